@@ -1,0 +1,1 @@
+"""The words Helder thinks in. Standard library only; names no country's items."""

@@ -1,0 +1,233 @@
+"""The tables that stages hand to each other: their columns, types and order.
+
+Types are logical (`int64`, `text`, `date` …): each engine maps them to its own. `personal` tables hold data about
+people and are published encrypted. `order` makes published bytes the same for the same inputs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Type = Literal["int16", "int32", "int64", "float64", "text", "date", "bool"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its name, logical type, whether it may be empty, and what it means."""
+
+    name: str
+    type: Type
+    meaning: str
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table's shape. `order` lists the columns by which published rows are sorted."""
+
+    name: str
+    columns: tuple[Column, ...]
+    order: tuple[str, ...]
+    personal: bool
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Column names in order."""
+        return tuple(column.name for column in self.columns)
+
+
+def _c(name: str, type: Type, meaning: str, required: bool = False) -> Column:
+    return Column(name, type, meaning, required)
+
+
+# Where a row came from: file (position in the source's list of files) and row (1 is the first record below the header).
+_PLACE = (
+    _c("file", "int16", "which file of the source, from 0", True),
+    _c("row", "int64", "record number in that file; 1 is the first below the header", True),
+)
+
+# What may identify a person, as a register or a leaked file has it. All text: nothing is thought away on reading.
+_IDENTITY = (
+    _c("national_id", "text", "national identification number"),
+    _c("full_name", "text", "a name in one field, when the source does not split it"),
+    _c("given_names", "text", "given names"),
+    _c("initials", "text", "initials"),
+    _c("prefix", "text", "name prefix such as 'van der'"),
+    _c("surname", "text", "surname at birth, or the only one known"),
+    _c("partner_prefix", "text", "prefix of the partner's surname"),
+    _c("partner_surname", "text", "partner's surname"),
+    _c("sex", "text", "F, M, X or empty"),
+    _c("birth_date", "text", "YYYY-MM-DD; 00 or 0000 for parts that are not known"),
+    _c("street", "text", "street"),
+    _c("house_number", "text", "house number"),
+    _c("house_addition", "text", "letter or addition to the house number"),
+    _c("postcode", "text", "postcode"),
+    _c("city", "text", "place"),
+    _c("country", "text", "country of the address, ISO 3166-1 alpha-2; empty is the case's own country"),
+    _c("phone", "text", "phone number"),
+    _c("email", "text", "e-mail address"),
+    _c("gp_name", "text", "name of the general practitioner or practice"),
+)
+
+IDENTITY_FIELDS: tuple[str, ...] = tuple(column.name for column in _IDENTITY)
+
+PEOPLE = Table(
+    "people",
+    (
+        _c("person", "int64", "the person's number inside this case, dense from 0 in the order of person_id", True),
+        _c("person_id", "text", "the register's own id; leaves a table only as a keyed hash", True),
+        *_IDENTITY,
+        _c("name_use", "text", "which names the person uses: own, partner, partner_own, own_partner"),
+        _c("deceased_on", "date", "date of death"),
+        _c("secret_address", "bool", "the address may not be given to third parties"),
+        _c("language", "text", "language for letters, ISO 639-1"),
+        _c("address_lines", "text", "a foreign address as written, lines parted by ' / '"),
+        *_PLACE,
+    ),
+    order=("person",),
+    personal=True,
+)
+
+DISCLOSURES = Table(
+    "disclosures",
+    (
+        _c("person_id", "text", "the register's id of the person the data are about", True),
+        _c("from_party", "text", "who sent", True),
+        _c("to_party", "text", "who received", True),
+        _c("sent_on", "date", "when it was sent", True),
+        _c("items", "text", "data items sent, their ids sorted and parted by ';'", True),
+        _c("purpose", "text", "why it was sent"),
+        _c("received_on", "date", "when this line became known to us; empty: when the source was received"),
+        *_PLACE,
+    ),
+    order=("person_id", "sent_on", "file", "row"),
+    personal=True,
+)
+
+# Leaked rows and lists of affected people have one shape; whether a dataset is read as rows or as a list is the case's word.
+LEAKED = Table(
+    "leaked",
+    (
+        _c("record", "int64", "number of the record inside this case: dataset ordinal * 2**40 + position", True),
+        *_IDENTITY,
+        _c("items", "text", "data items in the non-empty fields of this row, ids sorted and parted by ';'", True),
+        _c("supplied_by", "text", "party that supplied the row to the breached party; empty: unknown"),
+        _c("owed_by", "text", "controller that owes the person a letter; empty: ourselves"),
+        _c("published_on", "date", "when this row was seen posted; empty: not seen"),
+        *_PLACE,
+    ),
+    order=("record",),
+    personal=True,
+)
+
+STATEMENTS = Table(
+    "statements",
+    (
+        _c("statement_id", "text", "the statement's id", True),
+        _c("issuer", "text", "the party that states it", True),
+        _c("about", "text", "the breached party it speaks of", True),
+        _c("received_on", "date", "when we received it", True),
+        _c("scope", "text", "name of a scope of case.toml; empty: everyone"),
+        _c("items", "text", "items it speaks of, sorted, parted by ';'; 'person' for the person as a whole"),
+        _c("leaves", "text", "what it leaves possible: a word of domain.worlds.LEAVES", True),
+        _c("covers", "text", "which values it covers: 'all', or a scope over disclosures"),
+        _c("supersedes", "text", "statement it replaces, of the same issuer"),
+        _c("retracts", "text", "statement it takes back, of the same issuer"),
+        _c("words", "text", "the statement word for word"),
+        _c("document", "text", "where it stands"),
+        *_PLACE,
+    ),
+    order=("received_on", "statement_id"),
+    personal=False,
+)
+
+DELETIONS = Table(
+    "deletions",
+    (
+        _c("deletion_id", "text", "the deletion's id", True),
+        _c("party", "text", "the party that says it deleted", True),
+        _c("items", "text", "items deleted, sorted, parted by ';'", True),
+        _c("copies", "text", "'all', or a scope over disclosures: which copies", True),
+        _c("deleted_on", "date", "when they were deleted", True),
+        _c("received_on", "date", "when we were told", True),
+        _c("scope", "text", "name of a scope over people; empty: everyone"),
+        _c("document", "text", "where it stands"),
+        *_PLACE,
+    ),
+    order=("received_on", "deletion_id"),
+    personal=False,
+)
+
+# The result of linkage: one row for each leaked record, whatever became of it.
+LINKS = Table(
+    "links",
+    (
+        _c("record", "int64", "the leaked record", True),
+        _c("person", "int64", "the person it is about; for a review the best candidate; empty: none"),
+        _c("outcome", "text", "accepted, review or none", True),
+        _c("method", "text", "exact, probabilistic or decision; empty for none"),
+        _c("weight", "float64", "match weight in bits (log2 of the Bayes factor, prior included), two decimals"),
+        _c("margin", "float64", "bits between the best and the second-best person, two decimals; empty: only one"),
+        _c("agrees", "text", "for an exact link: the attributes that agree beside the number, parted by ';'"),
+        _c("levels", "text", "comparison levels as 'column:level' parted by ';', to explain the link in words"),
+        _c("reason", "text", "why it is a review or none: a word of linkage's list"),
+    ),
+    order=("record",),
+    personal=True,
+)
+
+# Candidates of records under review, best first.
+CANDIDATES = Table(
+    "candidates",
+    (
+        _c("record", "int64", "the leaked record", True),
+        _c("rank", "int16", "1 is the best", True),
+        _c("person", "int64", "the candidate", True),
+        _c("weight", "float64", "match weight in bits, two decimals", True),
+        _c("levels", "text", "comparison levels as 'column:level' parted by ';'", True),
+    ),
+    order=("record", "rank"),
+    personal=True,
+)
+
+# All evidence about people in one narrow table, sorted by person; what a row means is in its class.
+EVIDENCE = Table(
+    "evidence",
+    (
+        _c("person", "int64", "the person", True),
+        _c("class", "int32", "position in the table of evidence classes", True),
+        _c("source", "int16", "position of the source in case.toml, from 0", True),
+        _c("file", "int16", "which file of the source", True),
+        _c("row", "int64", "record number in that file", True),
+    ),
+    order=("person", "source", "file", "row"),
+    personal=True,
+)
+
+# The result of the rule: each person's profile. What a profile means stands in the profile tables, which name nobody.
+ASSESSED = Table(
+    "assessed",
+    (
+        _c("person", "int64", "the person", True),
+        _c("profile", "int32", "position in the table of profiles", True),
+    ),
+    order=("person",),
+    personal=True,
+)
+
+REJECTS = Table(
+    "rejects",
+    (
+        _c("file", "int16", "which file of the source", True),
+        _c("row", "int64", "record number in that file", True),
+        _c("column", "text", "the column at fault; empty: the whole row", False),
+        _c("reason", "text", "what was expected; never the value itself", True),
+    ),
+    order=("file", "row", "column"),
+    personal=False,
+)
+
+SOURCE_TABLES: dict[str, Table] = {
+    table.name: table for table in (PEOPLE, DISCLOSURES, LEAKED, STATEMENTS, DELETIONS)
+}
