@@ -1,0 +1,199 @@
+"""What the model's shape cannot say: that every name used in a case is declared, and that dates make sense."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from pathlib import Path
+
+from helder.case.model import CaseFile, Condition, Decisions, Statement
+from helder.domain.errors import CaseError
+from helder.domain.states import BY_ID
+from helder.domain.worlds import LEAVES
+
+
+class _Names:
+    """Checks names against what is declared, and helps with a near miss."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def fail(self, what: str, where: str, do: str) -> CaseError:
+        return CaseError(what, where=f"{self.path}: {where}", do=do)
+
+    def known(self, kind: str, name: str | None, names: Iterable[str], where: str) -> None:
+        names = sorted(names)
+        if name is None or name in names:
+            return
+        near = get_close_matches(name, names, n=1)
+        hint = f"Did you mean '{near[0]}'?" if near else f"Known: {', '.join(names) or 'none'}."
+        raise self.fail(f"There is no {kind} '{name}'.", where, hint)
+
+
+def _conditions(condition: Condition) -> Iterator[Condition]:
+    yield condition
+    for nested in (condition.all_of, condition.any_of, condition.none_of):
+        for part in nested or ():
+            yield from _conditions(part)
+
+
+def _parties(case: CaseFile, names: _Names) -> None:
+    ids = [party.id for party in case.parties]
+    for party in case.parties:
+        if ids.count(party.id) > 1:
+            raise names.fail(f"Party '{party.id}' stands there twice.", "parties", "Give each its own id.")
+    if sum(party.own for party in case.parties) != 1:
+        raise names.fail(
+            "Exactly one party must be your own.", "parties", "Write 'own = true' with your own organisation."
+        )
+    if not any(party.breached for party in case.parties):
+        raise names.fail(
+            "No party is breached.", "parties", "Write 'breached = true' with the party that was hacked."
+        )
+    for party in case.parties:
+        if not party.breached:
+            continue
+        if party.holding_from is None or party.theft_from is None or party.theft_until is None:
+            raise names.fail(
+                f"Breached party '{party.id}' lacks dates.",
+                "parties",
+                "Give holding_from (first day it can have held data), theft_from and theft_until.",
+            )
+        if not party.holding_from <= party.theft_from <= party.theft_until:
+            raise names.fail(
+                f"The dates of '{party.id}' are out of order.",
+                "parties",
+                "holding_from ≤ theft_from ≤ theft_until.",
+            )
+
+
+def _statements(statements: list[Statement], case: CaseFile, names: _Names) -> None:
+    by_id = {statement.id: statement for statement in statements}
+    if len(by_id) != len(statements):
+        raise names.fail("Two statements have one id.", "statements", "Give each its own id.")
+    parties = {party.id for party in case.parties}
+    breached = {party.id for party in case.parties if party.breached}
+    for statement in statements:
+        where = f"statements.{statement.id}"
+        names.known("party", statement.issuer, parties, where + ".issuer")
+        names.known("breached party", statement.about, breached, where + ".about")
+        names.known("scope", statement.scope, case.scopes, where + ".scope")
+        names.known("word for 'leaves'", statement.leaves, LEAVES, where + ".leaves")
+        for item in statement.items:
+            names.known("item", item, {*case.items, "person"}, where + ".items")
+        if statement.covers != "all":
+            _over_disclosures(statement.covers, case, names, where + ".covers")
+        for other in (statement.supersedes, statement.retracts):
+            names.known("statement", other, by_id, where)
+            if other and by_id[other].issuer != statement.issuer:
+                raise names.fail(
+                    f"'{statement.id}' is not of the issuer of '{other}'.",
+                    where,
+                    "Only the issuer of a statement replaces it or takes it back.",
+                )
+            if other and by_id[other].received > statement.received:
+                raise names.fail(
+                    f"'{statement.id}' was received before '{other}'.", where, "Check the two dates received."
+                )
+
+
+def _over_disclosures(scope: str, case: CaseFile, names: _Names, where: str) -> None:
+    names.known("scope", scope, case.scopes, where)
+    if case.scopes[scope].over != "disclosures":
+        raise names.fail(
+            f"Scope '{scope}' is not about disclosures.", where, "Which copies are covered is told by disclosures."
+        )
+
+
+def _evidence(case: CaseFile, names: _Names) -> None:
+    parties = {party.id for party in case.parties}
+    breached = {party.id for party in case.parties if party.breached}
+    datasets = {source.dataset or id for id, source in case.sources.items() if source.fills == "leaked"}
+    for id, scope in case.scopes.items():
+        where = f"scopes.{id}"
+        names.known("party", scope.party, parties, where)
+        for item in scope.items or ():
+            names.known("item", item, case.items, where)
+        for dataset in scope.found_in or ():
+            names.known("dataset", dataset, datasets, where)
+        set_fields = scope.model_fields_set
+        kinds = [
+            bool(set_fields & {"party", "items", "sent_from", "sent_until", "purposes"}),
+            bool(set_fields & {"born_from", "born_until", "abroad", "deceased"}),
+            "found_in" in set_fields,
+        ]
+        if sum(kinds) != 1:
+            raise names.fail(
+                f"Scope '{id}' mixes what it looks at, or says nothing.",
+                where,
+                "Use either disclosures, or register, or found_in; combine scopes in a condition.",
+            )
+    for id, source in case.sources.items():
+        where = f"sources.{id}"
+        names.known("party", source.supplied_by, parties, where)
+        names.known("breached party", source.party, breached, where)
+        if (source.path is None) == (source.url is None):
+            raise names.fail(
+                f"Source '{id}' has no place, or two.", where, "Give either 'path' or 'url' (with 'query')."
+            )
+    for deletion in case.deletions:
+        where = f"deletions.{deletion.id}"
+        names.known("breached party", deletion.party, breached, where)
+        names.known("scope", deletion.scope, case.scopes, where)
+        for item in deletion.items:
+            names.known("item", item, case.items, where)
+        if deletion.copies != "all":
+            _over_disclosures(deletion.copies, case, names, where)
+    for log in case.completeness:
+        names.known("breached party", log.party, breached, "completeness")
+        names.known("scope", log.scope, case.scopes, "completeness")
+        for item in log.items if log.items != "all" else ():
+            names.known("item", item, case.items, "completeness")
+
+
+def _groups(case: CaseFile, names: _Names) -> None:
+    parties = {party.id for party in case.parties}
+    breached = {party.id for party in case.parties if party.breached}
+    datasets = {source.dataset or id for id, source in case.sources.items() if source.fills == "leaked"}
+    ids = [group.id for group in case.groups]
+    if len(set(ids)) != len(ids):
+        raise names.fail("Two groups have one id.", "groups", "Give each its own id.")
+    tops = [("people_in_scope", case.people_in_scope)] + [(f"groups.{g.id}", g.when) for g in case.groups]
+    for where, top in tops:
+        for condition in _conditions(top):
+            names.known("party", condition.disclosed_to, parties, where)
+            names.known("breached party", condition.party, breached, where)
+            for dataset in [*(condition.found_in or ()), *(condition.review_in or ())]:
+                names.known("dataset", dataset, datasets, where)
+            for scope in condition.scopes or ():
+                names.known("scope", scope, case.scopes, where)
+            for item, states in (condition.states or {}).items():
+                names.known("item", item, case.items, where)
+                for state in states:
+                    names.known("state", state, BY_ID, where)
+
+
+def cross_check(case: CaseFile, decisions: Decisions, path: Path) -> None:
+    """Raise `CaseError` for the first name that is not declared or date that is out of order."""
+    names = _Names(path)
+    _parties(case, names)
+    _evidence(case, names)
+    _statements(case.statements, case, names)
+    _groups(case, names)
+    for language in case.case.languages:
+        for id, item in case.items.items():
+            if language not in item.label:
+                raise names.fail(
+                    f"Item '{id}' has no label in '{language}'.",
+                    f"items.{id}.label",
+                    "Every item needs a label in every language of the case.",
+                )
+    for acceptance in decisions.acceptances:
+        names.known("scope", acceptance.scope, case.scopes, "decisions: acceptances")
+    for setting in decisions.set_aside:
+        if setting.set_aside not in setting.clash:
+            raise names.fail(
+                f"'{setting.set_aside}' is not one of the two that clash.",
+                "decisions: set_aside",
+                "Name one of the pair in 'clash'.",
+            )

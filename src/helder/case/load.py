@@ -1,0 +1,121 @@
+"""Reading a case folder: `case.toml` and `decisions/*.toml`, with errors that name file, line of the table and cure."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from helder.case.check import cross_check
+from helder.case.model import Assessment, CaseFile, Decisions, Item, Party, Source
+from helder.domain.errors import CaseError
+
+
+@dataclass(frozen=True)
+class Case:
+    """A case folder that has been read: the model, the decisions, and short cuts to what stages ask for most."""
+
+    folder: Path
+    file: CaseFile
+    decisions: Decisions = field(default_factory=Decisions)
+
+    @cached_property
+    def items(self) -> dict[str, Item]:
+        """Data items in play, in the order of case.toml."""
+        return dict(self.file.items)
+
+    @cached_property
+    def parties(self) -> dict[str, Party]:
+        """All parties by id."""
+        return {party.id: party for party in self.file.parties}
+
+    @cached_property
+    def breached(self) -> tuple[Party, ...]:
+        """The breached parties, in the order of case.toml."""
+        return tuple(party for party in self.file.parties if party.breached)
+
+    @cached_property
+    def own(self) -> Party:
+        """The organisation whose case this is."""
+        return next(party for party in self.file.parties if party.own)
+
+    @cached_property
+    def source_ids(self) -> tuple[str, ...]:
+        """Ids of the sources; a source's position here is its number in the tables."""
+        return tuple(self.file.sources)
+
+    def sources(self, fills: str) -> dict[str, Source]:
+        """The sources that fill one table."""
+        return {id: source for id, source in self.file.sources.items() if source.fills == fills}
+
+    @cached_property
+    def datasets(self) -> dict[str, Source]:
+        """Leaked datasets by dataset id."""
+        return {source.dataset or id: source for id, source in self.sources("leaked").items()}
+
+    def assessment(self, name: str) -> Assessment:
+        """An assessment by name; `current` exists always."""
+        if name in self.file.assessments:
+            return self.file.assessments[name]
+        if name == "current":
+            return Assessment()
+        raise CaseError(
+            f"There is no assessment '{name}'.",
+            where="case.toml [assessments]",
+            do="Known: " + ", ".join(sorted({*self.file.assessments, "current"})) + ".",
+        )
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise CaseError(
+            f"There is no {path.name} here.",
+            where=str(path),
+            do="Name a case folder, or make one with 'helder new FOLDER'.",
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise CaseError(f"{path.name} cannot be read.", where=str(path), do=type(error).__name__) from None
+    except tomllib.TOMLDecodeError as error:
+        raise CaseError(
+            f"{path.name} is not valid TOML: {error}.", where=str(path), do="Correct that line."
+        ) from None
+
+
+def _explain(error: ValidationError, path: Path) -> CaseError:
+    first = error.errors(include_url=False, include_input=False)[0]
+    place = ".".join(str(part) for part in first["loc"])
+    more = error.error_count() - 1
+    return CaseError(
+        f"{first['msg']}." + (f" ({more} more after this one.)" if more else ""),
+        where=f"{path}: {place}",
+        do="See docs/reference/case.md, or 'helder schema' for an editor that checks while you type.",
+    )
+
+
+def load_case(folder: Path) -> Case:
+    """Read and check the case in `folder`.
+
+    Raises `CaseError` with the first thing that is wrong. Nothing outside `case.toml` and `decisions/` is opened.
+    """
+    path = folder / "case.toml"
+    raw = _toml(path)
+    try:
+        file = CaseFile.model_validate(raw)
+    except ValidationError as error:
+        raise _explain(error, path) from None
+    merged: dict[str, list[Any]] = {}
+    for extra in sorted((folder / "decisions").glob("*.toml")):
+        for key, rows in _toml(extra).items():
+            merged.setdefault(key, []).extend(rows if isinstance(rows, list) else [rows])
+    try:
+        decisions = Decisions.model_validate(merged)
+    except ValidationError as error:
+        raise _explain(error, folder / "decisions") from None
+    cross_check(file, decisions, path)
+    return Case(folder, file, decisions)
