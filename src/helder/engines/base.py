@@ -1,0 +1,75 @@
+"""What every engine can do: make tables queryable, run SELECTs, and publish a result as one file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeAlias
+
+import pyarrow as pa
+
+from helder.domain.tables import Table
+
+
+@dataclass(frozen=True)
+class Published:
+    """One published table: a Parquet file, encrypted (`sealed`) when the table is about persons.
+
+    `sha256` is the checksum of the rows (see `engines.checksum`), not of the file: equal for equal rows,
+    whichever engine wrote them. For a sealed table it is keyed, so that it cannot be used to test guesses.
+    """
+
+    path: Path
+    table: Table
+    rows: int
+    sha256: str
+    sealed: bool
+
+
+Readable: TypeAlias = Published | pa.Table | pa.RecordBatchReader | Sequence[Path]
+
+
+class Engine(Protocol):
+    """A database engine. Methods raise `EngineError` when it refuses, `StorageError` for damaged files."""
+
+    @property
+    def name(self) -> str:
+        """`duckdb` or `spark`."""
+        ...
+
+    def read(self, name: str, table: Readable) -> None:
+        """Make `table` queryable as `name`. Paths are Parquet files, sealed or not, of one shape."""
+        ...
+
+    def run(self, name: str, sql: str) -> None:
+        """Materialise one SELECT as the temporary table `name`, replacing it."""
+        ...
+
+    def view(self, name: str, sql: str) -> None:
+        """Define one SELECT as the temporary view `name`, replacing it; it is computed when used."""
+        ...
+
+    def drop(self, name: str) -> None:
+        """Forget the table or view `name`, if it is there."""
+        ...
+
+    def arrow(self, sql: str) -> pa.Table:
+        """Fetch a small result."""
+        ...
+
+    def rows(self, sql: str) -> list[dict[str, object]]:
+        """Fetch a small result as dictionaries."""
+        ...
+
+    def publish(self, sql: str, table: Table, folder: Path, *, name: str | None = None) -> Published:
+        """Write a SELECT as one Parquet file in `folder`, in the shape and order of `table`, all or nothing.
+
+        Rows are sorted by `table.order`, then by all other columns, so equal rows give equal files. The file
+        is called `name` (default: the table's name) + `.parquet`, or `.parquet.sealed` when `table.personal`.
+        """
+        ...
+
+    def close(self) -> None:
+        """Let go of memory and connections. Closing twice is harmless."""
+        ...

@@ -1,0 +1,241 @@
+"""DuckDB, the embedded default engine: in memory, sealed files only, nothing in plaintext on disk."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from helder.domain.errors import EngineError, HelderError, KeyFileError, StorageError
+from helder.domain.tables import Table, Type
+from helder.engines.base import Published, Readable
+from helder.engines.checksum import arrow_schema, checksum
+from helder.engines.keys import Keys
+from helder.engines.sealing import Sealer
+from helder.engines.vault import SUFFIX, Vault, file_is_sealed, url
+
+SPILL_VARIABLE = "HELDER_SPILL_DIR"
+_TYPES: dict[Type, str] = {
+    "int16": "SMALLINT",
+    "int32": "INTEGER",
+    "int64": "BIGINT",
+    "float64": "DOUBLE",
+    "text": "VARCHAR",
+    "date": "DATE",
+    "bool": "BOOLEAN",
+}
+# These speak of the query, not of values: their words may be shown.
+_ABOUT_QUERY = (
+    duckdb.BinderException,
+    duckdb.CatalogException,
+    duckdb.ParserException,
+    duckdb.NotImplementedException,
+)
+
+
+class DuckEngine:
+    """One in-memory DuckDB connection.
+
+    `threads` and `memory` (such as "4GB") default to DuckDB's own choice: all cores, 80 % of memory. Without
+    `keys` no sealed file can be read or written. It never spills to disk unless the operator says where, in
+    HELDER_SPILL_DIR: an existing folder on encrypted storage (docs/adr/0002-no-plaintext-spill.md).
+    """
+
+    name = "duckdb"
+
+    def __init__(
+        self, keys: Keys | None = None, *, threads: int | None = None, memory: str | None = None
+    ) -> None:
+        config: dict[str, str | bool | int | float | list[str]] = {
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "allow_community_extensions": False,
+            "temp_directory": _spill_folder(),
+        }
+        if threads:
+            config["threads"] = threads
+        if memory:
+            config["memory_limit"] = memory
+        try:
+            self._connection = duckdb.connect(":memory:", config=config)
+        except duckdb.Error as error:
+            raise EngineError(f"DuckDB refuses its settings: {error}") from None
+        self._keys = keys
+        self._vault = Vault(Sealer(keys)) if keys else None
+        if self._vault:
+            self._connection.register_filesystem(self._vault)
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """The connection itself, for linkage only: Splink runs its own SQL on it."""
+        return self._connection
+
+    def read(self, name: str, table: Readable) -> None:
+        """Make `table` queryable as `name`. A RecordBatchReader is read to its end at once."""
+        self.drop(name)
+        if isinstance(table, pa.RecordBatchReader):
+            with self._errors():
+                self._connection.register("_reader", table)
+                self._connection.execute(f"CREATE TEMP TABLE {_name(name)} AS SELECT * FROM _reader")
+                self._connection.unregister("_reader")
+        elif isinstance(table, pa.Table):
+            with self._errors():
+                self._connection.register(name, table)
+        else:
+            paths = [table.path] if isinstance(table, Published) else list(table)
+            with self._errors():
+                self._connection.execute(
+                    f"CREATE TEMP VIEW {_name(name)} AS SELECT * FROM {self._scan(paths)}"
+                )
+
+    def run(self, name: str, sql: str) -> None:
+        """Materialise one SELECT as the temporary table `name`, replacing it."""
+        self._make("TABLE", name, sql)
+
+    def view(self, name: str, sql: str) -> None:
+        """Define one SELECT as the temporary view `name`, replacing it; it is computed when used."""
+        self._make("VIEW", name, sql)
+
+    def drop(self, name: str) -> None:
+        """Forget the table or view `name`, if it is there."""
+        with self._errors():
+            self._connection.unregister(name)
+            found = self._connection.execute(
+                "SELECT table_type FROM information_schema.tables"
+                " WHERE table_catalog = 'temp' AND table_name = ?",
+                [name],
+            ).fetchall()
+            for (kind,) in found:
+                self._connection.execute(f"DROP {'VIEW' if kind == 'VIEW' else 'TABLE'} temp.{_name(name)}")
+
+    def arrow(self, sql: str) -> pa.Table:
+        """Fetch a small result."""
+        with self._errors():
+            return self._connection.sql(sql).to_arrow_table()
+
+    def rows(self, sql: str) -> list[dict[str, object]]:
+        """Fetch a small result as dictionaries."""
+        rows: list[dict[str, object]] = self.arrow(sql).to_pylist()
+        return rows
+
+    def publish(self, sql: str, table: Table, folder: Path, *, name: str | None = None) -> Published:
+        """Write a SELECT as one Parquet file in `folder`, as `Engine.publish` says, and read it back once."""
+        key = self._need_keys().derive("checksum") if table.personal else None
+        final = folder / f"{name or table.name}.parquet{SUFFIX if table.personal else ''}"
+        partial = folder / f".{final.name}.partial"
+        target = url(partial) if table.personal else str(partial)
+        columns = ", ".join(f'CAST("{c.name}" AS {_TYPES[c.type]}) AS "{c.name}"' for c in table.columns)
+        rest = [column for column in table.names if column not in table.order]
+        order = ", ".join(f'"{column}" NULLS FIRST' for column in (*table.order, *rest))
+        try:
+            with self._errors():
+                self._connection.execute(
+                    f"COPY (SELECT {columns} FROM ({sql}) ORDER BY {order}) TO {_text(target)} "
+                    "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880, USE_TMP_FILE false)"
+                )
+                rows, digest = checksum(table, self._batches(partial, table), key)
+            _settle(partial, final)
+        except BaseException:
+            partial.unlink(missing_ok=True)
+            raise
+        return Published(final, table, rows, digest, table.personal)
+
+    def close(self) -> None:
+        """Let go of memory and connections."""
+        self._connection.close()
+
+    def _make(self, kind: str, name: str, sql: str) -> None:
+        self.drop(name)
+        with self._errors():
+            self._connection.execute(f"CREATE TEMP {kind} {_name(name)} AS {sql}")
+
+    def _batches(self, path: Path, table: Table) -> Iterator[pa.RecordBatch]:
+        columns = ", ".join(f'"{column}"' for column in table.names)
+        relation = self._connection.sql(f"SELECT {columns} FROM {self._scan([path])}")
+        for batch in relation.to_arrow_reader(122_880):
+            yield batch.cast(arrow_schema(table))
+
+    def _scan(self, paths: Sequence[Path]) -> str:
+        """The FROM clause that reads these Parquet files, names taken literally."""
+        names = []
+        for path in paths:
+            if file_is_sealed(path):
+                self._need_keys()
+                names.append(_text(url(path)))
+            else:
+                names.append(_text(glob.escape(str(path))))
+        return f"read_parquet([{', '.join(names)}])"
+
+    def _need_keys(self) -> Keys:
+        if self._keys is None:
+            raise KeyFileError(
+                "This table is about persons and sealed: a key is needed.",
+                do="Set HELDER_KEY_FILE or HELDER_KEY.",
+            )
+        return self._keys
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        """Turn DuckDB's errors into ours. Its words about values are not shown: they may be personal data."""
+        if self._vault:
+            self._vault.take_failure()
+        try:
+            yield
+        except duckdb.Error as error:
+            raise self._ours(error) from None
+
+    def _ours(self, error: duckdb.Error) -> HelderError:
+        failure = self._vault.take_failure() if self._vault else None
+        if failure:
+            return failure
+        if isinstance(error, duckdb.OutOfMemoryException):
+            return EngineError(
+                "The query needs more memory than DuckDB may use.",
+                do=f"Give more memory, or set {SPILL_VARIABLE} to a folder on encrypted storage.",
+            )
+        if isinstance(error, duckdb.IOException):
+            return StorageError(
+                "DuckDB cannot read or write a file.", do="Look at disk space and at the files of the case."
+            )
+        if isinstance(error, _ABOUT_QUERY):
+            return EngineError(f"DuckDB refuses the query: {str(error).splitlines()[0]}")
+        return EngineError(f"DuckDB failed: {type(error).__name__}.")
+
+
+def _spill_folder() -> str:
+    folder = os.environ.get(SPILL_VARIABLE, "")
+    if folder and not Path(folder).is_dir():
+        raise EngineError(
+            "The folder for spilling does not exist.",
+            where=SPILL_VARIABLE,
+            do="Make it, on encrypted storage.",
+        )
+    return folder
+
+
+def _settle(partial: Path, final: Path) -> None:
+    """Give a finished file its name, in a way that survives a crash."""
+    _sync(partial)
+    partial.replace(final)
+    _sync(final.parent)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _name(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _text(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
