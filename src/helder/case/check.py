@@ -9,7 +9,7 @@ from pathlib import Path
 from helder.case.model import CaseFile, Condition, Decisions, Statement
 from helder.domain.errors import CaseError
 from helder.domain.states import BY_ID
-from helder.domain.worlds import LEAVES
+from helder.domain.worlds import ITEM_ALL, LEAVES
 
 
 class _Names:
@@ -47,9 +47,7 @@ def _parties(case: CaseFile, names: _Names) -> None:
             "Exactly one party must be your own.", "parties", "Write 'own = true' with your own organisation."
         )
     if not any(party.breached for party in case.parties):
-        raise names.fail(
-            "No party is breached.", "parties", "Write 'breached = true' with the party that was hacked."
-        )
+        raise names.fail("No party is breached.", "parties", "Write 'breached = true' with the party that was hacked.")
     for party in case.parties:
         if not party.breached:
             continue
@@ -83,6 +81,12 @@ def _statements(statements: list[Statement], case: CaseFile, names: _Names) -> N
             names.known("item", item, {*case.items, "person"}, where + ".items")
         if statement.covers != "all":
             _over_disclosures(statement.covers, case, names, where + ".covers")
+        if LEAVES[statement.leaves].item != ITEM_ALL and not statement.items:
+            raise names.fail(
+                f"Statement '{statement.id}' names no items.",
+                where + ".items",
+                f"'{statement.leaves}' speaks of items: list the ones it is about.",
+            )
         for other in (statement.supersedes, statement.retracts):
             names.known("statement", other, by_id, where)
             if other and by_id[other].issuer != statement.issuer:
@@ -101,7 +105,9 @@ def _over_disclosures(scope: str, case: CaseFile, names: _Names, where: str) -> 
     names.known("scope", scope, case.scopes, where)
     if case.scopes[scope].over != "disclosures":
         raise names.fail(
-            f"Scope '{scope}' is not about disclosures.", where, "Which copies are covered is told by disclosures."
+            f"Scope '{scope}' is not about disclosures.",
+            where,
+            "Which copies are covered is told by disclosures.",
         )
 
 

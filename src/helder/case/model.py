@@ -56,6 +56,7 @@ class Item(Part):
     label: Texts
     fields: list[str] = []
     category: Literal["simple", "behavioural", "financial", "sensitive"] = "simple"
+    context: int = Field(default=0, ge=-3, le=3, description="ENISA: shift of the category's score by context")
     identifies: float = Field(default=0.25, ge=0, le=1, description="ENISA ease of identification")
 
 

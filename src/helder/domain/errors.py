@@ -87,3 +87,9 @@ class DecisionError(HelderError):
     """A decision file is not right: unknown record, missing name, date or reason."""
 
     exit_code = 10
+
+
+class AuditError(HelderError):
+    """The audit log is damaged, or a line may not go into it."""
+
+    exit_code = 11

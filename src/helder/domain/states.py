@@ -39,16 +39,16 @@ STATES: tuple[State, ...] = (
     _within("not_held", w.NOT_HELD, "niet aanwezig", "not held there"),
     _within("not_taken", w.NOT_STOLEN, "niet gestolen", "not stolen"),
     _within(
+        "other_possible",
+        w.OURS_NOT_THERE,
+        "onze kopie was er niet, die van een ander misschien wel; diefstal niet uit te sluiten",
+        "our copy was not there, another's may have been; theft cannot be ruled out",
+    ),
+    _within(
         "shared_possible",
         w.DISCLOSED,
         "door ons gedeeld, diefstal niet uit te sluiten",
         "shared by us, theft cannot be ruled out",
-    ),
-    _within(
-        "other_possible",
-        w.OURS_NOT_THERE,
-        "niet van ons, wel mogelijk van een ander; diefstal niet uit te sluiten",
-        "not from us but perhaps from another; theft cannot be ruled out",
     ),
     State(
         "possible",

@@ -75,7 +75,12 @@ IDENTITY_FIELDS: tuple[str, ...] = tuple(column.name for column in _IDENTITY)
 PEOPLE = Table(
     "people",
     (
-        _c("person", "int64", "the person's number inside this case, dense from 0 in the order of person_id", True),
+        _c(
+            "person",
+            "int64",
+            "the person's number inside this case, dense from 0 in the order of person_id",
+            True,
+        ),
         _c("person_id", "text", "the register's own id; leaves a table only as a keyed hash", True),
         *_IDENTITY,
         _c("name_use", "text", "which names the person uses: own, partner, partner_own, own_partner"),
@@ -105,13 +110,23 @@ DISCLOSURES = Table(
     personal=True,
 )
 
-# Leaked rows and lists of affected people have one shape; whether a dataset is read as rows or as a list is the case's word.
+# Leaked rows and lists of affected people have one shape; which of the two a dataset is, is the case's word.
 LEAKED = Table(
     "leaked",
     (
-        _c("record", "int64", "number of the record inside this case: dataset ordinal * 2**40 + position", True),
+        _c(
+            "record",
+            "int64",
+            "number of the record inside this case: dataset ordinal * 2**40 + position",
+            True,
+        ),
         *_IDENTITY,
-        _c("items", "text", "data items in the non-empty fields of this row, ids sorted and parted by ';'", True),
+        _c(
+            "items",
+            "text",
+            "data items in the non-empty fields of this row, ids sorted and parted by ';'",
+            True,
+        ),
         _c("supplied_by", "text", "party that supplied the row to the breached party; empty: unknown"),
         _c("owed_by", "text", "controller that owes the person a letter; empty: ourselves"),
         _c("published_on", "date", "when this row was seen posted; empty: not seen"),
@@ -167,10 +182,22 @@ LINKS = Table(
         _c("person", "int64", "the person it is about; for a review the best candidate; empty: none"),
         _c("outcome", "text", "accepted, review or none", True),
         _c("method", "text", "exact, probabilistic or decision; empty for none"),
-        _c("weight", "float64", "match weight in bits (log2 of the Bayes factor, prior included), two decimals"),
-        _c("margin", "float64", "bits between the best and the second-best person, two decimals; empty: only one"),
+        _c(
+            "weight",
+            "float64",
+            "match weight in bits (log2 of the Bayes factor, prior included), two decimals",
+        ),
+        _c(
+            "margin",
+            "float64",
+            "bits between the best and the second-best person, two decimals; empty: only one",
+        ),
         _c("agrees", "text", "for an exact link: the attributes that agree beside the number, parted by ';'"),
-        _c("levels", "text", "comparison levels as 'column:level' parted by ';', to explain the link in words"),
+        _c(
+            "levels",
+            "text",
+            "comparison levels as 'column:level' parted by ';', to explain the link in words",
+        ),
         _c("reason", "text", "why it is a review or none: a word of linkage's list"),
     ),
     order=("record",),
@@ -216,6 +243,100 @@ ASSESSED = Table(
     personal=True,
 )
 
+# Classes of evidence: what a number in EVIDENCE.class means. Dates of year 1 and empty texts mean "not said".
+CLASSES = Table(
+    "classes",
+    (
+        _c("class", "int32", "the class's number", True),
+        _c("kind", "text", "register, disclosure or link", True),
+        _c("received", "date", "known since", True),
+        _c("party", "text", "who received, for a disclosure", True),
+        _c("from_party", "text", "who sent", True),
+        _c("items", "text", "items, sorted, parted by ';'", True),
+        _c("day", "date", "when sent, or when a leaked row was seen posted", True),
+        _c("purpose", "text", "why it was sent", True),
+        _c("dataset", "text", "leaked dataset, for a link", True),
+        _c("outcome", "text", "accepted or review, for a link", True),
+        _c("method", "text", "exact, probabilistic or decision, for a link", True),
+        _c("supplied_by", "text", "who supplied the leaked row", True),
+        _c("born", "int32", "year of birth in the register; 0 is not known", True),
+        _c("abroad", "bool", "address abroad in the register", True),
+        _c("deceased", "bool", "deceased in the register", True),
+    ),
+    order=("class",),
+    personal=False,
+)
+
+# Links, counted: enough for every total, and nobody in it.
+LINK_COUNTS = Table(
+    "link_counts",
+    (
+        _c("dataset", "text", "the leaked dataset", True),
+        _c("outcome", "text", "accepted, review or none", True),
+        _c("method", "text", "exact, probabilistic or decision; empty for none", True),
+        _c("reason", "text", "why a review or none", True),
+        _c("supplied_by", "text", "who supplied the rows; empty: unknown", True),
+        _c("posted", "bool", "whether the rows were seen posted", True),
+        _c("records", "int64", "how many rows", True),
+        _c("people", "int64", "how many different people they are linked to", True),
+    ),
+    order=("dataset", "outcome", "method", "reason", "supplied_by", "posted"),
+    personal=False,
+)
+
+# What a profile is: people whose evidence says the same.
+PROFILES = Table(
+    "profiles",
+    (
+        _c("profile", "int32", "the profile's number", True),
+        _c("people", "int64", "how many people have it", True),
+        _c("in_scope", "bool", "whether they are in the declared scope of the case", True),
+        _c("group", "text", "the group that takes them; empty outside the scope"),
+        _c("contradiction", "bool", "whether nothing is left somewhere", True),
+        _c("severity", "float64", "ENISA 2013 severity, two decimals; empty when nothing is at risk"),
+    ),
+    order=("profile",),
+    personal=False,
+)
+
+PROFILE_MARKS = Table(
+    "profile_marks",
+    (
+        _c("profile", "int32", "the profile", True),
+        _c("kind", "text", "kind of mark", True),
+        _c("of", "text", "party, dataset, scope or exclusion it is about", True),
+        _c("item", "text", "item it is about, or empty", True),
+        _c("supplier", "text", "for rows: own, other or empty", True),
+        _c("posted", "text", "for rows: 'posted' or empty", True),
+    ),
+    order=("profile", "kind", "of", "item", "supplier", "posted"),
+    personal=False,
+)
+
+PROFILE_WORLDS = Table(
+    "profile_worlds",
+    (
+        _c("profile", "int32", "the profile", True),
+        _c("party", "text", "the breached party", True),
+        _c("item", "text", "the item; 'person' for the person as a whole", True),
+        _c("worlds", "int32", "the worlds left, one bit each", True),
+        _c("state", "text", "the named state (for 'person': in, out, open or contradiction)", True),
+    ),
+    order=("profile", "party", "item"),
+    personal=False,
+)
+
+CLASHES = Table(
+    "clashes",
+    (
+        _c("profile", "int32", "a profile with a contradiction", True),
+        _c("clash", "text", "the pieces of evidence that clash, sorted, parted by ' × '", True),
+        _c("settled", "bool", "whether a decision has set one of them aside", True),
+    ),
+    order=("profile", "clash"),
+    personal=False,
+)
+
 REJECTS = Table(
     "rejects",
     (
@@ -228,6 +349,4 @@ REJECTS = Table(
     personal=False,
 )
 
-SOURCE_TABLES: dict[str, Table] = {
-    table.name: table for table in (PEOPLE, DISCLOSURES, LEAKED, STATEMENTS, DELETIONS)
-}
+SOURCE_TABLES: dict[str, Table] = {table.name: table for table in (PEOPLE, DISCLOSURES, LEAKED, STATEMENTS, DELETIONS)}

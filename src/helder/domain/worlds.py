@@ -58,9 +58,7 @@ class World:
 
 
 WORLDS: tuple[World, ...] = tuple(
-    world
-    for world in (World(*parts) for parts in product(Ours, Other, Fate))
-    if world.held or not world.stolen
+    world for world in (World(*parts) for parts in product(Ours, Other, Fate)) if world.held or not world.stolen
 )
 
 # The person's two worlds: bit 0 is "not in the leaked data", bit 1 is "in".

@@ -1,0 +1,174 @@
+"""From evidence to profiles: the rule, run at the scale of a country on any engine.
+
+The engine holds `evidence` (EVIDENCE) and `classes` (CLASSES). What grows with the number of people is one
+`bit_or` by person and one look-up of the profile; everything else is done once per class or per profile.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib.resources import files
+
+import pyarrow as pa
+
+from helder.case.load import Case
+from helder.case.model import Assessment
+from helder.domain import worlds as w
+from helder.engines.base import Engine
+from helder.engines.dialect import render
+from helder.exposure.contradictions import clashes, set_aside
+from helder.exposure.evidence import CLASS_COLUMNS, EvidenceClass
+from helder.exposure.groups import Profile
+from helder.exposure.marking import Marking
+from helder.exposure.marks import Layout, Mark
+from helder.exposure.rules import PERSON, Rule, rules, slots
+from helder.exposure.tie import Left
+
+NO_DATE = dt.date(1, 1, 1)
+
+
+@dataclass(frozen=True)
+class Assessed:
+    """What an assessment found: the profiles, who clashes, and the rules that were used.
+
+    The engine is left holding `assessed` (person, profile).
+    """
+
+    profiles: tuple[Profile, ...]
+    clashes: dict[int, list[tuple[str, ...]]]
+    set_aside: dict[int, frozenset[str]]
+    rules: tuple[Rule, ...]
+    layout: Layout
+
+
+@cache
+def statement(name: str, words: int = 1) -> str:
+    """The SELECT of `name`.sql with the masks of `domain.worlds` filled in."""
+    text = (files("helder.exposure") / f"{name}.sql").read_text(encoding="utf-8")
+    text = text.replace("{NOT_STOLEN}", str(w.NOT_STOLEN)).replace("{STOLEN}", str(w.STOLEN))
+    return render(text, words=words)
+
+
+def gather(engine: Engine) -> None:
+    """Make `classes` and the view `gathered` (EVIDENCE) from people, disclosures, links, candidates and leaked."""
+    engine.view("linked", statement("linked"))
+    engine.view("lines", statement("lines"))
+    engine.run("classes", statement("classes"))
+    engine.view("gathered", statement("evidence"))
+
+
+def read_classes(engine: Engine) -> list[EvidenceClass]:
+    """The classes of evidence in order of their number."""
+    columns = ", ".join(CLASS_COLUMNS)
+    rows = engine.rows(f"SELECT class, {columns} FROM classes ORDER BY class")
+    dates = {field.name for field in fields(EvidenceClass) if field.name in ("received", "day")}
+    return [
+        EvidenceClass(**{name: None if name in dates and row[name] == NO_DATE else row[name] for name in CLASS_COLUMNS})  # type: ignore[arg-type]
+        for row in rows
+    ]
+
+
+def assess(engine: Engine, case: Case, assessment: Assessment) -> Assessed:
+    """Run the rule. The engine holds `evidence` and `classes`, and is left holding `assessed`."""
+    marking = Marking(case, assessment)
+    marks = [marking.marks(evidence) for evidence in read_classes(engine)]
+    seen = {mark for some in marks for mark in some}
+    built = tuple(rules(case, assessment, seen))
+    layout = Layout.of(seen | {mark for rule in built for mark in rule.when | rule.unless})
+    count = layout.words
+    _read(engine, "class_marks", {"class": list(range(len(marks))), **_packed("m", layout, marks)})
+    _put_rules(engine, case, layout, built)
+    engine.run("marks", statement("marks", count))
+    engine.run("profiles", statement("profiles", count))
+    engine.run("assessed", statement("assessed", count))
+    engine.drop("marks")
+    return _settle(engine, case, assessment, layout, built)
+
+
+def _settle(engine: Engine, case: Case, assessment: Assessment, layout: Layout, built: tuple[Rule, ...]) -> Assessed:
+    """The worlds left, with decided contradictions settled. One clash may stand behind another: look again."""
+    profiles = _worlds(engine, case, layout, built, {})
+    found: dict[int, list[tuple[str, ...]]] = defaultdict(list)
+    aside: dict[int, frozenset[str]] = {}
+    while True:
+        decided = False
+        for profile in profiles:
+            if not profile.contradiction:
+                continue
+            gone = aside.get(profile.number, frozenset())
+            met = [
+                r for r in built if r.when <= profile.marks and not r.unless & profile.marks and r.evidence not in gone
+            ]
+            now = clashes(met)
+            found[profile.number] += [clash for clash in now if clash not in found[profile.number]]
+            more = set_aside(now, case.decisions, assessment.as_of)
+            aside[profile.number] = gone | more
+            decided = decided or bool(more)
+        if not decided:
+            return Assessed(tuple(profiles), dict(found), aside, built, layout)
+        profiles = _worlds(engine, case, layout, built, aside)
+
+
+def _read(engine: Engine, name: str, columns: dict[str, list[int]]) -> None:
+    engine.read(name, pa.table({key: pa.array(values, pa.int64()) for key, values in columns.items()}))
+
+
+def _packed(prefix: str, layout: Layout, sets: Sequence[Iterable[Mark]]) -> dict[str, list[int]]:
+    """Columns prefix0 … prefixN: the packed words of each set of marks."""
+    words = [layout.pack(marks) for marks in sets]
+    return {f"{prefix}{n}": [row[n] for row in words] for n in range(layout.words)}
+
+
+def _put_rules(engine: Engine, case: Case, layout: Layout, built: Sequence[Rule]) -> None:
+    number = {slot: n for n, slot in enumerate(slots(case))}
+    parties = {party.id: n for n, party in enumerate(case.breached)}
+    _read(
+        engine,
+        "rules",
+        {
+            "rule": list(range(len(built))),
+            "slot": [number[rule.party, rule.item] for rule in built],
+            "leaves": [rule.leaves for rule in built],
+            **_packed("when", layout, [rule.when for rule in built]),
+            **_packed("unless", layout, [rule.unless for rule in built]),
+        },
+    )
+    _read(
+        engine,
+        "slots",
+        {
+            "slot": list(number.values()),
+            "party": [parties[party] for party, _ in number],
+            "is_person": [int(item == PERSON) for _, item in number],
+        },
+    )
+
+
+def _worlds(
+    engine: Engine, case: Case, layout: Layout, built: Sequence[Rule], aside: dict[int, frozenset[str]]
+) -> list[Profile]:
+    """The profiles with the worlds left, where `aside` names the evidence set aside for some of them."""
+    pairs = [(profile, n) for profile, names in aside.items() for n, rule in enumerate(built) if rule.evidence in names]
+    _read(engine, "set_aside", {"profile": [p for p, _ in pairs], "rule": [n for _, n in pairs]})
+    engine.run("worlds", statement("worlds", layout.words))
+    left: dict[int, Left] = defaultdict(dict)
+    names = slots(case)
+    for row in _columns(engine.arrow(statement("tie"))):
+        profile, slot, worlds = row
+        left[profile][names[slot]] = worlds
+    table = engine.arrow(f"SELECT profile, people, {', '.join(_words(layout))} FROM profiles ORDER BY profile")
+    return [
+        Profile(profile, people, layout.unpack(words), left[profile]) for profile, people, *words in _columns(table)
+    ]
+
+
+def _words(layout: Layout) -> list[str]:
+    return [f"m{n}" for n in range(layout.words)]
+
+
+def _columns(table: pa.Table) -> Iterator[tuple[int, ...]]:
+    return zip(*(column.to_pylist() for column in table.columns), strict=True)

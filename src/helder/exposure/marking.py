@@ -1,0 +1,110 @@
+"""Which marks a class of evidence sets, under one assessment of a case.
+
+Here stands what counts as evidence and since when: as-of, the last possible moment of theft, which links are read,
+whether a dataset is read as rows or as a list, and which disclosures an exclusion does not cover.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from helder.case.load import Case
+from helder.case.model import Assessment, Scope
+from helder.exposure.evidence import EvidenceClass
+from helder.exposure.marks import Mark
+from helder.exposure.statements import known
+
+
+class Marking:
+    """The marks of evidence classes for one case and assessment."""
+
+    def __init__(self, case: Case, assessment: Assessment) -> None:
+        self.case = case
+        self.assessment = assessment
+        self.as_of = assessment.as_of
+        self.breached = {party.id: party for party in case.breached}
+        self._covers = self._coverages()
+
+    def _coverages(self) -> list[tuple[str, str, tuple[str, ...], str, object]]:
+        """(exclusion id, party, items, coverage, last day covered) of every exclusion that may leave values out."""
+        deletions = [(d.id, d.party, tuple(d.items), d.copies, d.deleted) for d in self.case.file.deletions]
+        statements = [
+            (s.id, s.about, tuple(s.items), s.covers, None) for s in self.case.file.statements if s.covers != "all"
+        ]
+        return [*deletions, *statements]
+
+    def marks(self, evidence: EvidenceClass) -> frozenset[Mark]:
+        """The marks that evidence of this class sets; none when it is not known as of the assessment."""
+        if evidence.received is not None and not known(evidence.received, self.as_of):
+            return frozenset()
+        if evidence.kind == "register":
+            return frozenset(self._scopes("people", evidence))
+        if evidence.kind == "disclosure":
+            return frozenset(self._disclosure(evidence))
+        return frozenset(self._link(evidence))
+
+    def _disclosure(self, evidence: EvidenceClass) -> Iterator[Mark]:
+        yield from self._scopes("disclosures", evidence)
+        party = self.breached.get(evidence.party)
+        if party is None or evidence.day is None or party.theft_until is None:
+            return
+        if evidence.day > party.theft_until:  # sent after the last possible moment of theft
+            return
+        ours = evidence.from_party in ("", self.case.own.id)
+        if ours:
+            yield Mark("to", party.id)
+        for item in evidence.item_ids:
+            yield Mark("disclosed" if ours else "supplied", party.id, item)
+            if ours:
+                yield from self._uncovered(evidence, item)
+
+    def _uncovered(self, evidence: EvidenceClass, item: str) -> Iterator[Mark]:
+        for exclusion, party, items, coverage, last in self._covers:
+            if party != evidence.party or item not in items:
+                continue
+            # The order within one day is not known, so a line of the day itself is not covered.
+            late = last is not None and evidence.day is not None and evidence.day >= last  # type: ignore[operator]
+            if late or (coverage != "all" and not self._fits(self.case.file.scopes[coverage], evidence)):
+                yield Mark("uncovered", exclusion, item)
+
+    def _link(self, evidence: EvidenceClass) -> Iterator[Mark]:
+        if evidence.outcome == "review":
+            if self.assessment.links == "all":
+                yield Mark("review", evidence.dataset)
+            return
+        if evidence.outcome != "accepted":
+            return
+        if self.assessment.links == "exact" and evidence.method != "exact":
+            return
+        yield Mark("found", evidence.dataset)
+        yield from self._scopes("links", evidence)
+        source = self.case.datasets[evidence.dataset]
+        if source.read_as == "list" or self.assessment.datasets == "list":
+            return
+        posted = "posted" if evidence.day is not None and known(evidence.day, self.as_of) else ""
+        supplier = "" if not evidence.supplied_by else "own" if evidence.supplied_by == self.case.own.id else "other"
+        for item in evidence.item_ids:
+            yield Mark("row", evidence.dataset, item, supplier, posted)
+
+    def _scopes(self, over: str, evidence: EvidenceClass) -> Iterator[Mark]:
+        for id, scope in self.case.file.scopes.items():
+            if scope.over == over and self._fits(scope, evidence):
+                yield Mark("scope", id)
+
+    @staticmethod
+    def _fits(scope: Scope, evidence: EvidenceClass) -> bool:
+        """Whether evidence of this class fits all that a scope sets."""
+        day, items = evidence.day, set(evidence.item_ids)
+        tests = (
+            (scope.party, lambda v: evidence.party == v),
+            (scope.items, lambda v: bool(items & set(v))),
+            (scope.sent_from, lambda v: day is not None and day >= v),
+            (scope.sent_until, lambda v: day is not None and day <= v),
+            (scope.purposes, lambda v: evidence.purpose in v),
+            (scope.born_from, lambda v: evidence.born >= v),
+            (scope.born_until, lambda v: 0 < evidence.born <= v),
+            (scope.abroad, lambda v: evidence.abroad is v),
+            (scope.deceased, lambda v: evidence.deceased is v),
+            (scope.found_in, lambda v: evidence.dataset in v),
+        )
+        return all(test(value) for value, test in tests if value is not None)

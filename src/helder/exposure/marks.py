@@ -1,0 +1,67 @@
+"""Marks: the bits that evidence sets on a person, and where each bit stands.
+
+A mark says "there is at least one piece of evidence of this kind". Marks are packed in words of 62 bits (a signed
+64-bit integer on every engine, sign bit and one more left free); how many words there are follows from the case.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+WORD_BITS = 62
+
+
+class Mark(NamedTuple):
+    """One mark. `kind` says what, the other parts of whom and which; unused parts are empty.
+
+    to(party) · disclosed(party, item) · supplied(party, item) · uncovered(exclusion, item) ·
+    row(dataset, item, supplier, posted) · found(dataset) · review(dataset) · scope(scope)
+    """
+
+    kind: str
+    of: str
+    item: str = ""
+    supplier: str = ""
+    posted: str = ""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where each mark's bit stands. `marks` in order; bit i of the whole is bit i % 62 of word i // 62."""
+
+    marks: tuple[Mark, ...]
+
+    @classmethod
+    def of(cls, marks: Iterable[Mark]) -> Layout:
+        """The layout of these marks, in an order that depends on the marks alone."""
+        return cls(tuple(sorted(set(marks))))
+
+    @property
+    def words(self) -> int:
+        """How many words the marks need: at least one."""
+        return max(1, -(-len(self.marks) // WORD_BITS))
+
+    def pack(self, marks: Iterable[Mark]) -> tuple[int, ...]:
+        """The words with the bits of `marks` set; marks outside the layout are left out."""
+        words = [0] * self.words
+        for mark in marks:
+            bit = self._index.get(mark)
+            if bit is not None:
+                words[bit // WORD_BITS] |= 1 << (bit % WORD_BITS)
+        return tuple(words)
+
+    def unpack(self, words: Sequence[int]) -> frozenset[Mark]:
+        """The marks whose bits are set in `words`."""
+        return frozenset(
+            mark for bit, mark in enumerate(self.marks) if words[bit // WORD_BITS] >> (bit % WORD_BITS) & 1
+        )
+
+    @property
+    def _index(self) -> dict[Mark, int]:
+        cached: dict[Mark, int] | None = self.__dict__.get("_positions")
+        if cached is None:
+            cached = {mark: bit for bit, mark in enumerate(self.marks)}
+            object.__setattr__(self, "_positions", cached)
+        return cached

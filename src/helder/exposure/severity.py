@@ -1,0 +1,48 @@
+"""How severe a profile is by ENISA's method of 2013: SE = DPC × EI + CB. The numbers stand in `enisa2013.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from helder.case.model import Item
+from helder.domain.states import KNOWN_STOLEN, OPEN, state_of
+from helder.exposure.rules import PERSON
+from helder.exposure.tie import Left
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads((files("helder.exposure") / "enisa2013.toml").read_text(encoding="utf-8"))
+
+
+def _score(items: list[Item], known: bool) -> float:
+    """SE of these items together: the worst category, the best identification, the circumstances."""
+    data = _data()
+    circumstances = data["circumstances"]
+    category = max(min(4, max(1, data["categories"][item.category] + item.context)) for item in items)
+    identification = max(item.identifies for item in items)
+    confidentiality = circumstances["confidentiality_known" if known else "confidentiality_open"]
+    return round(float(category * identification + confidentiality + circumstances["malicious"]), 2)
+
+
+def severity(left: Left, items: Mapping[str, Item]) -> float | None:
+    """The severity for people with these worlds left; None when no item is known or possibly stolen.
+
+    What is known stolen and what may be are scored apart, and the worst counts: an unconfirmed test result can
+    weigh more than a confirmed name.
+    """
+    states = {item: state_of(worlds).id for (_, item), worlds in left.items() if item != PERSON}
+    known = [items[item] for item, state in states.items() if state in KNOWN_STOLEN]
+    at_risk = [items[item] for item, state in states.items() if state in KNOWN_STOLEN | OPEN]
+    scores = ([_score(known, True)] if known else []) + ([_score(at_risk, False)] if at_risk else [])
+    return max(scores, default=None)
+
+
+def band(score: float) -> dict[str, str]:
+    """The band of a score: id and names."""
+    found: dict[str, str] = next(b for b in _data()["bands"] if "below" not in b or score < b["below"])
+    return found

@@ -1,0 +1,55 @@
+"""Which statements, deletions and acceptances are in force on a day. Pure functions of the case.
+
+As-of means received by then. A successor ends its predecessor from the day it was received, for good: taking the
+successor back does not revive the predecessor. Only the issuer replaces or takes back (checked when a case loads).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+from helder.case.model import Acceptance, CaseFile, Completeness, Decisions, Deletion, Party, Statement
+from helder.domain.worlds import LEAVES
+
+
+def known(received: dt.date, as_of: dt.date | None) -> bool:
+    """Whether something received on that day counts as of `as_of` (None: everything does)."""
+    return as_of is None or received <= as_of
+
+
+def in_force(statements: Sequence[Statement], as_of: dt.date | None) -> list[Statement]:
+    """Statements received by `as_of`, neither replaced nor taken back by then."""
+    received = [statement for statement in statements if known(statement.received, as_of)]
+    ended = {s.supersedes for s in received} | {s.retracts for s in received}
+    # A statement whose only work is to take another back says nothing itself.
+    return [s for s in received if s.id not in ended]
+
+
+def acceptance(evidence: str, decisions: Decisions, as_of: dt.date | None) -> list[Acceptance]:
+    """The acceptances of one piece of excluding evidence made by `as_of`."""
+    return [a for a in decisions.acceptances if a.evidence == evidence and known(a.on, as_of)]
+
+
+def excludes(statement: Statement) -> bool:
+    """Whether a statement makes theft less possible, and so waits for acceptance."""
+    return LEAVES[statement.leaves].excludes
+
+
+def deletion_in_time(deletion: Deletion, party: Party, as_of: dt.date | None) -> bool:
+    """A deletion counts when we know of it and it was done before the first possible moment of theft."""
+    return party.theft_from is not None and deletion.deleted < party.theft_from and known(deletion.received, as_of)
+
+
+def complete_logs(case: CaseFile, party: Party, item: str, as_of: dt.date | None) -> list[Completeness]:
+    """Declarations that our log to `party` is complete for `item` over all the time it could have held it."""
+    assert party.holding_from is not None and party.theft_until is not None
+    return [
+        log
+        for log in case.completeness
+        if log.party == party.id
+        and (log.items == "all" or item in log.items)
+        and known(log.declared, as_of)
+        and log.since <= party.holding_from
+        and log.until >= party.theft_until
+    ]
