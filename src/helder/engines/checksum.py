@@ -50,8 +50,7 @@ def checksum(table: Table, batches: Iterable[pa.RecordBatch], key: bytes | None 
     for stream in streams:
         if stream.column.required and stream.empty:
             raise EngineError(
-                f"Column {stream.column.name} of table {table.name} may not be empty, "
-                f"but is in {stream.empty} rows."
+                f"Column {stream.column.name} of table {table.name} may not be empty, but is in {stream.empty} rows."
             )
     shape = [[column.name, column.type] for column in table.columns]
     parts = [json.dumps([table.name, shape, rows]).encode(), *(stream.digest() for stream in streams)]
@@ -102,8 +101,4 @@ def _text(values: pa.LargeStringArray) -> Any:
     """The UTF-8 of all texts, one after another."""
     _, offsets, data = values.buffers()
     ends = memoryview(offsets or b"\0" * 8).cast("B").cast("q")
-    return (
-        memoryview(data or b"")[ends[values.offset] : ends[values.offset + len(values)]]
-        if len(values)
-        else b""
-    )
+    return memoryview(data or b"")[ends[values.offset] : ends[values.offset + len(values)]] if len(values) else b""

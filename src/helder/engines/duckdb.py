@@ -15,11 +15,13 @@ from helder.domain.errors import EngineError, HelderError, KeyFileError, Storage
 from helder.domain.tables import Table, Type
 from helder.engines.base import Published, Readable
 from helder.engines.checksum import arrow_schema, checksum
+from helder.engines.failures import Failures
 from helder.engines.keys import Keys
 from helder.engines.sealing import Sealer
+from helder.engines.spill import PROTOCOL as SPILL
+from helder.engines.spill import Spill, spill_folder
 from helder.engines.vault import SUFFIX, Vault, file_is_sealed, url
 
-SPILL_VARIABLE = "HELDER_SPILL_DIR"
 _TYPES: dict[Type, str] = {
     "int16": "SMALLINT",
     "int32": "INTEGER",
@@ -42,20 +44,18 @@ class DuckEngine:
     """One in-memory DuckDB connection.
 
     `threads` and `memory` (such as "4GB") default to DuckDB's own choice: all cores, 80 % of memory. Without
-    `keys` no sealed file can be read or written. It never spills to disk unless the operator says where, in
-    HELDER_SPILL_DIR: an existing folder on encrypted storage (docs/adr/0002-no-plaintext-spill.md).
+    `keys` no sealed file can be read or written. What does not fit in memory is
+    spilled encrypted (`engines.spill`).
     """
 
     name = "duckdb"
 
-    def __init__(
-        self, keys: Keys | None = None, *, threads: int | None = None, memory: str | None = None
-    ) -> None:
+    def __init__(self, keys: Keys | None = None, *, threads: int | None = None, memory: str | None = None) -> None:
         config: dict[str, str | bool | int | float | list[str]] = {
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
             "allow_community_extensions": False,
-            "temp_directory": _spill_folder(),
+            "temp_directory": f"{SPILL}://spill",
         }
         if threads:
             config["threads"] = threads
@@ -66,9 +66,10 @@ class DuckEngine:
         except duckdb.Error as error:
             raise EngineError(f"DuckDB refuses its settings: {error}") from None
         self._keys = keys
-        self._vault = Vault(Sealer(keys)) if keys else None
-        if self._vault:
-            self._connection.register_filesystem(self._vault)
+        self._failures = Failures()
+        self._connection.register_filesystem(Spill(spill_folder(), self._failures))
+        if keys:
+            self._connection.register_filesystem(Vault(Sealer(keys), self._failures))
 
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:
@@ -89,9 +90,7 @@ class DuckEngine:
         else:
             paths = [table.path] if isinstance(table, Published) else list(table)
             with self._errors():
-                self._connection.execute(
-                    f"CREATE TEMP VIEW {_name(name)} AS SELECT * FROM {self._scan(paths)}"
-                )
+                self._connection.execute(f"CREATE TEMP VIEW {_name(name)} AS SELECT * FROM {self._scan(paths)}")
 
     def run(self, name: str, sql: str) -> None:
         """Materialise one SELECT as the temporary table `name`, replacing it."""
@@ -106,8 +105,7 @@ class DuckEngine:
         with self._errors():
             self._connection.unregister(name)
             found = self._connection.execute(
-                "SELECT table_type FROM information_schema.tables"
-                " WHERE table_catalog = 'temp' AND table_name = ?",
+                "SELECT table_type FROM information_schema.tables WHERE table_catalog = 'temp' AND table_name = ?",
                 [name],
             ).fetchall()
             for (kind,) in found:
@@ -182,21 +180,20 @@ class DuckEngine:
     @contextmanager
     def _errors(self) -> Iterator[None]:
         """Turn DuckDB's errors into ours. Its words about values are not shown: they may be personal data."""
-        if self._vault:
-            self._vault.take_failure()
+        self._failures.take()
         try:
             yield
         except duckdb.Error as error:
             raise self._ours(error) from None
 
     def _ours(self, error: duckdb.Error) -> HelderError:
-        failure = self._vault.take_failure() if self._vault else None
+        failure = self._failures.take()
         if failure:
             return failure
         if isinstance(error, duckdb.OutOfMemoryException):
             return EngineError(
                 "The query needs more memory than DuckDB may use.",
-                do=f"Give more memory, or set {SPILL_VARIABLE} to a folder on encrypted storage.",
+                do="Give it more memory.",
             )
         if isinstance(error, duckdb.IOException):
             return StorageError(
@@ -205,17 +202,6 @@ class DuckEngine:
         if isinstance(error, _ABOUT_QUERY):
             return EngineError(f"DuckDB refuses the query: {str(error).splitlines()[0]}")
         return EngineError(f"DuckDB failed: {type(error).__name__}.")
-
-
-def _spill_folder() -> str:
-    folder = os.environ.get(SPILL_VARIABLE, "")
-    if folder and not Path(folder).is_dir():
-        raise EngineError(
-            "The folder for spilling does not exist.",
-            where=SPILL_VARIABLE,
-            do="Make it, on encrypted storage.",
-        )
-    return folder
 
 
 def _settle(partial: Path, final: Path) -> None:

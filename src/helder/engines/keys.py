@@ -82,9 +82,7 @@ def new_key_file(path: Path) -> Keys:
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     except FileExistsError:
-        raise KeyFileError(
-            "This file is there already.", where=str(path), do="Choose another name."
-        ) from None
+        raise KeyFileError("This file is there already.", where=str(path), do="Choose another name.") from None
     except OSError as error:
         raise KeyFileError(f"The key file cannot be written: {error.strerror}.", where=str(path)) from None
     with os.fdopen(descriptor, "wb") as file:
@@ -114,9 +112,7 @@ def _read_key_file(path: Path) -> str:
             raise KeyFileError("Every user can open the key file.", where=str(path), do=f"chmod 600 {path}")
         return path.read_text("ascii")
     except OSError as error:
-        raise KeyFileError(
-            f"The key file cannot be read: {error.strerror}.", where=str(path), do=_HOW
-        ) from None
+        raise KeyFileError(f"The key file cannot be read: {error.strerror}.", where=str(path), do=_HOW) from None
     except UnicodeDecodeError:
         raise KeyFileError("This is not a key file.", where=str(path), do=_HOW) from None
 

@@ -12,6 +12,7 @@ from typing import Any
 from fsspec.spec import AbstractFileSystem
 
 from helder.domain.errors import HelderError, StorageError
+from helder.engines.failures import Failures
 from helder.engines.sealed import SealedReader, SealedWriter
 from helder.engines.sealing import HEADER_BYTES, Sealer, is_sealed
 
@@ -22,17 +23,16 @@ SUFFIX = ".sealed"
 class Vault(AbstractFileSystem):  # type: ignore[misc]
     """The file system `sealed://`: absolute local paths, read and written through the seal.
 
-    DuckDB turns what is raised in here into errors of its own; `take_failure` gives the engine the first of
-    ours.
+    DuckDB turns what is raised in here into errors of its own; `failures` keeps ours for the engine.
     """
 
     protocol = PROTOCOL
     cachable = False
 
-    def __init__(self, sealer: Sealer) -> None:
+    def __init__(self, sealer: Sealer, failures: Failures) -> None:
         super().__init__()
         self.sealer = sealer
-        self._failure: HelderError | None = None
+        self.failures = failures
 
     @classmethod
     def _strip_protocol(cls, path: str) -> str:
@@ -46,26 +46,16 @@ class Vault(AbstractFileSystem):  # type: ignore[misc]
         try:
             return _Reporting(path, self)
         except OSError as error:
-            raise self.report(_cannot("read", path, error)) from None
+            raise self.failures.tell(_cannot("read", path, error)) from None
         except HelderError as error:
-            raise self.report(error) from None
+            raise self.failures.tell(error) from None
 
     def open_write(self, path: Path) -> SealedWriter:
         """Begin a sealed file; raises `StorageError` when it cannot be made."""
         try:
             return _ReportingWriter(path, self)
         except OSError as error:
-            raise self.report(_cannot("written", path, error)) from None
-
-    def report(self, error: HelderError) -> HelderError:
-        """Keep the first failure."""
-        self._failure = self._failure or error
-        return error
-
-    def take_failure(self) -> HelderError | None:
-        """The failure since last asked, if any."""
-        failure, self._failure = self._failure, None
-        return failure
+            raise self.failures.tell(_cannot("written", path, error)) from None
 
     def info(self, path: str, **_: Any) -> dict[str, Any]:
         """Name, kind and length of the plaintext."""
@@ -121,7 +111,7 @@ class _Reporting(SealedReader):
         try:
             return super()._chunk(index)
         except StorageError as error:
-            raise self._vault.report(error) from None
+            raise self._vault.failures.tell(error) from None
 
 
 class _ReportingWriter(SealedWriter):
@@ -135,7 +125,7 @@ class _ReportingWriter(SealedWriter):
         try:
             super()._put(last)
         except OSError as error:
-            raise self._vault.report(_cannot("written", self._path, error)) from None
+            raise self._vault.failures.tell(_cannot("written", self._path, error)) from None
 
 
 def url(path: Path) -> str:
@@ -153,6 +143,4 @@ def file_is_sealed(path: Path) -> bool:
 
 
 def _cannot(verb: str, path: Path, error: OSError) -> StorageError:
-    return StorageError(
-        f"A file cannot be {verb}: {error.strerror}.", where=str(path), do="Look at disk and folder."
-    )
+    return StorageError(f"A file cannot be {verb}: {error.strerror}.", where=str(path), do="Look at disk and folder.")
