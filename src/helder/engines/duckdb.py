@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import glob
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +14,7 @@ from helder.domain.errors import EngineError, HelderError, KeyFileError, Storage
 from helder.domain.tables import Table, Type
 from helder.engines.base import Published, Readable
 from helder.engines.checksum import arrow_schema, checksum
+from helder.engines.disk import rename_synced
 from helder.engines.failures import Failures
 from helder.engines.keys import Keys
 from helder.engines.sealing import Sealer
@@ -137,7 +137,7 @@ class DuckEngine:
                     "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880, USE_TMP_FILE false)"
                 )
                 rows, digest = checksum(table, self._batches(partial, table), key)
-            _settle(partial, final)
+            rename_synced(partial, final)
         except BaseException:
             partial.unlink(missing_ok=True)
             raise
@@ -202,21 +202,6 @@ class DuckEngine:
         if isinstance(error, _ABOUT_QUERY):
             return EngineError(f"DuckDB refuses the query: {str(error).splitlines()[0]}")
         return EngineError(f"DuckDB failed: {type(error).__name__}.")
-
-
-def _settle(partial: Path, final: Path) -> None:
-    """Give a finished file its name, in a way that survives a crash."""
-    _sync(partial)
-    partial.replace(final)
-    _sync(final.parent)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _name(name: str) -> str:

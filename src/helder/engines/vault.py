@@ -12,6 +12,7 @@ from typing import Any
 from fsspec.spec import AbstractFileSystem
 
 from helder.domain.errors import HelderError, StorageError
+from helder.engines.disk import cannot
 from helder.engines.failures import Failures
 from helder.engines.sealed import SealedReader, SealedWriter
 from helder.engines.sealing import HEADER_BYTES, Sealer, is_sealed
@@ -46,7 +47,7 @@ class Vault(AbstractFileSystem):  # type: ignore[misc]
         try:
             return _Reporting(path, self)
         except OSError as error:
-            raise self.failures.tell(_cannot("read", path, error)) from None
+            raise self.failures.tell(cannot("read", path, error)) from None
         except HelderError as error:
             raise self.failures.tell(error) from None
 
@@ -55,7 +56,7 @@ class Vault(AbstractFileSystem):  # type: ignore[misc]
         try:
             return _ReportingWriter(path, self)
         except OSError as error:
-            raise self.failures.tell(_cannot("written", path, error)) from None
+            raise self.failures.tell(cannot("written", path, error)) from None
 
     def info(self, path: str, **_: Any) -> dict[str, Any]:
         """Name, kind and length of the plaintext."""
@@ -125,7 +126,7 @@ class _ReportingWriter(SealedWriter):
         try:
             super()._put(last)
         except OSError as error:
-            raise self._vault.failures.tell(_cannot("written", self._path, error)) from None
+            raise self._vault.failures.tell(cannot("written", self._path, error)) from None
 
 
 def url(path: Path) -> str:
@@ -139,8 +140,4 @@ def file_is_sealed(path: Path) -> bool:
         with path.open("rb") as file:
             return is_sealed(file.read(HEADER_BYTES))
     except OSError as error:
-        raise _cannot("read", path, error) from None
-
-
-def _cannot(verb: str, path: Path, error: OSError) -> StorageError:
-    return StorageError(f"A file cannot be {verb}: {error.strerror}.", where=str(path), do="Look at disk and folder.")
+        raise cannot("read", path, error) from None
