@@ -69,6 +69,7 @@ class GroupGapError(HelderError):
     """The groups of `case.toml` leave people in scope without a group."""
 
     exit_code = 7
+    profiles: tuple[int, ...] = ()
 
 
 class EngineError(HelderError):
