@@ -1,0 +1,25 @@
+"""The Netherlands."""
+
+from __future__ import annotations
+
+from helder.countries.base import Country
+from helder.countries.nl.address import CITY_ALIASES, POSTCODE, PRACTICE_WORDS, STREET_WORDS
+from helder.countries.nl.bsn import BSN
+from helder.countries.nl.names import FOLDS, GLUED_PREFIXES, MONTHS, NULL_WORDS, PREFIXES, TITLES, nicknames
+
+COUNTRY = Country(
+    code="nl",
+    national_id=BSN,
+    postcode=POSTCODE,
+    prefixes=PREFIXES,
+    glued_prefixes=GLUED_PREFIXES,
+    titles=TITLES,
+    null_words=NULL_WORDS,
+    months=MONTHS,
+    folds=FOLDS,
+    nicknames=nicknames(),
+    street_words=STREET_WORDS,
+    city_aliases=CITY_ALIASES,
+    practice_words=PRACTICE_WORDS,
+    phone_prefixes=("31",),
+)

@@ -1,0 +1,46 @@
+"""What two records may agree on: conditions in SQL over columns `x_l` (leaked row) and `x_r` (person).
+
+They are shared by the exact pass and by the Splink model, so that 'the surname agrees' means one thing.
+"""
+
+from __future__ import annotations
+
+SURNAME_CORE = "list_has_any(sn_l, sn_r)"
+SURNAME_ALL = "sn_l = sn_r"
+SURNAME_VARIANT = "list_has_any(snv_l, snv_r)"
+SURNAME_SOUND = "list_has_any(snf_l, snf_r)"
+SURNAME_AGREES = f"({SURNAME_VARIANT} OR {SURNAME_SOUND})"
+
+GIVEN_EQUAL = "g1_l = g1_r"
+GIVEN_SHARED = "list_has_any(gv_l, gv_r)"
+GIVEN_CLOSE = "(jaro_winkler_similarity(g1_l, g1_r) >= 0.92 AND g1_l[1] = g1_r[1])"
+INITIALS_EQUAL = "(ini_l = ini_r AND length(ini_l) > 1)"
+INITIALS_PREFIX = "(starts_with(ini_l, ini_r) OR starts_with(ini_r, ini_l))"
+INITIALS_AMONG = "(contains(ini_r, ini_l[1]) OR contains(ini_l, ini_r[1]))"
+FIRST_INITIAL = "ini_l[1] = ini_r[1]"
+# Two given names that are known and have nothing to do with each other.
+GIVEN_CLASH = f"(g1_l IS NOT NULL AND g1_r IS NOT NULL AND NOT ({GIVEN_SHARED} OR {GIVEN_CLOSE}))"
+
+BIRTH_EQUAL = "bd_l = bd_r"
+BIRTH_SWAPPED = "bp_l = bp_r[1:5] || bp_r[9:10] || '-' || bp_r[6:7]"
+BIRTH_EDIT = "(damerau_levenshtein(bd_l, bd_r) = 1 OR bd_l[3:10] = bd_r[3:10])"
+BIRTH_YEAR_MONTH = "(bp_l[1:7] = bp_r[1:7] AND bp_l[6:7] <> '00' AND (bd_l IS NULL OR bd_r IS NULL))"
+BIRTH_YEAR = "(bp_l[1:4] = bp_r[1:4] AND (bp_l[6:10] IN ('00-00', '01-01', '07-01') OR bp_r[6:10] IN ('00-00', '01-01', '07-01')))"
+BIRTH_TWO_PARTS = (
+    "((bd_l[1:4] = bd_r[1:4])::INTEGER + (bd_l[6:7] = bd_r[6:7])::INTEGER + (bd_l[9:10] = bd_r[9:10])::INTEGER = 2)"
+)
+BIRTH_CLOSE = f"({BIRTH_SWAPPED} OR {BIRTH_EDIT} OR {BIRTH_YEAR_MONTH} OR {BIRTH_YEAR})"
+
+ADDRESS_CODE = "(pc_l = pc_r AND hn_l = hn_r)"
+ADDRESS_STREET = "(st_l = st_r AND hn_l = hn_r AND ct_l = ct_r)"
+ADDRESS_EQUAL = f"({ADDRESS_CODE} OR {ADDRESS_STREET})"
+
+COLUMNS = (
+    "nid", "digits", "nid_ok", "sn", "snv", "snf", "ini", "g1", "gv", "bp", "bd", "pc", "area", "hn", "st", "ct",
+    "gp", "ph", "em", "sex",
+)  # fmt: skip
+
+
+def sides(columns: tuple[str, ...] = COLUMNS, left: str = "l", right: str = "r") -> str:
+    """`l.x AS x_l, r.x AS x_r` for every column."""
+    return ", ".join(f"{left}.{c} AS {c}_l, {right}.{c} AS {c}_r" for c in columns)

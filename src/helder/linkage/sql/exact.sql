@@ -1,0 +1,37 @@
+-- Pairs with one valid national number, and what else agrees. A number that two people of the register have is nobody's.
+WITH shared AS (
+  SELECT nid FROM {people} WHERE nid IS NOT NULL GROUP BY nid HAVING count(*) > 1
+),
+pairs AS (
+  SELECT l.unique_id AS record, r.unique_id AS person, {sides}
+  FROM {leaked} AS l
+  JOIN {people} AS r ON l.nid = r.nid
+  WHERE l.nid_ok AND l.nid NOT IN (SELECT nid FROM shared)
+),
+flags AS (
+  SELECT record, person, bp_l, bd_l, snf_l, ini_l,
+    CASE WHEN bp_l IS NULL OR bp_r IS NULL THEN 'missing' WHEN {birth_equal} THEN 'equal'
+         WHEN {birth_close} THEN 'close' ELSE 'clash' END AS birth,
+    CASE WHEN sn_l IS NULL OR sn_r IS NULL THEN 'missing' WHEN {surname_agrees} THEN 'equal' ELSE 'clash' END AS surname,
+    CASE WHEN ini_l IS NULL OR ini_r IS NULL THEN 'missing'
+         WHEN ({given_shared}) OR {initials_equal} THEN 'equal'
+         WHEN {initials_prefix} AND NOT {given_clash} THEN 'close'
+         WHEN {initials_among} THEN 'unclear' ELSE 'clash' END AS given,
+    CASE WHEN (pc_l IS NULL AND st_l IS NULL) OR (pc_r IS NULL AND st_r IS NULL) THEN 'missing'
+         WHEN {address_equal} THEN 'equal' ELSE 'clash' END AS address,
+    coalesce(sex_l <> sex_r AND sex_l IN ('F', 'M') AND sex_r IN ('F', 'M'), false) AS other_sex
+  FROM pairs
+)
+SELECT *,
+  CASE birth
+    WHEN 'equal' THEN NOT (given = 'clash' AND other_sex)
+    WHEN 'close' THEN (surname = 'equal' AND NOT (given = 'clash' AND other_sex))
+      OR (address = 'equal' AND given IN ('equal', 'close'))
+    WHEN 'missing' THEN given <> 'clash' AND NOT other_sex
+      AND (surname = 'equal' OR (surname = 'missing' AND address = 'equal'))
+    -- The row may carry a relative's number: who shares surname and address must not pass on these alone.
+    ELSE surname = 'equal' AND NOT other_sex
+      AND (given = 'equal' OR (given = 'close' AND address = 'equal'))
+  END AS guarded,
+  birth = 'clash' OR given = 'clash' AS doubtful
+FROM flags

@@ -1,0 +1,130 @@
+-- One shape for register and leaked rows: what may identify a person, cleaned so that equal people look equal.
+-- {source}: the table, {key}: its number. Lists are sorted; NULL is 'says nothing'.
+WITH given AS (
+  SELECT {key} AS unique_id,
+    h_number(h_text(national_id)) AS number,
+    h_text(full_name) AS full_name, h_text(given_names) AS given_names, h_text(initials) AS initials,
+    h_text(prefix) AS prefix, h_text(surname) AS surname,
+    h_text(partner_prefix) AS partner_prefix, h_text(partner_surname) AS partner_surname,
+    upper(left(h_text(sex), 1)) AS sex, h_birth(h_date_text(h_text(birth_date))) AS born,
+    h_text(street) AS street, h_text(house_number) AS house_number, h_text(house_addition) AS house_addition,
+    h_text(postcode) AS postcode, h_text(city) AS city,
+    h_phone(h_text(phone)) AS phone, h_email(h_text(email)) AS email, h_practice(h_text(gp_name)) AS gp
+  FROM {source}
+),
+-- A whole name in one field: the field for it, or a surname field that holds initials or a comma while theirs is empty.
+whole AS (
+  SELECT *,
+    CASE
+      WHEN surname IS NULL THEN h_spaced(full_name)
+      WHEN initials IS NULL AND given_names IS NULL AND regexp_matches(surname, ',|\p{Lu}\.') THEN h_spaced(surname)
+    END AS whole
+  FROM given
+),
+pieces AS (
+  SELECT *,
+    regexp_matches(whole, '\p{Ll}{3}') AS mixed,
+    contains(whole, ',') AS comma,
+    string_split(trim(replace(whole, ',', ' , ')), ' ') AS piece
+  FROM whole
+),
+sorted AS (
+  SELECT *,
+    CASE WHEN piece IS NOT NULL THEN list_filter(piece, lambda w: h_is_initial(w, mixed)) END AS initial_pieces,
+    CASE WHEN piece IS NOT NULL
+      THEN list_filter(piece, lambda w: w NOT IN ('', ',') AND NOT h_is_initial(w, mixed)) END AS word_pieces,
+    CASE WHEN comma THEN split_part(whole, ',', 1) END AS before_comma,
+    CASE WHEN comma THEN split_part(whole, ',', 2) END AS after_comma
+  FROM pieces
+),
+-- Where the surname begins among the words: at the first prefix after the first word, else at the last word.
+cut AS (
+  SELECT *,
+    coalesce(list_position(list_transform(word_pieces[2:], lambda w: h_is_prefix(w)), true), len(word_pieces) - 1)
+      AS given_words
+  FROM sorted
+),
+split AS (
+  SELECT * EXCLUDE (surname, given_names, initials),
+    CASE
+      WHEN whole IS NULL THEN surname
+      WHEN comma THEN before_comma
+      WHEN len(initial_pieces) > 0 THEN list_aggregate(word_pieces, 'string_agg', ' ')
+      WHEN given_words > 0 THEN list_aggregate(word_pieces[given_words + 1:], 'string_agg', ' ')
+      ELSE whole
+    END AS surname,
+    CASE
+      WHEN whole IS NULL OR given_names IS NOT NULL THEN given_names
+      WHEN comma THEN list_aggregate(list_filter(string_split(after_comma, ' '),
+        lambda w: NOT h_is_prefix(w) AND NOT h_is_initial(w, mixed)), 'string_agg', ' ')
+      WHEN len(initial_pieces) = 0 AND given_words > 0
+        THEN list_aggregate(word_pieces[:given_words], 'string_agg', ' ')
+    END AS given_names,
+    CASE
+      WHEN initials IS NOT NULL THEN initials
+      WHEN len(initial_pieces) > 0 THEN list_aggregate(initial_pieces, 'string_agg', '')
+      WHEN comma AND NOT mixed THEN nullif(regexp_extract(after_comma, '^ *([A-Z]{1,3})(?: |$)', 1), '')
+    END AS initials,
+    -- 'Jansen Anna' without a comma may be either way round.
+    CASE WHEN whole IS NOT NULL AND NOT comma AND len(initial_pieces) = 0 AND given_words = len(word_pieces) - 1
+      THEN h_latin(word_pieces[1]) END AS other_surname
+  FROM cut
+),
+texts AS (
+  SELECT *,
+    concat_ws('-', concat_ws(' ', prefix, surname), nullif(concat_ws(' ', partner_prefix, partner_surname), ''))
+      AS names,
+    -- Initials written in the field for given names, and the other way round.
+    CASE WHEN regexp_matches(given_names, '\p{L}{2}') AND NOT regexp_matches(given_names, '^(\p{Lu}\.)+') THEN given_names
+         WHEN regexp_matches(initials, '\p{L}\p{Ll}{2}') AND NOT regexp_matches(initials, '\.') THEN initials END AS given_text,
+    CASE WHEN initials IS NULL AND regexp_matches(given_names, '^(\p{Lu}\.)+|^\p{L}$') THEN given_names
+         WHEN regexp_matches(initials, '\p{L}\p{Ll}{2}') AND NOT regexp_matches(initials, '\.') THEN NULL
+         ELSE initials END AS initial_text
+  FROM split
+),
+words AS (
+  SELECT *,
+    h_words(h_latin(names)) AS name_words,
+    list_transform(string_split(h_latin(names), '-'), lambda part: regexp_replace(part, '[^\p{L}]', '', 'g')) AS joined,
+    CASE WHEN NOT regexp_full_match(names, '[ -~]*') THEN h_words(h_german(names)) ELSE [] END AS german,
+    h_core(h_words(h_latin(given_text))) AS given_list
+  FROM texts
+),
+cores AS (
+  SELECT *,
+    CASE WHEN len(h_core(name_words)) > 0 THEN h_core(name_words)
+         ELSE list_filter(name_words, lambda w: length(w) > 1) END AS core,
+    given_list[1] AS g1
+  FROM words
+),
+variants AS (
+  SELECT *,
+    list_concat(list_concat(core, list_filter(joined, lambda w: length(w) > 1)), list_concat(
+      list_concat(h_unglued(core), h_core(german)), CASE WHEN other_surname IS NULL THEN [] ELSE [other_surname] END)) AS variant
+  FROM cores
+)
+SELECT v.unique_id,
+  CASE WHEN h_valid(v.number) THEN h_padded(v.number) END AS nid,
+  CASE WHEN length(v.number) BETWEEN 5 AND 12 THEN h_padded(v.number) END AS digits,
+  coalesce(h_valid(v.number), false) AS nid_ok,
+  h_set(v.core)[:4] AS sn,
+  h_set(v.variant)[:10] AS snv,
+  h_set(list_transform(v.variant, lambda w: h_fold(w)))[:10] AS snf,
+  nullif(coalesce(h_initials(v.initial_text),
+    left(upper(list_aggregate(list_transform(v.given_list, lambda w: w[1]), 'string_agg', '')), 6)), '') AS ini,
+  v.g1,
+  h_set(list_concat(v.given_list[:4], coalesce(n.groups, [])))[:8] AS gv,
+  v.born AS bp,
+  CASE WHEN NOT contains(v.born, '-00') AND v.born >= '1' THEN v.born END AS bd,
+  coalesce(h_postcode(v.postcode), h_postcode(v.city), h_postcode(v.street), h_postcode(v.house_number)) AS pc,
+  coalesce(h_area(h_postcode(v.postcode)), h_area(h_postcode(v.city)), h_area(h_postcode(v.street)),
+    h_area(regexp_replace(upper(v.postcode), '[^A-Z0-9]', '', 'g'))) AS area,
+  coalesce(nullif(regexp_extract(v.house_number, '^\D{0,3}([0-9]{1,5})', 1), ''),
+    nullif(regexp_extract(v.street, '\p{L}\D*\s([0-9]{1,5})', 1), ''),
+    nullif(regexp_extract(upper(v.postcode), '[A-Z]{2}[ ,-]+([0-9]{1,5})', 1), '')) AS hn,
+  h_street(regexp_replace(v.street, '\s+[0-9].*$', '')) AS st,
+  h_city(h_unposted(v.city)) AS ct,
+  v.gp, v.phone AS ph, v.email AS em,
+  CASE v.sex WHEN 'V' THEN 'F' WHEN 'W' THEN 'F' WHEN '2' THEN 'F' WHEN '1' THEN 'M' ELSE v.sex END AS sex
+FROM variants AS v
+LEFT JOIN h_nicknames AS n ON n.name = v.g1
