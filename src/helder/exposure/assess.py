@@ -19,7 +19,8 @@ from helder.case.load import Case
 from helder.case.model import Assessment
 from helder.domain import worlds as w
 from helder.engines.base import Engine
-from helder.engines.dialect import render
+from helder.engines.dialect import check
+from helder.engines.template import expand
 from helder.exposure.contradictions import clashes, set_aside
 from helder.exposure.evidence import CLASS_COLUMNS, EvidenceClass
 from helder.exposure.groups import Profile
@@ -50,7 +51,7 @@ def statement(name: str, words: int = 1) -> str:
     """The SELECT of `name`.sql with the masks of `domain.worlds` filled in."""
     text = (files("helder.exposure") / f"{name}.sql").read_text(encoding="utf-8")
     text = text.replace("{NOT_STOLEN}", str(w.NOT_STOLEN)).replace("{STOLEN}", str(w.STOLEN))
-    return render(text, words=words)
+    return check(expand(text, {"words": words}, name), name)
 
 
 def gather(engine: Engine) -> None:

@@ -7,4 +7,4 @@ UNION ALL
 SELECT c.record, c.person, 'review' AS outcome, '' AS method
 FROM candidates AS c
 JOIN links AS l ON l.record = c.record
-WHERE l.outcome = 'review' AND c.weight >= l.weight - 6.64
+WHERE l.outcome = 'review' AND c.weight >= l.weight - CAST(6.64 AS DOUBLE)

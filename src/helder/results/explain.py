@@ -1,0 +1,153 @@
+"""One person: what is known, and each piece of evidence with its place. Needs the key, and a reason that is logged.
+
+The caller writes the audit line (`helder person` does); nothing here leaves the process but what is returned.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from helder.domain.errors import CaseError
+from helder.domain.states import BY_ID
+from helder.domain.worlds import WORLDS
+from helder.engines.duckdb import DuckEngine
+from helder.engines.keys import Keys
+from helder.exposure.assess import NO_DATE
+from helder.exposure.evidence import CLASS_COLUMNS, EvidenceClass
+from helder.exposure.marking import Marking
+from helder.exposure.rules import PERSON, Rule, rules
+from helder.results import words
+from helder.results.open import ProfileView, Results
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a piece of evidence stands: file, its hash, and the record in it (1 is the first below the header)."""
+
+    source: str
+    file: str
+    sha256: str
+    row: int
+
+
+class Explainer:
+    """Explains people of one assessment; keeps tables open, so that the second person costs milliseconds."""
+
+    def __init__(self, results: Results, keys: Keys) -> None:
+        self.results = results
+        self.case = results.case
+        self.keys = keys
+        self.reading = self.case.assessment(results.record.assessment).model_copy(
+            update={"as_of": results.record.as_of}
+        )
+        self._marking = Marking(self.case, self.reading)
+        self._engine = DuckEngine(keys, threads=1)
+        people = next(iter(self.case.sources("people")))
+        self._engine.read("people", results.published(f"source-{people}", "people"))
+        self._engine.read("evidence", results.published("evidence", "evidence"))
+        self._engine.read("assessed", results.published(results.exposure, "assessed"))
+
+    def close(self) -> None:
+        """Let go of the tables."""
+        self._engine.close()
+
+    @cached_property
+    def _classes(self) -> list[EvidenceClass]:
+        rows = self.results.rows("evidence", "classes")
+        dates = ("received", "day")
+        return [
+            EvidenceClass(**{
+                name: None if name in dates and row[name] == NO_DATE else row[name] for name in CLASS_COLUMNS
+            })
+            for row in rows
+        ]
+
+    @cached_property
+    def _rules(self) -> list[Rule]:
+        seen = {mark for evidence in self._classes for mark in self._marking.marks(evidence)}
+        return rules(self.case, self.reading, seen)
+
+    @cached_property
+    def _files(self) -> dict[str, list[dict[str, Any]]]:
+        return {id: list(self.results.facts(f"source-{id}")["files"]) for id in self.results.sources}
+
+    def person(self, person_id: str, lang: str = "en") -> dict[str, Any]:
+        """All that is known about one person of the register, and why.
+
+        Raises `CaseError` when the register has no such id (which is not repeated in the message).
+        """
+        quoted = "'" + person_id.replace("'", "''") + "'"
+        found = self._engine.rows(f"SELECT person FROM people WHERE person_id = {quoted}")
+        if not found:
+            raise CaseError(
+                "The register has nobody with this id.",
+                where=str(self.case.folder),
+                do="Check the id as the register writes it.",
+            )
+        number = int(str(found[0]["person"]))
+        assessed = self._engine.rows(f"SELECT profile FROM assessed WHERE person = {number}")
+        profile = self.results.profiles[int(str(assessed[0]["profile"]))]
+        lines = self._engine.rows(
+            f"SELECT class, source, file, row FROM evidence WHERE person = {number} ORDER BY source, file, row"
+        )
+        return {
+            "person": self.keys.keyed_id(person_id),
+            "assessment": self.results.record.assessment,
+            "as_of": self.results.record.as_of.isoformat() if self.results.record.as_of else None,
+            "in_scope": profile.in_scope,
+            "group": profile.group,
+            "profile": profile.number,
+            "severity": profile.severity,
+            "parties": [self._party(party.id, profile, lang) for party in self.case.breached],
+            "evidence": [self._line(line, lang) for line in lines],
+            "stated": list(self._stated(profile, lang)),
+        }
+
+    def _party(self, party: str, profile: ProfileView, lang: str) -> dict[str, Any]:
+        met = [rule for rule in self._rules if rule.when <= profile.marks and not rule.unless & profile.marks]
+        items = []
+        for (of, item), left in profile.left.items():
+            if of != party or item == PERSON:
+                continue
+            state = profile.states[of, item]
+            because = sorted({r.evidence for r in met if (r.party, r.item) == (of, item) and r.evidence})
+            items.append(
+                {
+                    "item": item,
+                    "label": self.case.items[item].label.get(lang, item),
+                    "state": state,
+                    "says": BY_ID[state].name(lang),
+                    "worlds_left": left.bit_count(),
+                    "worlds": [words.world(w, lang) for bit, w in enumerate(WORLDS) if left >> bit & 1],
+                    "because": because,
+                }
+            )
+        whole = profile.states[party, PERSON]
+        return {
+            "party": party,
+            "name": self.case.parties[party].name,
+            "person": whole,
+            "says": words.person_state(whole, lang),
+            "items": items,
+        }
+
+    def _line(self, line: dict[str, object], lang: str) -> dict[str, Any]:
+        evidence = self._classes[int(str(line["class"]))]
+        source = self.case.source_ids[int(str(line["source"]))]
+        file = self._files[source][int(str(line["file"]))]
+        place = Place(source, file["name"], file["sha256"], int(str(line["row"])))
+        counts = bool(self._marking.marks(evidence)) or evidence.kind == "register"
+        return {
+            "kind": evidence.kind,
+            "says": words.evidence(evidence, self.case, lang),
+            "counts": counts,
+            "place": place.__dict__,
+        }
+
+    def _stated(self, profile: ProfileView, lang: str) -> Iterator[dict[str, Any]]:
+        """Statements, deletions and logs that speak of this person, and those that wait for acceptance."""
+        met = {rule.evidence for rule in self._rules if rule.when <= profile.marks and not rule.unless & profile.marks}
+        yield from words.stated(self.case, self.reading, met, lang)

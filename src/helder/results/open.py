@@ -1,0 +1,132 @@
+"""Opening a published run: its profiles and small tables, without an engine and without anyone's name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from helder.case.load import Case, load_case
+from helder.domain.errors import CaseError, StorageError
+from helder.engines.base import Published
+from helder.engines.manifest import Manifest, read_manifest
+from helder.exposure.marks import Mark
+from helder.exposure.rules import PERSON
+from helder.exposure.tie import Left
+from helder.results.record import RunRecord, read_record
+
+
+@dataclass(frozen=True)
+class ProfileView:
+    """People whose evidence says the same, as published."""
+
+    number: int
+    people: int
+    in_scope: bool
+    group: str | None
+    contradiction: bool
+    severity: float | None
+    marks: frozenset[Mark]
+    left: Left
+    states: Mapping[tuple[str, str], str]
+
+
+class Results:
+    """One assessment as published. Opens small tables when asked; person-level ones only through `explain`."""
+
+    def __init__(self, case: Case, record: RunRecord) -> None:
+        self.case = case
+        self.record = record
+
+    @classmethod
+    def open(cls, folder: Path, assessment: str = "current") -> Results:
+        """The last run of an assessment of the case in `folder`. Raises `CaseError` when there is none."""
+        return cls(load_case(folder), read_record(folder, assessment))
+
+    def _manifest(self, stage: str) -> tuple[Path, Manifest]:
+        folder = self.case.folder / "work" / stage / self.record.key(stage)
+        manifest = read_manifest(folder / "manifest.json")
+        if manifest is None:
+            raise CaseError(
+                "A result of this run is no longer there.", where=str(folder), do=f"helder run {self.case.folder}"
+            )
+        return folder, manifest
+
+    def published(self, stage: str, table: str) -> Published:
+        """Where a table of this run stands."""
+        folder, manifest = self._manifest(stage)
+        return manifest.published(folder)[table]
+
+    def facts(self, stage: str) -> Mapping[str, Any]:
+        """What a stage said of itself."""
+        return self._manifest(stage)[1].facts
+
+    def rows(self, stage: str, table: str) -> list[dict[str, Any]]:
+        """A small table that names nobody, as dictionaries."""
+        published = self.published(stage, table)
+        assert not published.sealed
+        try:
+            rows: list[dict[str, Any]] = pq.read_table(published.path).to_pylist()
+        except (OSError, ValueError) as error:
+            raise StorageError(
+                "A published table cannot be read.",
+                where=str(published.path),
+                do=f"Run 'helder run {self.case.folder}' ({type(error).__name__}).",
+            ) from None
+        return rows
+
+    @property
+    def exposure(self) -> str:
+        """The name of the stage that published this assessment."""
+        return f"exposure-{self.record.assessment}"
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Ids of the sources that were read, in the order of the case."""
+        return tuple(s.name.removeprefix("source-") for s in self.record.stages if s.name.startswith("source-"))
+
+    @cached_property
+    def profiles(self) -> tuple[ProfileView, ...]:
+        """All profiles, by number."""
+        marks: dict[int, set[Mark]] = {}
+        for row in self.rows(self.exposure, "profile_marks"):
+            marks.setdefault(row.pop("profile"), set()).add(Mark(**row))
+        left: dict[int, Left] = {}
+        states: dict[int, dict[tuple[str, str], str]] = {}
+        for row in self.rows(self.exposure, "profile_worlds"):
+            left.setdefault(row["profile"], {})[row["party"], row["item"]] = row["worlds"]
+            states.setdefault(row["profile"], {})[row["party"], row["item"]] = row["state"]
+        return tuple(
+            ProfileView(
+                number=row.pop("profile"),
+                **row,
+                marks=frozenset(marks.get(number, ())),
+                left=left[number],
+                states=states[number],
+            )
+            for number, row in enumerate(self.rows(self.exposure, "profiles"))
+        )
+
+    @cached_property
+    def in_scope(self) -> tuple[ProfileView, ...]:
+        """The profiles of the people in the declared scope."""
+        return tuple(profile for profile in self.profiles if profile.in_scope)
+
+    @cached_property
+    def links(self) -> list[dict[str, Any]]:
+        """Links counted by dataset, outcome, method and reason (LINK_COUNTS), as this assessment reads them."""
+        rows = self.rows("linkage", "link_counts")
+        if self.record.links == "exact":
+            for row in rows:
+                if row["method"] != "exact":
+                    row.update(outcome="none", method="", reason="exact links only")
+        return rows
+
+    def item_states(self, profile: ProfileView) -> dict[str, str]:
+        """Each item's state at the first breached party."""
+        party = self.case.breached[0].id
+        return {item: state for (of, item), state in profile.states.items() if of == party and item != PERSON}

@@ -1,0 +1,148 @@
+"""Plain sentences about evidence and worlds, in Dutch and English. Templates only: every name comes from the case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from helder.case.load import Case
+from helder.case.model import Assessment
+from helder.domain.worlds import Fate, Other, Ours, World
+from helder.exposure.evidence import EvidenceClass
+from helder.exposure.rules import waiting
+from helder.exposure.statements import in_force, known
+
+_TEXTS: dict[str, tuple[str, str]] = {
+    "register": ("Deze persoon staat in het register.", "This person stands in the register."),
+    "sent": ("{sender} gaf op {day} aan {party}: {items}.", "{sender} gave {party} on {day}: {items}."),
+    "purpose": (" Doel: {purpose}.", " Purpose: {purpose}."),
+    "link": (
+        "Een rij in {dataset} hoort bij deze persoon ({method}). In de rij staat: {items}.",
+        "A row of {dataset} is about this person ({method}). The row holds: {items}.",
+    ),
+    "list": (
+        "Deze persoon staat op de lijst {dataset} ({method}). Een lijst zegt niets over losse gegevens.",
+        "This person is on the list {dataset} ({method}). A list says nothing of separate items.",
+    ),
+    "review": (
+        "Een rij in {dataset} is misschien van deze persoon. Een mens moet dat nog beslissen.",
+        "A row of {dataset} may be about this person. A human still has to decide.",
+    ),
+    "posted": (" De rij is op {day} openbaar gezien.", " The row was seen posted on {day}."),
+    "nothing": ("geen van de genoemde gegevens", "none of the items in play"),
+    "exact": ("nummer en nog een gegeven komen overeen", "the number and another attribute agree"),
+    "probabilistic": ("op grond van meerdere overeenkomsten", "from several agreements together"),
+    "decision": ("beslist door een mens", "decided by a human"),
+    "in": ("staat in de gestolen gegevens", "is in the leaked data"),
+    "out": ("staat niet in de gestolen gegevens", "is not in the leaked data"),
+    "open": ("onbekend of deze persoon in de gestolen gegevens staat", "not known whether in the leaked data"),
+    "contradiction": ("het bewijs spreekt elkaar tegen", "the evidence contradicts itself"),
+    "statement": (
+        "Verklaring '{id}' van {issuer}, ontvangen op {day}: {words}",
+        "Statement '{id}' by {issuer}, received on {day}: {words}",
+    ),
+    "deletion": (
+        "{party} zegt op {day} te hebben gewist: {items}.",
+        "{party} says that it deleted on {day}: {items}.",
+    ),
+    "complete": (
+        "Ons logboek van wat {party} kreeg is volledig verklaard op {day} door {by}: {words}.",
+        "Our log of what {party} received was declared complete on {day} by {by}: {words}.",
+    ),
+    "waits": (
+        " Dit telt nog niet mee: niemand heeft het aanvaard.",
+        " This does not count yet: nobody has accepted it.",
+    ),
+}
+
+
+def text(name: str, lang: str, **values: object) -> str:
+    """The sentence `name` in Dutch ('nl') or else in English."""
+    return _TEXTS[name][0 if lang == "nl" else 1].format(**values)
+
+
+def person_state(state: str, lang: str) -> str:
+    """What is known of the person as a whole, in words."""
+    return text(state, lang)
+
+
+def _items(ids: tuple[str, ...], case: Case, lang: str) -> str:
+    labels = [case.items[id].label.get(lang, id) for id in ids if id in case.items]
+    return ", ".join(labels) or text("nothing", lang)
+
+
+def _party(id: str, case: Case) -> str:
+    return case.parties[id].name if id in case.parties else id
+
+
+def evidence(line: EvidenceClass, case: Case, lang: str) -> str:
+    """One piece of evidence about a person as a sentence."""
+    if line.kind == "register":
+        return text("register", lang)
+    day = line.day.isoformat() if line.day else "?"
+    items = _items(line.item_ids, case, lang)
+    if line.kind == "disclosure":
+        sender = _party(line.from_party or case.own.id, case)
+        said = text("sent", lang, sender=sender, day=day, party=_party(line.party, case), items=items)
+        return said + (text("purpose", lang, purpose=line.purpose) if line.purpose else "")
+    if line.outcome == "review":
+        return text("review", lang, dataset=line.dataset)
+    kind = "list" if case.datasets[line.dataset].read_as == "list" else "link"
+    said = text(kind, lang, dataset=line.dataset, method=text(line.method, lang), items=items)
+    return said + (text("posted", lang, day=day) if line.day else "")
+
+
+def world(left: World, lang: str) -> str:
+    """One world as a short phrase."""
+    dutch = lang == "nl"
+    ours = {
+        Ours.NEVER: ("nooit van ons gekregen", "never had ours"),
+        Ours.GONE: ("onze kopie was al weg", "our copy was gone"),
+        Ours.THERE: ("onze kopie was er", "our copy was there"),
+    }[left.ours]
+    other = {
+        Other.NO: ("geen kopie van een ander", "no other copy"),
+        Other.YES: ("kopie van een ander", "another's copy was there"),
+    }[left.other]
+    fate = {
+        Fate.NOT_TAKEN: ("niet gestolen", "not taken"),
+        Fate.TAKEN: ("gestolen", "taken"),
+        Fate.PUBLISHED: ("gestolen en gepubliceerd", "taken and published"),
+    }[left.fate]
+    return ", ".join(pair[0 if dutch else 1] for pair in (ours, other, fate))
+
+
+def stated(case: Case, reading: Assessment, met: set[str], lang: str) -> Iterator[dict[str, Any]]:
+    """Statements, deletions and declarations, each as a sentence; `met` are those that bear on the person."""
+    waits = waiting(case, reading)
+    for statement in in_force(case.file.statements, reading.as_of):
+        said = text(
+            "statement",
+            lang,
+            id=statement.id,
+            issuer=_party(statement.issuer, case),
+            day=statement.received,
+            words=statement.words or statement.leaves,
+        )
+        yield _said(f"statement:{statement.id}", said, statement.id in waits, met, statement.document, lang)
+    for deletion in case.file.deletions:
+        if known(deletion.received, reading.as_of):
+            items = _items(tuple(deletion.items), case, lang)
+            said = text("deletion", lang, party=_party(deletion.party, case), day=deletion.deleted, items=items)
+            yield _said(f"deletion:{deletion.id}", said, deletion.id in waits, met, deletion.document, lang)
+    for log in case.file.completeness:
+        if known(log.declared, reading.as_of):
+            said = text(
+                "complete", lang, party=_party(log.party, case), day=log.declared, by=log.declared_by, words=log.reason
+            )
+            yield _said(f"complete:{log.party}", said, False, met, "", lang)
+
+
+def _said(id: str, said: str, waits: bool, met: set[str], document: str, lang: str) -> dict[str, Any]:
+    return {
+        "evidence": id,
+        "says": said + (text("waits", lang) if waits else ""),
+        "rules_out": id in met,
+        "waits_for_acceptance": waits,
+        "document": document,
+    }
