@@ -25,7 +25,8 @@ BIRTH_EQUAL = "bd_l = bd_r"
 BIRTH_SWAPPED = "bp_l = bp_r[1:5] || bp_r[9:10] || '-' || bp_r[6:7]"
 BIRTH_EDIT = "(damerau_levenshtein(bd_l, bd_r) = 1 OR bd_l[3:10] = bd_r[3:10])"
 BIRTH_YEAR_MONTH = "(bp_l[1:7] = bp_r[1:7] AND bp_l[6:7] <> '00' AND (bd_l IS NULL OR bd_r IS NULL))"
-BIRTH_YEAR = "(bp_l[1:4] = bp_r[1:4] AND (bp_l[6:10] IN ('00-00', '01-01', '07-01') OR bp_r[6:10] IN ('00-00', '01-01', '07-01')))"
+_UNSURE_DAY = "('00-00', '01-01', '07-01')"
+BIRTH_YEAR = f"(bp_l[1:4] = bp_r[1:4] AND (bp_l[6:10] IN {_UNSURE_DAY} OR bp_r[6:10] IN {_UNSURE_DAY}))"
 BIRTH_TWO_PARTS = (
     "((bd_l[1:4] = bd_r[1:4])::INTEGER + (bd_l[6:7] = bd_r[6:7])::INTEGER + (bd_l[9:10] = bd_r[9:10])::INTEGER = 2)"
 )

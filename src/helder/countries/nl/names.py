@@ -16,20 +16,6 @@ PREFIXES = words(
 )
 
 GLUED_PREFIXES = words("vander vanden vande vant van vdr vdn vd opden opde inden ter ten")
-    "vander",
-    "vanden",
-    "vande",
-    "vant",
-    "van",
-    "vdr",
-    "vdn",
-    "vd",
-    "opden",
-    "opde",
-    "inden",
-    "ter",
-    "ten",
-)
 
 TITLES = words(
     "mw mevr mevrouw mej mejuffrouw dhr heer hr drs dr ir ing mr prof bc bsc msc llm phd jhr jkvr baron barones fam "
