@@ -10,13 +10,14 @@ from pathlib import Path
 import duckdb
 import pyarrow as pa
 
-from helder.domain.errors import EngineError, HelderError, KeyFileError, StorageError
+from helder.domain.errors import EngineError, HelderError, StorageError
 from helder.domain.tables import Table, Type
 from helder.engines.base import Published, Readable
 from helder.engines.checksum import arrow_schema, checksum
 from helder.engines.disk import rename_synced
 from helder.engines.failures import Failures
 from helder.engines.keys import Keys
+from helder.engines.parquet import need_keys
 from helder.engines.sealing import Sealer
 from helder.engines.spill import PROTOCOL as SPILL
 from helder.engines.spill import Spill, spill_folder
@@ -123,7 +124,7 @@ class DuckEngine:
 
     def publish(self, sql: str, table: Table, folder: Path, *, name: str | None = None) -> Published:
         """Write a SELECT as one Parquet file in `folder`, as `Engine.publish` says, and read it back once."""
-        key = self._need_keys().derive("checksum") if table.personal else None
+        key = need_keys(self._keys).derive("checksum") if table.personal else None
         final = folder / f"{name or table.name}.parquet{SUFFIX if table.personal else ''}"
         partial = folder / f".{final.name}.partial"
         target = url(partial) if table.personal else str(partial)
@@ -163,19 +164,11 @@ class DuckEngine:
         names = []
         for path in paths:
             if file_is_sealed(path):
-                self._need_keys()
+                need_keys(self._keys)
                 names.append(_text(url(path)))
             else:
                 names.append(_text(glob.escape(str(path))))
         return f"read_parquet([{', '.join(names)}])"
-
-    def _need_keys(self) -> Keys:
-        if self._keys is None:
-            raise KeyFileError(
-                "This table is about persons and sealed: a key is needed.",
-                do="Set HELDER_KEY_FILE or HELDER_KEY.",
-            )
-        return self._keys
 
     @contextmanager
     def _errors(self) -> Iterator[None]:

@@ -1,0 +1,66 @@
+"""Parquet files, sealed or not, read and written with pyarrow: for results, and for engines that cannot do it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from helder.domain.errors import HelderError, KeyFileError
+from helder.engines.disk import cannot
+from helder.engines.failures import Failures
+from helder.engines.keys import Keys
+from helder.engines.sealing import Sealer, damaged
+from helder.engines.vault import Vault, file_is_sealed
+
+_ROW_GROUP = 122_880
+
+
+def need_keys(keys: Keys | None) -> Keys:
+    """The keys; raises `KeyFileError` when there are none."""
+    if keys is None:
+        raise KeyFileError(
+            "This table is about persons and sealed: a key is needed.", do="Set HELDER_KEY_FILE or HELDER_KEY."
+        )
+    return keys
+
+
+@contextmanager
+def open_parquet(path: Path, keys: Keys | None) -> Iterator[pq.ParquetFile]:
+    """A Parquet file, opened through the seal when it has one.
+
+    Raises `KeyFileError` for another key and `StorageError` for a damaged file, also while it is read in the block.
+    """
+    failures = Failures()
+    try:
+        sealed = file_is_sealed(path)
+        source: Any = Vault(Sealer(need_keys(keys)), failures).open_read(path) if sealed else path.open("rb")
+        with source, pq.ParquetFile(source) as file:
+            yield file
+    except (pa.ArrowException, OSError) as error:
+        raise failures.take() or damaged(str(path), f"it cannot be read as Parquet ({type(error).__name__})") from None
+
+
+def read_parquet(paths: Sequence[Path], keys: Keys | None, columns: Sequence[str] | None = None) -> pa.Table:
+    """Parquet files of one shape as one table."""
+    tables = []
+    for path in paths:
+        with open_parquet(path, keys) as file:
+            tables.append(file.read(list(columns) if columns else None))
+    return pa.concat_tables(tables)
+
+
+def write_parquet(table: pa.Table, path: Path, keys: Keys | None) -> None:
+    """Write a table, sealed when there are keys; raises `StorageError` when it cannot be written."""
+    failures = Failures()
+    try:
+        with Vault(Sealer(keys), failures).open_write(path) if keys else path.open("wb") as sink:
+            pq.write_table(table, sink, compression="zstd", row_group_size=_ROW_GROUP)
+    except HelderError:
+        raise
+    except (pa.ArrowException, OSError) as error:
+        raise failures.take() or cannot("written", path, OSError(str(error))) from None
