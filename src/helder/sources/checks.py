@@ -1,0 +1,140 @@
+"""Typing and checks of a source's rows, as SQL: each field's value in our table, and the first fault of a row.
+
+Only what a row cannot do without is a fault. A field that identifies a person is evidence: when it cannot be read as
+it should, it stays as found or becomes unknown, it is counted (`unreadable` in the facts), and the row is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from helder.domain.tables import Column
+from helder.domain.worlds import LEAVES
+from helder.sources.dates import UNREADABLE, Written, birth_sql, date_sql, literal
+from helder.sources.mapping import Plan
+from helder.sources.project import HAS
+
+_TRUE = ("true", "1", "yes", "y", "t", "ja", "j", "waar")
+_FALSE = ("false", "0", "no", "n", "f", "nee", "onwaar")
+_PARTIES = {
+    "disclosures": ("from_party", "to_party"),
+    "statements": ("issuer", "about"),
+    "deletions": ("party",),
+}
+_SCOPES = {"statements": ("scope", "covers"), "deletions": ("scope", "copies")}
+WORDS = {"sex": ("F", "M", "X"), "name_use": ("own", "partner", "partner_own", "own_partner")}
+"""Fields of which the value is one of a few words; another word is unreadable, and the field stays empty."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """Names that the case declares, which rows may use."""
+
+    parties: tuple[str, ...]
+    scopes: tuple[str, ...]
+
+
+@dataclass
+class Checks:
+    """SQL of a typed row: `fields` by name, `faults` as (condition, field, reason), `unreadable` as conditions."""
+
+    fields: dict[str, str] = field(default_factory=dict)
+    faults: list[tuple[str, str, str]] = field(default_factory=list)
+    unreadable: dict[str, str] = field(default_factory=dict)
+
+
+def checks(plan: Plan, dates: Mapping[str, Written], known: Known) -> Checks:
+    """The SQL for all fields of a plan, on the columns of `project`; `i` is the table of `join_items`."""
+    made = Checks()
+    if plan.table.name == "leaked":
+        columns = [f'"{one.field}"' for one in plan.fields.values() if one.column]
+        columns += [f"CASE WHEN {HAS}{item} THEN '1' END" for item in plan.present]
+        nothing = f"coalesce({', '.join([*columns, 'NULL'])}) IS NULL"
+        made.faults.append((nothing, "", "every column that is mapped is empty"))
+    for column in plan.table.columns:
+        if column.name in ("person", "record", "file", "row"):
+            continue
+        value = raw(plan, column.name)
+        if column.required and column.name != "items":
+            made.faults.append((f"{value} IS NULL", column.name, "empty, but every row needs it"))
+        if column.name == "items":
+            _items(plan, made)
+        elif column.type == "date":
+            _date(column, value, dates, made)
+        elif column.type == "bool":
+            _truth(column, value, made)
+        else:
+            _text(plan, column, value, dates, known, made)
+    return made
+
+
+def raw(plan: Plan, name: str) -> str:
+    """SQL: a field as it was read: its column, its constant, or nothing."""
+    filled = plan.fields.get(name)
+    if filled is None:
+        return "CAST(NULL AS VARCHAR)"
+    return f'"{name}"' if filled.column else literal(filled.constant or "")
+
+
+def found_items(plan: Plan) -> str:
+    """SQL: ids of the items that a leaked row holds by its non-empty fields, sorted, parted by ';'."""
+    parts = []
+    for item in sorted({*plan.items_of_fields, *plan.present}):
+        signs = [f"{raw(plan, name)} IS NOT NULL" for name in plan.items_of_fields.get(item, ())]
+        signs += [HAS + item] if item in plan.present else []
+        if signs:
+            parts.append(f"CASE WHEN {' OR '.join(signs)} THEN '{item}' END")
+    return f"concat_ws(';', {', '.join(parts)})" if parts and plan.source.read_as == "rows" else "''"
+
+
+def _items(plan: Plan, made: Checks) -> None:
+    if "items" in plan.fields:
+        made.fields["items"] = "i.ids"
+        made.faults.append(("i.fault = 1", "items", "an item that case.toml does not declare"))
+        if plan.table.name != "leaked" and plan.table.name != "statements":
+            made.faults.append(("i.fault = 2", "items", "empty, but every row needs it"))
+    else:
+        made.fields["items"] = found_items(plan) if plan.table.name == "leaked" else "''"
+
+
+def _date(column: Column, value: str, dates: Mapping[str, Written], made: Checks) -> None:
+    ways = dates.get(column.name)
+    typed = f"TRY_CAST({date_sql(value, ways)} AS DATE)" if ways else "CAST(NULL AS DATE)"
+    made.fields[column.name] = typed
+    if ways:
+        made.faults.append((f"{value} IS NOT NULL AND {typed} IS NULL", column.name, f"not a date as {ways.pattern}"))
+
+
+def _truth(column: Column, value: str, made: Checks) -> None:
+    lists = [", ".join(literal(word) for word in words) for words in (_TRUE, _FALSE)]
+    low = f"lower({value})"
+    made.fields[column.name] = f"CASE WHEN {low} IN ({lists[0]}) THEN TRUE WHEN {low} IN ({lists[1]}) THEN FALSE END"
+    odd = f"{value} IS NOT NULL AND {low} NOT IN ({', '.join(lists)})"
+    made.faults.append((odd, column.name, "neither yes nor no"))
+
+
+def _text(plan: Plan, column: Column, value: str, dates: Mapping[str, Written], known: Known, made: Checks) -> None:
+    name, table = column.name, plan.table.name
+    made.fields[name] = value
+    if name == "birth_date" and name in dates:
+        typed = birth_sql(value, dates[name])
+        made.fields[name] = typed
+        made.unreadable[name] = f"{typed} = '{UNREADABLE}' AND {value} <> '{UNREADABLE}'"
+    elif name in WORDS and name in plan.fields:
+        words = ", ".join(literal(word) for word in WORDS[name])
+        case = "upper" if name == "sex" else "lower"
+        made.fields[name] = f"CASE WHEN {case}({value}) IN ({words}) THEN {case}({value}) END"
+        made.unreadable[name] = f"{value} IS NOT NULL AND {case}({value}) NOT IN ({words})"
+    elif name in _PARTIES.get(table, ()):
+        _one_of(name, value, known.parties, "not a party of case.toml", made)
+    elif name in _SCOPES.get(table, ()):
+        extra = ("all",) if name in ("covers", "copies") else ()
+        _one_of(name, value, (*extra, *known.scopes), "not a scope of case.toml", made)
+    elif name == "leaves":
+        _one_of(name, value, tuple(LEAVES), "not a word for what a statement leaves possible", made)
+
+
+def _one_of(name: str, value: str, names: tuple[str, ...], reason: str, made: Checks) -> None:
+    allowed = ", ".join(literal(one) for one in names) or "''"
+    made.faults.append((f"{value} IS NOT NULL AND {value} NOT IN ({allowed})", name, reason))

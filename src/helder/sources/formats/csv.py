@@ -1,0 +1,168 @@
+"""CSV and its kin: any delimiter, quotes as in RFC 4180, any line ends, any encoding.
+
+Whole records go to Arrow's parser a few megabytes at a time; it hands back those with too few or too many fields.
+Record numbers count records below the header, good and bad, not lines; blank lines are no records.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+import pyarrow as pa
+import pyarrow.csv as pc
+
+from helder.domain.errors import SourceError
+from helder.sources.delimited import LINE_END, LONGEST, Cutter, Grammar, line_start
+from helder.sources.stream import Bad, Batch, Options, Place, Shape, Tell, number_option, unique_names
+from helder.sources.text import blocks, known_encoding, sniff_encoding
+
+suffixes = (".csv", ".tsv", ".tab", ".txt")
+
+WIDEST = 4096
+"""The most columns."""
+
+_DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
+_NAMES = {sign: name for name, sign in _DELIMITERS.items()}
+_SAMPLE = 256 << 10
+
+
+def sniff(place: Place, options: Options, wanted: Sequence[str] = ()) -> Shape:
+    """State encoding, delimiter, quotes and header.
+
+    Options: encoding, delimiter, quote ('' when quotes mean nothing), header (the line it is on; 0: there is none, and
+    columns are called 1, 2, …).
+    """
+    if place.path.stat().st_size == 0:
+        raise SourceError("The file is empty.", where=place.name, do="Ask the sender for the file again.")
+    given = options.get("encoding")
+    encoding = known_encoding(str(given), place.name) if given else sniff_encoding(place.path)
+    header = number_option(options, "header", 1, place)
+    quoted = options.get("quote", '"') != ""
+    sample = _sample(place, encoding)
+    start = line_start(sample, header)
+    grammar = Grammar(_delimiter(options, place) or _sniff_delimiter(sample, start, quoted), quoted)
+    first = next(grammar.cut(sample, start), None)
+    if not first or not first[2]:
+        raise SourceError(
+            "There is no header that can be read.",
+            where=f"{place.name}, line {max(header, 1)}",
+            do="Look at the first lines; tell options encoding, delimiter, quote or header.",
+        )
+    fields = grammar.split(sample[first[0] : first[1]])
+    if len(fields) > WIDEST:
+        raise SourceError(f"The header has more than {WIDEST} columns.", where=place.name, do="Tell the delimiter.")
+    names, made_up = unique_names(fields if header else [str(number) for number in range(1, len(fields) + 1)])
+    facts = {
+        "encoding": encoding,
+        "delimiter": _NAMES.get(grammar.delimiter, grammar.delimiter),
+        "quotes": "yes" if quoted else "no",
+        "header": f"line {header}" if header else "none",
+    }
+    return Shape(names, facts | ({"names made up": made_up} if made_up else {}))
+
+
+def read(place: Place, shape: Shape, wanted: Sequence[str], tell: Tell) -> Iterator[Batch]:
+    """Stream the records below the header."""
+    facts = shape.facts
+    grammar = Grammar(_DELIMITERS.get(facts["delimiter"], facts["delimiter"]), facts["quotes"] == "yes")
+    header = 0 if facts["header"] == "none" else int(facts["header"].removeprefix("line "))
+    cutter = Cutter(grammar, len(shape.columns), header)
+    parser = _Parser(grammar, shape.columns, wanted, cutter.broken)
+    for text, done, last in blocks(place.path, facts["encoding"]):
+        batch = parser.parse(*cutter.take(text, last)) or parser.parse(*cutter.mend())
+        if batch and (batch.rows.num_rows or batch.bad):
+            yield batch
+        tell(done)
+
+
+def _sample(place: Place, encoding: str) -> str:
+    """The beginning of the file as text: some hundred kilobytes, or as far as the first line goes."""
+    sample = ""
+    for text, _, last in blocks(place.path, encoding, _SAMPLE):
+        sample += text + ("\n" if last else "")
+        if (len(sample) >= _SAMPLE and LINE_END.search(sample)) or len(sample) > LONGEST:
+            break
+    return sample
+
+
+def _delimiter(options: Options, place: Place) -> str:
+    given = str(options.get("delimiter", ""))
+    sign = _DELIMITERS.get(given, given)
+    if sign and (len(sign) != 1 or sign in '"\r\n\0\x01' or not sign.isascii()):
+        raise SourceError("Option 'delimiter' is not one sign.", where=place.name, do="Use ';', ',', '|' or 'tab'.")
+    return sign
+
+
+def _sniff_delimiter(sample: str, start: int, quoted: bool) -> str:
+    """The sign that cuts most records into as many fields as the header, and into most fields."""
+    best, score = ",", 0.0
+    for sign in _NAMES:
+        grammar = Grammar(sign, quoted)
+        cuts = islice(grammar.cut(sample, start), 200)
+        widths = [len(grammar.split(sample[begin:end])) if whole else 0 for begin, end, whole in cuts]
+        if widths and (this := (widths[0] - 1) * widths.count(widths[0]) / len(widths)) > score:
+            best, score = sign, this
+    return best
+
+
+class _Parser:
+    """Arrow's parser with exact record numbers."""
+
+    def __init__(self, grammar: Grammar, columns: Sequence[str], wanted: Sequence[str], broken: str) -> None:
+        self.grammar = grammar
+        self.columns = list(columns)
+        self.wanted = list(wanted) or self.columns[:1]
+        self.broken = broken
+        self.number = 0  # records so far
+
+    def parse(self, text: str, reasons: Sequence[str]) -> Batch | None:
+        """Parse whole records; the lines `broken` in the text have these reasons.
+
+        None: a record of several lines has the wrong number of fields, so its quotes must be mended first.
+        """
+        bad: list[Bad] = []
+        tangled = False
+        why = iter(reasons)
+
+        def hand_back(row: pc.InvalidRow) -> str:
+            nonlocal tangled
+            if row.text == self.broken:
+                reason = next(why)
+            else:
+                tangled = tangled or "\n" in row.text or "\r" in row.text
+                reason = f"{row.actual_columns} fields where the header has {row.expected_columns}"
+            bad.append(Bad(self.number + row.number, reason))
+            return "skip"
+
+        data = ("\ufeff" + text if text.startswith("\ufeff") else text).encode()  # Arrow drops one mark
+        if text.strip("\r\n"):
+            table = self._arrow(data, hand_back)
+        else:
+            table = pa.table({name: pa.array([], pa.string()) for name in self.wanted})
+        if tangled:
+            return None
+        count = table.num_rows + len(bad)
+        odd = {one.number for one in bad}
+        numbers = [n for n in range(self.number + 1, self.number + count + 1) if n not in odd]
+        self.number += count
+        rows = table.combine_chunks().to_batches()
+        empty = pa.RecordBatch.from_arrays([pa.array([], pa.string())] * len(self.wanted), names=self.wanted)
+        return Batch(rows[0] if rows else empty, pa.array(numbers, pa.int64()), bad)
+
+    def _arrow(self, data: bytes, hand_back: object) -> pa.Table:
+        return pc.read_csv(
+            pa.BufferReader(data),
+            read_options=pc.ReadOptions(use_threads=False, column_names=self.columns, block_size=len(data) + 1),
+            parse_options=pc.ParseOptions(
+                delimiter=self.grammar.delimiter,
+                quote_char='"' if self.grammar.quoted else False,
+                newlines_in_values=self.grammar.quoted,
+                invalid_row_handler=hand_back,
+            ),
+            convert_options=pc.ConvertOptions(
+                include_columns=self.wanted,
+                column_types={name: pa.string() for name in self.wanted},
+                strings_can_be_null=False,
+            ),
+        )

@@ -1,0 +1,59 @@
+"""A batch as read becomes a batch of our fields: trimmed, empty values empty, values mapped, items only present or not.
+
+The value of an `item:` column is gone after this step: no table, no file and no message ever holds it.
+"""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from helder.sources.mapping import Filled, Plan
+from helder.sources.stream import Batch
+
+HAS = "has_"
+"""Before the name of an item: whether the row has it."""
+
+
+def projected_schema(plan: Plan) -> pa.Schema:
+    """The columns of `project`: place, position in the source, mapped fields as text, items present."""
+    return pa.schema(
+        [pa.field("file", pa.int16()), pa.field("row", pa.int64()), pa.field("position", pa.int64())]
+        + [pa.field(name, pa.string()) for name, filled in plan.fields.items() if filled.column]
+        + [pa.field(HAS + item, pa.bool_()) for item in plan.present]
+    )
+
+
+def project(batch: Batch, plan: Plan, file: int, before: int) -> pa.RecordBatch:
+    """One batch of file number `file`; `before` records of this source stand in the files before it."""
+    cleaned: dict[str, pa.Array] = {}
+    for name in plan.columns:
+        cleaned[name] = _clean(batch.rows.column(name), plan)
+    arrays = [
+        pa.repeat(pa.scalar(file, pa.int16()), len(batch.numbers)),
+        batch.numbers,
+        pc.add(batch.numbers, before) if before else batch.numbers,
+    ]
+    for filled in plan.fields.values():
+        if filled.column:
+            whole = filled.field != "items"  # items are mapped one by one, later
+            arrays.append(_mapped(cleaned[filled.column], filled) if whole else cleaned[filled.column])
+    arrays += [pc.is_valid(_mapped(cleaned[filled.column], filled)) for filled in plan.present.values()]
+    return pa.RecordBatch.from_arrays(arrays, schema=projected_schema(plan))
+
+
+def _clean(values: pa.Array, plan: Plan) -> pa.Array:
+    """Without white space around it; what means empty is empty."""
+    trimmed = pc.utf8_trim_whitespace(values)
+    empty = pc.is_in(trimmed, value_set=pa.array(sorted({"", *plan.source.empty}), pa.string()))
+    return pc.if_else(empty, pa.scalar(None, pa.string()), trimmed)
+
+
+def _mapped(values: pa.Array, filled: Filled) -> pa.Array:
+    """Values that stand in the map become what it says; a map to '' makes them empty; others stay."""
+    if not filled.values:
+        return values
+    keys = pa.array([key.strip() for key in filled.values], pa.string())
+    meant = pa.array([value.strip() or None for value in filled.values.values()], pa.string())
+    position = pc.index_in(values, value_set=keys)
+    return pc.if_else(pc.is_null(position), values, meant.take(position))

@@ -1,0 +1,117 @@
+"""What every format hands on: the shape of a file as stated, and its records as text, batch by batch.
+
+A format is one module in `sources/formats`, found by its name; `Format` is what it must offer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol, TypeAlias
+
+import pyarrow as pa
+
+from helder.domain.errors import SourceError
+
+Options: TypeAlias = Mapping[str, str | int | bool]
+Tell: TypeAlias = Callable[[int], None]
+"""Called now and then while reading, with the number of bytes read so far (0 when that is not known)."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where the records are: a file, or a database with a query. `name` is what messages call it."""
+
+    name: str
+    path: Path = field(default_factory=Path)
+    url: str = ""
+    query: str = ""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What was found out about a file before reading it: its columns, and facts such as encoding and delimiter.
+
+    The facts are shown to the user, and reading follows them: what is stated is what is done.
+    """
+
+    columns: tuple[str, ...]
+    facts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Bad:
+    """A record that cannot be read: its number and why, in words that show no value. `column` empty: all of it."""
+
+    number: int
+    reason: str
+    column: str = ""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Some records: text columns as asked for, the record numbers beside them (1 is the first), and the bad ones."""
+
+    rows: pa.RecordBatch
+    numbers: pa.Array
+    bad: Sequence[Bad] = ()
+
+
+class Format(Protocol):
+    """A format: `suffixes` of its files, and two functions.
+
+    `sniff` looks at as little as needed; `wanted` are columns that the case maps, for formats without a header.
+    `read` gives the columns `wanted`, all in `shape.columns`. Both raise `SourceError` when nothing can be read.
+    """
+
+    suffixes: tuple[str, ...]
+
+    def sniff(self, place: Place, options: Options, wanted: Sequence[str] = ()) -> Shape:
+        """State what the file looks like."""
+        ...
+
+    def read(self, place: Place, shape: Shape, wanted: Sequence[str], tell: Tell) -> Iterator[Batch]:
+        """Stream the records."""
+        ...
+
+
+def unique_names(header: Sequence[str]) -> tuple[tuple[str, ...], str]:
+    """A header without blanks and doubles, and which names had to be made up (for the facts; empty: none).
+
+    A blank name becomes `column 3`; the second `name` becomes `name (2)`.
+    """
+    names: list[str] = []
+    made: list[str] = []
+    taken = {name.strip() for name in header}
+    seen: set[str] = set()
+    for position, raw in enumerate(header, start=1):
+        plain = raw.strip()
+        name = plain or f"column {position}"
+        if name in seen or (not plain and name in taken):
+            count = 2
+            while f"{name} ({count})" in seen | taken:
+                count += 1
+            name = f"{name} ({count})"
+        if name != plain:
+            made.append(name)
+        seen.add(name)
+        names.append(name)
+    return tuple(names), ", ".join(made)
+
+
+def number_option(options: Options, name: str, default: int, place: Place) -> int:
+    """An option that is a number from 0 up."""
+    value = options.get(name, default)
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise SourceError(f"Option '{name}' is not a number.", where=place.name, do="Give 0, 1, 2, …")
+    return value
+
+
+def text_batch(columns: Sequence[Sequence[str | None]], names: Sequence[str], numbers: Sequence[int]) -> pa.RecordBatch:
+    """A batch of text columns; `numbers` gives its length when there are no columns."""
+    arrays = [pa.array(column, pa.string()) for column in columns]
+    schema = pa.schema([pa.field(name, pa.string()) for name in names])
+    if not arrays:
+        return pa.RecordBatch.from_struct_array(pa.array([{}] * len(numbers), pa.struct([])))
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
