@@ -47,7 +47,7 @@ def _text(country: Country) -> dict[str, str]:
         f"ELSE {_replaced(plain, _SEVERAL.items())} END",
         "h_german(x)": f"h_latin({_replaced('lower(nfc_normalize(x))', _GERMAN.items())})",
         "h_words(x)": r"list_filter(string_split(regexp_replace(x, '[^\p{L}]+', ' ', 'g'), ' '), lambda w: w <> '')",
-        "h_letters(x)": r"regexp_replace(h_latin(x), '[^\p{L}]', '', 'g')",
+        "h_letters(x)": r"regexp_replace(x, '[^\p{L}]', '', 'g')",
         "h_digits(x)": "regexp_replace(x, '[^0-9]', '', 'g')",
         "h_fold(x)": _replaced("x", country.folds),
         "h_set(x)": "CASE WHEN len(x) > 0 THEN list_sort(list_distinct(x)) END",
@@ -73,50 +73,51 @@ def _names(country: Country) -> dict[str, str]:
         r"OR (regexp_matches(w, '^\p{Ll}\.$') AND NOT h_is_prefix(w)) "
         r"OR (mixed AND regexp_matches(w, '^\p{Lu}{2,4}$')))",
         # 'Th.A.' is TA and 'Joh.' is J: a capital with small letters is one initial; prefixes in the field are dropped.
-        "h_initials(x)": r"left(regexp_replace(upper(h_latin(regexp_replace(regexp_replace(x, "
-        r"'\b(?:van|von|der|den|de|het|ten|ter|te|v\.?d\.?)\b', '', 'g'), "
-        r"'(\p{Lu})\p{Ll}+', '\1', 'g'))), '[^\p{L}]', '', 'g'), 6)",
+        "h_capitals(x)": r"regexp_replace(regexp_replace(x, "
+        r"'\b(?:van|von|der|den|de|het|ten|ter|te|v\.?d\.?)\b', '', 'g'), '(\p{Lu})\p{Ll}+', '\1', 'g')",
+        "h_initials(x)": r"left(regexp_replace(upper(h_latin(x)), '[^\p{L}]', '', 'g'), 6)",
     }
 
 
 def _dates(months: Mapping[str, int]) -> dict[str, str]:
-    """Any notation to 'YYYY-MM-DD' with 00 and 0000 for unknown parts; NULL when it is no date."""
+    """Any notation to 'YYYY-MM-DD' with 00 and 0000 for unknown parts; NULL when it is no date.
+
+    Three steps, each over a column of the step before: an expression that repeats its argument doubles with each nesting.
+    """
     numbered = _replaced(
-        "regexp_replace(lower(x), '([a-z]{3})[a-z]*\\.?', ' \\1 ', 'g')",
+        r"regexp_replace(lower(x), '([a-z]{3})[a-z]*\.?', ' \1 ', 'g')",
         ((name, f"{number:02d}") for name, number in months.items()),
     )
     return {
         "h_date_text(x)": f"CASE WHEN regexp_matches(x, '[A-Za-z]{{3}}') THEN trim({numbered}) ELSE trim(x) END",
-        "h_date(y, m, d)": "lpad(y, 4, '0') || '-' || lpad(m, 2, '0') || '-' || lpad(d, 2, '0')",
-        "h_century(y)": "CASE WHEN length(y) <> 2 THEN y WHEN try_cast(y AS INTEGER) > 25 THEN '19' || y "
-        "ELSE '20' || y END",
-        "h_part(x, p, i)": "regexp_extract(x, p, i)",
+        "h_date_parts(x)": _date_parts(),
+        "h_date(p)": "CASE WHEN p IS NULL OR p.y = '' THEN NULL ELSE (CASE WHEN length(p.y) > 2 THEN lpad(p.y, 4, '0') "
+        "WHEN p.y > '25' THEN '19' || p.y ELSE '20' || p.y END) || '-' || lpad(p.m, 2, '0') || '-' || lpad(p.d, 2, '0') END",
         "h_sane(x)": "CASE WHEN (x[1:4] BETWEEN '1850' AND '2099' OR x[1:4] = '0000') AND x[6:7] <= '31' "
         "AND x[9:10] <= '31' AND x NOT IN ('0000-00-00', '1900-01-01', '1899-12-30', '1899-12-31') THEN x END",
-        "h_eight(x)": "CASE WHEN x[1:4] BETWEEN '1850' AND '2099' AND x[5:6] <= '12' AND x[7:8] <= '31' "
-        "THEN h_date(x[1:4], x[5:6], x[7:8]) ELSE h_date(x[5:8], x[3:4], x[1:2]) END",
-        "h_birth(x)": _birth(),
     }
 
 
-def _birth() -> str:
-    iso = r"^(\d{4})[-/. ](\d{1,2})[-/. ](\d{1,2})(?:$|[T ].*)"
-    dmy = r"^(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+(\d{4}|\d{2})(?:$|[ T].*)"
-    my = r"^(\d{1,2})[-/. ]+(\d{4})$"
-    ym = r"^(\d{4})[-/. ]+(\d{1,2})$"
-    return f"""CASE
-      WHEN x IS NULL THEN NULL
-      WHEN regexp_matches(x, '{iso}') THEN
-        h_sane(h_date(h_part(x, '{iso}', 1), h_part(x, '{iso}', 2), h_part(x, '{iso}', 3)))
-      WHEN regexp_matches(x, '{dmy}') THEN
-        h_sane(h_date(h_century(h_part(x, '{dmy}', 3)), h_part(x, '{dmy}', 2), h_part(x, '{dmy}', 1)))
-      WHEN regexp_full_match(x, '\\d{{8}}') THEN h_sane(h_eight(x))
-      WHEN regexp_full_match(x, '\\d{{4}}') THEN h_sane(x || '-00-00')
-      WHEN regexp_matches(x, '{my}') THEN h_sane(h_date(h_part(x, '{my}', 2), h_part(x, '{my}', 1), '00'))
-      WHEN regexp_matches(x, '{ym}') THEN h_sane(h_date(h_part(x, '{ym}', 1), h_part(x, '{ym}', 2), '00'))
-      WHEN regexp_full_match(x, '\\d{{5}}') THEN
-        h_sane(strftime(DATE '1899-12-30' + try_cast(x AS INTEGER), '%Y-%m-%d'))
-    END"""
+def _date_parts() -> str:
+    """A struct of year, month and day as text, by the first notation that fits."""
+    notations = (
+        (r"^(?P<y>\d{4})[-/. ](?P<m>\d{1,2})[-/. ](?P<d>\d{1,2})(?:$|[T ])", "ymd"),
+        (r"^(?P<d>\d{1,2})[-/. ]+(?P<m>\d{1,2})[-/. ]+(?P<y>\d{4}|\d{2})(?:$|[T ])", "dmy"),
+        (r"^(?P<y>18[5-9]\d|19\d\d|20\d\d)(?P<m>0\d|1[0-2])(?P<d>[0-2]\d|3[01])$", "ymd"),
+        (r"^(?P<d>\d\d)(?P<m>\d\d)(?P<y>\d{4})$", "dmy"),
+        (r"^(?P<m>\d{1,2})[-/. ]+(?P<y>\d{4})$", "my"),
+        (r"^(?P<y>\d{4})(?:[-/. ]+(?P<m>\d{1,2}))?$", "ym"),
+    )
+    cases = []
+    for pattern, order in notations:
+        plain = pattern.replace("?P<y>", "").replace("?P<m>", "").replace("?P<d>", "")
+        found = {part: f"regexp_extract(x, '{plain}', {order.index(part) + 1})" for part in order}
+        parts = ", ".join(f"{part} := {found.get(part, quote('00'))}" for part in "ymd")
+        cases.append(f"WHEN regexp_matches(x, '{plain}') THEN struct_pack({parts})")
+    # A bare number of five digits is a spreadsheet's date: days since 30 December 1899.
+    day = "strftime(DATE '1899-12-30' + try_cast(x AS INTEGER), '%{}')"
+    serial = f"struct_pack(y := {day.format('Y')}, m := {day.format('m')}, d := {day.format('d')})"
+    return f"CASE WHEN x IS NULL THEN NULL {' '.join(cases)} WHEN regexp_full_match(x, '\\d{{5}}') THEN {serial} END"
 
 
 def _numbers(country: Country) -> dict[str, str]:
@@ -150,9 +151,8 @@ def _places(country: Country) -> dict[str, str]:
         "h_unposted(x)": f"regexp_replace(upper(x), {quote(pattern)}, '')",
         "h_area(x)": f"CASE WHEN length(x) >= {country.postcode.area} THEN left(x, {country.postcode.area}) END",
         "h_street(x)": f"nullif(h_fold({streets}), '')",
-        "h_city(x)": f"nullif(h_fold(CASE h_letters(x) {cities} ELSE h_letters(x) END), '')"
-        if cities
-        else "nullif(h_fold(h_letters(x)), '')",
-        "h_practice(x)": f"nullif(h_fold(regexp_replace(regexp_replace(h_latin(x), '\\b(?:{practice})\\b', '', 'g'), "
+        "h_place(x)": f"CASE x {cities} ELSE x END" if cities else "x",
+        "h_city(x)": "nullif(h_fold(h_place(x)), '')",
+        "h_practice(x)": f"nullif(h_fold(regexp_replace(regexp_replace(x, '\\b(?:{practice})\\b', '', 'g'), "
         r"'[^\p{L}0-9]', '', 'g')), '')",
     }

@@ -1,16 +1,28 @@
 -- One shape for register and leaked rows: what may identify a person, cleaned so that equal people look equal.
 -- {source}: the table, {key}: its number. Lists are sorted; NULL is 'says nothing'.
-WITH given AS (
-  SELECT {key} AS unique_id,
-    h_number(h_text(national_id)) AS number,
+-- Every step works on columns of the step before: nested macros would repeat their arguments without end.
+WITH texts AS (
+  SELECT {key} AS unique_id, h_text(national_id) AS national_id,
     h_text(full_name) AS full_name, h_text(given_names) AS given_names, h_text(initials) AS initials,
     h_text(prefix) AS prefix, h_text(surname) AS surname,
     h_text(partner_prefix) AS partner_prefix, h_text(partner_surname) AS partner_surname,
-    upper(left(h_text(sex), 1)) AS sex, h_birth(h_date_text(h_text(birth_date))) AS born,
-    h_text(street) AS street, h_text(house_number) AS house_number, h_text(house_addition) AS house_addition,
-    h_text(postcode) AS postcode, h_text(city) AS city,
-    h_phone(h_text(phone)) AS phone, h_email(h_text(email)) AS email, h_practice(h_text(gp_name)) AS gp
+    upper(left(h_text(sex), 1)) AS sex, h_text(birth_date) AS birth_date,
+    h_text(street) AS street, h_text(house_number) AS house_number,
+    upper(h_text(postcode)) AS postcode, h_text(city) AS city,
+    h_text(phone) AS phone, h_text(email) AS email, h_text(gp_name) AS gp_name
   FROM {source}
+),
+latin AS (
+  SELECT * EXCLUDE (national_id, birth_date, gp_name),
+    h_number(national_id) AS number, h_date_text(birth_date) AS birth_text, h_latin(gp_name) AS gp_text,
+    h_latin(regexp_replace(street, '\s+[0-9].*$', '')) AS street_text, h_latin(h_unposted(city)) AS city_text,
+    coalesce(h_postcode(postcode), h_postcode(city), h_postcode(street), h_postcode(house_number)) AS pc
+  FROM texts
+),
+given AS (
+  SELECT * EXCLUDE (birth_text, city_text),
+    h_date(h_date_parts(birth_text)) AS birth, h_letters(city_text) AS city_letters
+  FROM latin
 ),
 -- A whole name in one field: the field for it, or a surname field that holds initials or a comma while theirs is empty.
 whole AS (
@@ -70,7 +82,7 @@ split AS (
       THEN h_latin(word_pieces[1]) END AS other_surname
   FROM cut
 ),
-texts AS (
+fields AS (
   SELECT *,
     concat_ws('-', concat_ws(' ', prefix, surname), nullif(concat_ws(' ', partner_prefix, partner_surname), ''))
       AS names,
@@ -82,26 +94,36 @@ texts AS (
          ELSE initials END AS initial_text
   FROM split
 ),
+plain AS (
+  SELECT *, h_latin(names) AS names_text, h_latin(given_text) AS given_plain, h_capitals(initial_text) AS capitals,
+    CASE WHEN NOT regexp_full_match(names, '[ -~]*') THEN h_german(names) END AS german_text
+  FROM fields
+),
 words AS (
   SELECT *,
-    h_words(h_latin(names)) AS name_words,
-    list_transform(string_split(h_latin(names), '-'), lambda part: regexp_replace(part, '[^\p{L}]', '', 'g')) AS joined,
-    CASE WHEN NOT regexp_full_match(names, '[ -~]*') THEN h_words(h_german(names)) ELSE [] END AS german,
-    h_core(h_words(h_latin(given_text))) AS given_list
-  FROM texts
+    h_words(names_text) AS name_words,
+    list_transform(string_split(names_text, '-'), lambda part: regexp_replace(part, '[^\p{L}]', '', 'g')) AS joined,
+    CASE WHEN german_text IS NULL THEN [] ELSE h_words(german_text) END AS german,
+    h_core(h_words(given_plain)) AS given_list, h_initials(capitals) AS written_initials, h_sane(birth) AS born
+  FROM plain
+),
+core AS (
+  SELECT *, h_core(name_words) AS core_words FROM words
 ),
 cores AS (
   SELECT *,
-    CASE WHEN len(h_core(name_words)) > 0 THEN h_core(name_words)
-         ELSE list_filter(name_words, lambda w: length(w) > 1) END AS core,
+    CASE WHEN len(core_words) > 0 THEN core_words ELSE list_filter(name_words, lambda w: length(w) > 1) END AS core,
     given_list[1] AS g1
-  FROM words
+  FROM core
 ),
 variants AS (
   SELECT *,
     list_concat(list_concat(core, list_filter(joined, lambda w: length(w) > 1)), list_concat(
       list_concat(h_unglued(core), h_core(german)), CASE WHEN other_surname IS NULL THEN [] ELSE [other_surname] END)) AS variant
   FROM cores
+),
+folded AS (
+  SELECT *, list_transform(variant, lambda w: h_fold(w)) AS fold FROM variants
 )
 SELECT v.unique_id,
   CASE WHEN h_valid(v.number) THEN h_padded(v.number) END AS nid,
@@ -109,22 +131,21 @@ SELECT v.unique_id,
   coalesce(h_valid(v.number), false) AS nid_ok,
   h_set(v.core)[:4] AS sn,
   h_set(v.variant)[:10] AS snv,
-  h_set(list_transform(v.variant, lambda w: h_fold(w)))[:10] AS snf,
-  nullif(coalesce(h_initials(v.initial_text),
+  h_set(v.fold)[:10] AS snf,
+  nullif(coalesce(v.written_initials,
     left(upper(list_aggregate(list_transform(v.given_list, lambda w: w[1]), 'string_agg', '')), 6)), '') AS ini,
   v.g1,
   h_set(list_concat(v.given_list[:4], coalesce(n.groups, [])))[:8] AS gv,
   v.born AS bp,
   CASE WHEN NOT contains(v.born, '-00') AND v.born >= '1' THEN v.born END AS bd,
-  coalesce(h_postcode(v.postcode), h_postcode(v.city), h_postcode(v.street), h_postcode(v.house_number)) AS pc,
-  coalesce(h_area(h_postcode(v.postcode)), h_area(h_postcode(v.city)), h_area(h_postcode(v.street)),
-    h_area(regexp_replace(upper(v.postcode), '[^A-Z0-9]', '', 'g'))) AS area,
+  v.pc,
+  coalesce(h_area(v.pc), h_area(regexp_replace(v.postcode, '[^A-Z0-9]', '', 'g'))) AS area,
   coalesce(nullif(regexp_extract(v.house_number, '^\D{0,3}([0-9]{1,5})', 1), ''),
     nullif(regexp_extract(v.street, '\p{L}\D*\s([0-9]{1,5})', 1), ''),
-    nullif(regexp_extract(upper(v.postcode), '[A-Z]{2}[ ,-]+([0-9]{1,5})', 1), '')) AS hn,
-  h_street(regexp_replace(v.street, '\s+[0-9].*$', '')) AS st,
-  h_city(h_unposted(v.city)) AS ct,
-  v.gp, v.phone AS ph, v.email AS em,
+    nullif(regexp_extract(v.postcode, '[A-Z]{2}[ ,-]+([0-9]{1,5})', 1), '')) AS hn,
+  h_street(v.street_text) AS st,
+  h_city(v.city_letters) AS ct,
+  h_practice(v.gp_text) AS gp, h_phone(v.phone) AS ph, h_email(v.email) AS em,
   CASE v.sex WHEN 'V' THEN 'F' WHEN 'W' THEN 'F' WHEN '2' THEN 'F' WHEN '1' THEN 'M' ELSE v.sex END AS sex
-FROM variants AS v
+FROM folded AS v
 LEFT JOIN h_nicknames AS n ON n.name = v.g1
