@@ -1,0 +1,95 @@
+"""Tables and numbers for people: thousands parted as the language does, columns of numbers to the right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from helder.cli.say import Say
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from helder.case import Case
+
+
+def number(value: int | None, say: Say) -> str:
+    """A whole number with its thousands parted; a dot in Dutch, a comma in English. Not shown: '·'."""
+    if value is None:
+        return "·"
+    return f"{value:,}".replace(",", say(".", ","))
+
+
+def share(part: int, whole: int, say: Say) -> str:
+    """A part of a whole in per cent, one decimal."""
+    return f"{100 * part / whole:.1f} %".replace(".", say(",", ".")) if whole else ""
+
+
+def table(
+    console: Console, title: str, columns: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[int] = ()
+) -> None:
+    """A table with a title; `right` are the positions of columns with numbers. Nothing when there are no rows."""
+    from rich import box
+    from rich.table import Table
+
+    rows = list(rows)
+    if not rows:
+        return
+    made = Table(title=title, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    for position, name in enumerate(columns):
+        made.add_column(name, justify="right" if position in right else "left", overflow="fold")
+    for row in rows:
+        made.add_row(*row)
+    console.print(made)
+
+
+def facts(console: Console, pairs: Iterable[tuple[str, str]]) -> None:
+    """Names and values beside each other."""
+    from rich.table import Table
+
+    made = Table.grid(padding=(0, 2))
+    for pair in pairs:
+        made.add_row(*pair)
+    console.print(made)
+
+
+def group_rows(groups: Mapping[str, int], case: Case, say: Say) -> list[tuple[str, str, str, str]]:
+    """Rows of group, label, people and share."""
+    labels = {group.id: group.label.get(say.lang, group.id) for group in case.file.groups}
+    whole = sum(groups.values())
+    return [
+        (id, labels.get(id, say("iedereen", "everybody")), number(people, say), share(people, whole, say))
+        for id, people in groups.items()
+    ]
+
+
+def state_rows(states: Mapping[str, Mapping[str, int]], case: Case, say: Say) -> list[tuple[str, str, str]]:
+    """Rows of item, state in words and people; the item's name stands in its first row only."""
+    from helder.domain.states import BY_ID
+
+    return [
+        (case.items[item].label.get(say.lang, item) if first else "", BY_ID[state].name(say.lang), number(people, say))
+        for item, counts in states.items()
+        for first, (state, people) in zip([True, *[False] * len(counts)], counts.items(), strict=False)
+    ]
+
+
+def summary(console: Console, document: Mapping[str, Any], case: Case, say: Say) -> None:
+    """An assessment in numbers: records, people, groups and states."""
+    day = document["as_of"]
+    title = case.file.case.title.get(say.lang, case.file.case.id)
+    when = say(f", met wat bekend was op {day}", f", with what was known on {day}") if day else ""
+    console.print(f"{title} ({document['assessment']}{when})", style="bold")
+    names = (
+        ("records", say("gelekte rijen en regels", "leaked rows and list entries")),
+        ("linked", say("  gekoppeld aan een mens", "  linked to a person")),
+        ("review", say("  te beslissen door een mens", "  for a person to decide")),
+        ("unlinked", say("  niet te koppelen", "  could not be linked")),
+        ("people", say("mensen over wie het gaat", "people in scope")),
+        ("contradictions", say("  met bewijs dat elkaar tegenspreekt", "  with evidence that contradicts itself")),
+    )
+    facts(console, [(label, number(document[name], say)) for name, label in names])
+    columns = (say("Groep", "Group"), "", say("Mensen", "People"), "")
+    table(console, say("Groepen", "Groups"), columns, group_rows(document["groups"], case, say), right=(2, 3))
+    columns3 = (say("Gegeven", "Item"), say("Wat we weten", "What is known"), say("Mensen", "People"))
+    table(console, say("Gegevens", "Items"), columns3, state_rows(document["states"], case, say), right=(2,))
