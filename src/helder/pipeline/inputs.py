@@ -1,0 +1,84 @@
+"""What stages read, put on an engine: published tables with their source's number and day of receipt beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from helder.case.load import Case
+from helder.domain.errors import CaseError
+from helder.domain.tables import DISCLOSURES
+from helder.engines.base import Engine
+from helder.engines.store import Result
+
+
+def the_register(case: Case) -> str:
+    """The id of the one source that fills `people`."""
+    found = list(case.sources("people"))
+    if len(found) != 1:
+        raise CaseError(
+            f"A case has one register; this one has {len(found)}.",
+            where="case.toml [sources]",
+            do='Let exactly one source have fills = "people"; put registers together before.',
+        )
+    return found[0]
+
+
+def _day(case: Case, source: str) -> str:
+    return f"CAST('{case.file.sources[source].received.isoformat()}' AS DATE)"
+
+
+def put_people(engine: Engine, case: Case, sources: Mapping[str, Result]) -> None:
+    """`people`: the register, with `source` and what scopes may ask of it: `born`, `abroad`, `deceased`."""
+    id = the_register(case)
+    engine.read("register", sources[id].tables["people"])
+    home = case.file.case.country.upper()
+    engine.view(
+        "people",
+        "SELECT *, "
+        "coalesce(CAST(substring(birth_date, 1, 4) AS INTEGER), 0) AS born, "
+        f"coalesce(country, '') <> '' AND country <> '{home}' AS abroad, "
+        "deceased_on IS NOT NULL AS deceased, "
+        f"CAST({case.source_ids.index(id)} AS SMALLINT) AS source FROM register",
+    )
+
+
+def put_disclosures(engine: Engine, case: Case, sources: Mapping[str, Result]) -> None:
+    """`disclosures`: all lines of all logs, with `source` and `source_received`."""
+    parts = []
+    for id in case.sources("disclosures"):
+        engine.read(f"log_{id}", sources[id].tables["disclosures"])
+        parts.append(
+            f"SELECT *, CAST({case.source_ids.index(id)} AS SMALLINT) AS source, "
+            f"{_day(case, id)} AS source_received FROM log_{id}"
+        )
+    engine.view("disclosures", " UNION ALL ".join(parts) or _no_disclosures())
+
+
+def _no_disclosures() -> str:
+    types = {"text": "VARCHAR", "date": "DATE", "int16": "SMALLINT", "int64": "BIGINT"}
+    columns = [f"CAST(NULL AS {types[column.type]}) AS {column.name}" for column in DISCLOSURES.columns]
+    more = ["CAST(NULL AS SMALLINT) AS source", "CAST(NULL AS DATE) AS source_received"]
+    return f"SELECT {', '.join(columns + more)} FROM people WHERE person < 0"
+
+
+def put_leaked(engine: Engine, case: Case, sources: Mapping[str, Result]) -> None:
+    """`leaked`: rows of all datasets, with `dataset`, `source`, `source_received` and whether they may be linked.
+
+    A row that another client supplied may be linked only when the source states a basis (`basis` in case.toml).
+    """
+    parts = []
+    for id, source in case.sources("leaked").items():
+        engine.read(f"leak_{id}", sources[id].tables["leaked"])
+        own = f"coalesce(supplied_by, '{case.own.id}') = '{case.own.id}'"
+        linkable = "TRUE" if source.basis else own
+        parts.append(
+            f"SELECT *, '{source.dataset or id}' AS dataset, CAST({case.source_ids.index(id)} AS SMALLINT) AS source, "
+            f"{_day(case, id)} AS source_received, {linkable} AS linkable FROM leak_{id}"
+        )
+    if not parts:
+        raise CaseError(
+            "No source holds leaked rows or a list of affected people.",
+            where="case.toml [sources]",
+            do='Add a source with fills = "leaked".',
+        )
+    engine.view("leaked", " UNION ALL ".join(parts))

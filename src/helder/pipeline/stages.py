@@ -1,0 +1,209 @@
+"""The stages, each with what decides its result: parameters, and the keys of what it reads."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from helder.case.check import cross_check
+from helder.case.load import Case
+from helder.case.model import Assessment, Deletion, Statement
+from helder.countries import country
+from helder.domain.errors import CaseError
+from helder.domain.tables import CANDIDATES, CLASSES, EVIDENCE, LINK_COUNTS, LINKS
+from helder.engines.store import Draft, Result
+from helder.exposure.assess import assess, gather
+from helder.exposure.publish import publish
+from helder.linkage import LinkSettings, link
+from helder.pipeline.inputs import put_disclosures, put_leaked, put_people, the_register
+from helder.results.open import Results
+from helder.sources import SourceFacts, changes, fingerprint, load_source
+
+if TYPE_CHECKING:
+    from helder.pipeline.run import Run
+
+_LINK_COUNTS = """
+SELECT k.dataset, l.outcome, coalesce(l.method, '') AS method, coalesce(l.reason, '') AS reason,
+  coalesce(k.supplied_by, '') AS supplied_by, k.published_on IS NOT NULL AS posted,
+  count(*) AS records, count(DISTINCT CASE WHEN l.outcome = 'accepted' THEN l.person END) AS people
+FROM links AS l JOIN leaked AS k ON k.record = l.record
+GROUP BY k.dataset, l.outcome, coalesce(l.method, ''), coalesce(l.reason, ''), coalesce(k.supplied_by, ''),
+  k.published_on IS NOT NULL
+"""
+
+
+def _before(case: Case, name: str) -> dict[str, SourceFacts]:
+    """What the last run of this assessment knew of the sources."""
+    try:
+        results = Results.open(case.folder, name)
+        return {id: SourceFacts.from_dict(results.facts(f"source-{id}")) for id in results.sources}
+    except CaseError:
+        return {}
+
+
+def sources(run: Run, name: str) -> tuple[dict[str, Result], dict[str, str]]:
+    """Every source as a checked table; and the sources that changed since the last run, by name."""
+    the_register(run.case)
+    before = _before(run.case, name)
+    results: dict[str, Result] = {}
+    changed: dict[str, str] = {}
+    for ordinal, (id, source) in enumerate(run.case.file.sources.items()):
+        stamps = fingerprint(run.case, id, before.get(id))
+        if id in before:
+            changed |= {f"{id}: {change.name}": str(change) for change in changes(before[id], stamps)}
+        params = {
+            "source": source.model_dump(mode="json"),
+            "ordinal": ordinal,
+            "items": {item: list(what.fields) for item, what in run.case.items.items()},
+            "parties": sorted(run.case.parties),
+            "scopes": sorted(run.case.file.scopes),
+            "own": run.case.own.id,
+        }
+        stage = f"source-{id}"
+
+        def make(draft: Draft, id: str = id, stage: str = stage) -> None:
+            def progress(done: int, total: int) -> None:
+                run.progress(stage, done / total if total else 0.0)
+
+            loaded = load_source(run.duck, run.case, id, draft.folder, progress)
+            draft.add(loaded.published)
+            draft.add(loaded.rejects)
+            draft.facts.update(loaded.facts.as_dict())
+
+        results[id] = run.stage(stage, params, {stamp.name: stamp.sha256 for stamp in stamps}, make)
+    return results, changed
+
+
+def with_stated(case: Case, run: Run, results: Mapping[str, Result]) -> Case:
+    """The case with the statements and deletions that stand in sources instead of in case.toml."""
+    if not (case.sources("statements") or case.sources("deletions")):
+        return case
+    engine, statements, deletions = run.duck, list(case.file.statements), list(case.file.deletions)
+    for id in case.sources("statements"):
+        engine.read("stated", results[id].tables["statements"])
+        statements += [_statement(row) for row in engine.rows("SELECT * FROM stated ORDER BY received_on, row")]
+    for id in case.sources("deletions"):
+        engine.read("stated", results[id].tables["deletions"])
+        deletions += [_deletion(row) for row in engine.rows("SELECT * FROM stated ORDER BY received_on, row")]
+    file = case.file.model_copy(update={"statements": statements, "deletions": deletions})
+    cross_check(file, case.decisions, case.folder / "case.toml")
+    return replace(case, file=file)
+
+
+def _parts(value: object) -> list[str]:
+    return [part for part in str(value or "").split(";") if part]
+
+
+def _statement(row: Mapping[str, Any]) -> Statement:
+    return Statement(
+        id=row["statement_id"],
+        issuer=row["issuer"],
+        about=row["about"],
+        received=row["received_on"],
+        scope=row["scope"] or None,
+        items=_parts(row["items"]),
+        leaves=row["leaves"],
+        covers=row["covers"] or "all",
+        supersedes=row["supersedes"] or None,
+        retracts=row["retracts"] or None,
+        words=row["words"] or "",
+        document=row["document"] or "",
+    )
+
+
+def _deletion(row: Mapping[str, Any]) -> Deletion:
+    return Deletion(
+        id=row["deletion_id"],
+        party=row["party"],
+        items=_parts(row["items"]),
+        copies=row["copies"] or "all",
+        deleted=row["deleted_on"],
+        received=row["received_on"],
+        scope=row["scope"] or None,
+        document=row["document"] or "",
+    )
+
+
+def _file_hash(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
+
+
+def linkage(run: Run, case: Case, results: Mapping[str, Result]) -> Result:
+    """Leaked records to people. Always on DuckDB, so that the choice of engine never changes who is linked."""
+    reviews = case.folder / "decisions" / "reviews.csv"
+    settings = _settings(case)
+    params = {"country": case.file.case.country, "settings": asdict(settings), "reviews": _file_hash(reviews)}
+    params["basis"] = {id: source.basis for id, source in case.sources("leaked").items()}
+    inputs = {id: results[id].key for id in (the_register(case), *case.sources("leaked"))}
+
+    def make(draft: Draft) -> None:
+        engine = run.duck
+        put_people(engine, case, results)
+        put_leaked(engine, case, results)
+        linked = link(
+            engine,
+            country=country(case.file.case.country),
+            settings=settings,
+            on_progress=lambda step, share: run.progress("linkage", share),
+        )
+        draft.add(engine.publish(f"SELECT * FROM {linked.links}", LINKS, draft.folder))
+        draft.add(engine.publish(f"SELECT * FROM {linked.candidates}", CANDIDATES, draft.folder))
+        draft.add(engine.publish(_LINK_COUNTS, LINK_COUNTS, draft.folder))
+        draft.facts.update({"model": linked.model, "counts": linked.counts})
+
+    return run.stage("linkage", params, inputs, make)
+
+
+def _settings(case: Case) -> LinkSettings:
+    chosen = {name: value for name, value in case.file.thresholds.model_dump().items() if value is not None}
+    return LinkSettings(**chosen)
+
+
+def evidence(run: Run, case: Case, results: Mapping[str, Result], links: Result) -> Result:
+    """All evidence about people in one narrow table, sorted by person. Shared by all assessments."""
+    inputs = {id: result.key for id, result in results.items()} | {"linkage": links.key}
+    ids = [id for id in results if case.file.sources[id].fills in ("people", "disclosures", "leaked")]
+    params = {id: case.file.sources[id].received.isoformat() for id in ids}
+
+    def make(draft: Draft) -> None:
+        engine = run.engine
+        put_people(engine, case, results)
+        put_disclosures(engine, case, results)
+        put_leaked(engine, case, results)
+        engine.read("links", links.tables["links"])
+        engine.read("candidates", links.tables["candidates"])
+        gather(engine)
+        draft.add(engine.publish("SELECT * FROM classes", CLASSES, draft.folder))
+        draft.add(engine.publish("SELECT * FROM gathered", EVIDENCE, draft.folder))
+        matched = engine.rows(
+            "SELECT count(*) AS n FROM disclosures AS d ANTI JOIN people AS p ON p.person_id = d.person_id"
+        )
+        draft.facts["disclosures_of_nobody"] = matched[0]["n"]
+
+    return run.stage("evidence", params, inputs, make)
+
+
+def exposure(run: Run, case: Case, name: str, reading: Assessment, gathered: Result) -> Result:
+    """The rule, for one assessment."""
+    whole = case.file.model_dump(mode="json", exclude={"sources", "assessments", "thresholds", "counts", "case"})
+    datasets = {id: {"read_as": source.read_as, "party": source.party} for id, source in case.datasets.items()}
+    params = {
+        "case": whole,
+        "datasets": datasets,
+        "decisions": case.decisions.model_dump(mode="json"),
+        "reading": reading.model_dump(mode="json", exclude={"label"}),
+        "engine": run.engine_name,
+    }
+
+    def make(draft: Draft) -> None:
+        engine = run.engine
+        engine.read("evidence", gathered.tables["evidence"])
+        engine.read("classes", gathered.tables["classes"])
+        assessed = assess(engine, case, reading)
+        for published in publish(engine, case, assessed, draft.folder).values():
+            draft.add(published)
+
+    return run.stage(f"exposure-{name}", params, {"evidence": gathered.key}, make)
