@@ -6,10 +6,9 @@ The engine holds `evidence` (EVIDENCE) and `classes` (CLASSES). What grows with 
 
 from __future__ import annotations
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
@@ -28,8 +27,6 @@ from helder.exposure.marking import Marking
 from helder.exposure.marks import Layout, Mark
 from helder.exposure.rules import PERSON, Rule, rules, slots
 from helder.exposure.tie import Left
-
-NO_DATE = dt.date(1, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -66,11 +63,7 @@ def read_classes(engine: Engine) -> list[EvidenceClass]:
     """The classes of evidence in order of their number."""
     columns = ", ".join(CLASS_COLUMNS)
     rows = engine.rows(f"SELECT class, {columns} FROM classes ORDER BY class")
-    dates = {field.name for field in fields(EvidenceClass) if field.name in ("received", "day")}
-    return [
-        EvidenceClass(**{name: None if name in dates and row[name] == NO_DATE else row[name] for name in CLASS_COLUMNS})  # type: ignore[arg-type]
-        for row in rows
-    ]
+    return [EvidenceClass.from_row(row) for row in rows]
 
 
 def assess(engine: Engine, case: Case, assessment: Assessment) -> Assessed:

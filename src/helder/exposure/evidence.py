@@ -7,10 +7,14 @@ purpose; an accepted link to a row of this dataset with these items). Everything
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Literal
+from typing import Any, Literal
 
 Kind = Literal["register", "disclosure", "link"]
+
+NO_DATE = dt.date(1, 1, 1)
+"""How the tables write that there is no date."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,11 @@ class EvidenceClass:
     born: int = 0
     abroad: bool = False
     deceased: bool = False
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any]) -> EvidenceClass:
+        """The class that a row of the table CLASSES describes."""
+        return cls(**{name: None if row[name] == NO_DATE else row[name] for name in CLASS_COLUMNS})
 
     @property
     def item_ids(self) -> tuple[str, ...]:

@@ -15,8 +15,7 @@ from helder.domain.states import BY_ID
 from helder.domain.worlds import WORLDS
 from helder.engines.duckdb import DuckEngine
 from helder.engines.keys import Keys
-from helder.exposure.assess import NO_DATE
-from helder.exposure.evidence import CLASS_COLUMNS, EvidenceClass
+from helder.exposure.evidence import EvidenceClass
 from helder.exposure.marking import Marking
 from helder.exposure.rules import PERSON, Rule, rules
 from helder.results import words
@@ -56,14 +55,7 @@ class Explainer:
 
     @cached_property
     def _classes(self) -> list[EvidenceClass]:
-        rows = self.results.rows("evidence", "classes")
-        dates = ("received", "day")
-        return [
-            EvidenceClass(**{
-                name: None if name in dates and row[name] == NO_DATE else row[name] for name in CLASS_COLUMNS
-            })
-            for row in rows
-        ]
+        return [EvidenceClass.from_row(row) for row in self.results.rows("evidence", "classes")]
 
     @cached_property
     def _rules(self) -> list[Rule]:

@@ -1,0 +1,224 @@
+"""Gaps: which missing evidence would settle how many people's questions, and whom to ask for it.
+
+Every gap is a question that somebody can answer. What it would settle is worked out with the rule itself: the most
+telling answer is applied to each profile, and the people are counted for whom an item is then no longer open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from helder.domain import worlds as w
+from helder.domain.states import OPEN, state_of
+from helder.exposure.marks import Mark
+from helder.exposure.rules import PERSON, Rule, rules, waiting
+from helder.exposure.tie import Left, tie
+from helder.results.counts import records
+from helder.results.open import ProfileView, Results
+
+_TEXTS: dict[str, tuple[str, str]] = {
+    "review": (
+        "Beslis over de {records} rijen van {dataset} die misschien bij iemand horen (helder review).",
+        "Decide on the {records} rows of {dataset} that may be about somebody (helder review).",
+    ),
+    "unplaced": (
+        "Vraag om meer gegevens bij de {records} rijen van {dataset} die bij niemand te plaatsen zijn.",
+        "Ask for more data with the {records} rows of {dataset} that could be placed with nobody.",
+    ),
+    "rows": (
+        "Vraag om de rijen zelf achter {dataset}: een lijst zegt niet welke gegevens gestolen zijn.",
+        "Ask for the rows behind {dataset}: a list does not say which data were stolen.",
+    ),
+    "taken": (
+        "Vraag per deelnemer wat er gestolen is, en waaruit dat blijkt: {labels}.",
+        "Ask for each person what was stolen, and on what evidence: {labels}.",
+    ),
+    "other": (
+        "Vraag of een andere organisatie dit aan {party} gaf: {labels}.",
+        "Ask whether another organisation gave this to {party}: {labels}.",
+    ),
+    "log": (
+        "Stel vast of ons logboek van wat {party} kreeg volledig is: {labels}.",
+        "Establish whether our log of what {party} received is complete: {labels}.",
+    ),
+    "acceptance": (
+        "Beoordeel '{evidence}': dat sluit diefstal uit, maar niemand heeft het aanvaard.",
+        "Judge '{evidence}': it excludes theft, but nobody has accepted it.",
+    ),
+    "contradiction": (
+        "Beslis welk bewijs terzijde gaat: {clash}.",
+        "Decide which evidence is set aside: {clash}.",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One question: whom to ask, what it would settle at most.
+
+    `people` would have at least one item settled (or their contradiction); `wholly` would have no open item left.
+    """
+
+    kind: str
+    ask: str
+    whom: str
+    people: int
+    wholly: int
+    records: int = 0
+
+
+def gaps(results: Results, lang: str = "en") -> list[Gap]:
+    """All gaps of an assessment, the one that would settle most people first. Gaps that settle nobody are left out."""
+    found = [*_links(results, lang), *_answers(results, lang), *_acceptances(results, lang), *_clashes(results, lang)]
+    return sorted((gap for gap in found if gap.people), key=lambda gap: (-gap.people, gap.kind, gap.ask))
+
+
+def as_rows(found: list[Gap]) -> list[dict[str, Any]]:
+    """The gaps as dictionaries, for JSON and tables."""
+    return [asdict(gap) for gap in found]
+
+
+def _say(kind: str, lang: str, **values: object) -> str:
+    return _TEXTS[kind][0 if lang == "nl" else 1].format(**values)
+
+
+def _open(left: Left) -> set[tuple[str, str]]:
+    return {slot for slot, worlds in left.items() if slot[1] != PERSON and state_of(worlds).id in OPEN}
+
+
+def _settles(results: Results, answer: Callable[[ProfileView], Left]) -> tuple[int, int]:
+    """(people with an item settled, people with nothing open left) when `answer` narrows each profile's worlds."""
+    some = wholly = 0
+    for profile in results.in_scope:
+        if profile.contradiction:
+            continue
+        before = _open(profile.left)
+        narrowed = answer(profile)
+        if narrowed == profile.left:
+            continue
+        after = _open(tie(narrowed))
+        some += profile.people * (after < before)
+        wholly += profile.people * (bool(before) and not after)
+    return some, wholly
+
+
+def _narrow(left: Left, masks: dict[tuple[str, str], int]) -> Left:
+    return {slot: worlds & masks.get(slot, -1) for slot, worlds in left.items()}
+
+
+def _links(results: Results, lang: str) -> Iterator[Gap]:
+    """Rows that nobody has placed yet. How many people they are about is not known: at most one for each row."""
+    for dataset, source in results.case.datasets.items():
+        whom = results.case.parties[source.party or results.case.breached[0].id].name
+        reviews = records(results, dataset, outcome="review")
+        people = sum(p.people for p in results.in_scope if Mark("review", dataset) in p.marks)
+        if reviews:
+            ask = _say("review", lang, records=reviews, dataset=dataset)
+            yield Gap("review", ask, results.case.own.name, people, 0, reviews)
+        unplaced = records(results, dataset, outcome="none")
+        still_open = sum(p.people for p in results.in_scope if not p.contradiction and _open(p.left))
+        if unplaced:
+            ask = _say("unplaced", lang, records=unplaced, dataset=dataset)
+            yield Gap("unplaced", ask, whom, min(unplaced, still_open), 0, unplaced)
+
+
+def _labels(results: Results, items: list[str], lang: str) -> str:
+    return ", ".join(results.case.items[item].label.get(lang, item) for item in items)
+
+
+def _answers(results: Results, lang: str) -> Iterator[Gap]:
+    """What the breached party, others and our own log could still tell, item by item."""
+    items = list(results.case.items)
+    for party in results.case.breached:
+
+        def where(test: int, item_of: str = party.id) -> list[str]:
+            """Items of which some person's open state lies within `test`."""
+            return [
+                item
+                for item in items
+                if any(
+                    (item_of, item) in _open(p.left) and not p.left[item_of, item] & ~test
+                    for p in results.in_scope
+                    if not p.contradiction
+                )
+            ]
+
+        lists = [id for id, source in results.case.datasets.items() if _read_as_list(results, id)]
+        for dataset in lists:
+            some, wholly = _settles(
+                results,
+                lambda p, d=dataset, of=party.id: _narrow(  # type: ignore[misc]
+                    p.left, {slot: w.STOLEN for slot in _open(p.left) if slot[0] == of and Mark("found", d) in p.marks}
+                ),
+            )
+            yield Gap("rows", _say("rows", lang, dataset=dataset), party.name, some, wholly)
+        shared = where(w.DISCLOSED)
+        if shared:
+            masks = {(party.id, item): w.NOT_STOLEN for item in shared}
+            some, wholly = _settles(results, lambda p, m=masks: _possible(p, m))  # type: ignore[misc]
+            yield Gap("taken", _say("taken", lang, labels=_labels(results, shared, lang)), party.name, some, wholly)
+        others = where(w.OURS_NOT_THERE)
+        if others:
+            masks = {(party.id, item): w.NO_OTHER for item in others}
+            some, wholly = _settles(results, lambda p, m=masks: _possible(p, m))  # type: ignore[misc]
+            ask = _say("other", lang, party=party.name, labels=_labels(results, others, lang))
+            yield Gap("other", ask, party.name, some, wholly)
+        unknown = [item for item in where(w.ITEM_ALL) if item not in shared and item not in others]
+        if unknown:
+            masks = {(party.id, item): w.NOT_HELD for item in unknown}
+            some, wholly = _settles(results, lambda p, m=masks: _possible(p, m))  # type: ignore[misc]
+            ask = _say("log", lang, party=party.name, labels=_labels(results, unknown, lang))
+            yield Gap("log", ask, results.case.own.name, some, wholly)
+
+
+def _possible(profile: ProfileView, masks: dict[tuple[str, str], int]) -> Left:
+    """The profile narrowed by an answer, where the answer is still possible."""
+    return _narrow(profile.left, {slot: mask for slot, mask in masks.items() if profile.left[slot] & mask})
+
+
+def _read_as_list(results: Results, dataset: str) -> bool:
+    return results.record.datasets == "list" or results.case.datasets[dataset].read_as == "list"
+
+
+def _acceptances(results: Results, lang: str) -> Iterator[Gap]:
+    """Excluding evidence that waits: what would follow if it were accepted for everyone."""
+    case = results.case
+    reading = case.assessment(results.record.assessment).model_copy(update={"as_of": results.record.as_of})
+    for evidence in waiting(case, reading):
+        accepted = {
+            "evidence": evidence,
+            "by": "-",
+            "on": reading.as_of or results.record.finished.date(),
+            "reason": "-",
+        }
+        supposed = type(case)(
+            case.folder,
+            case.file,
+            case.decisions.model_validate(
+                {**case.decisions.model_dump(), "acceptances": [*case.decisions.model_dump()["acceptances"], accepted]}
+            ),
+        )
+        extra: list[Rule] = [r for r in rules(supposed, reading, ()) if r.evidence.endswith(f":{evidence}")]
+
+        def answer(profile: ProfileView, extra: list[Rule] = extra) -> Left:
+            left = dict(profile.left)
+            for rule in extra:
+                if rule.when <= profile.marks and not rule.unless & profile.marks:
+                    left[rule.party, rule.item] &= rule.leaves
+            return left
+
+        some, wholly = _settles(results, answer)
+        yield Gap("acceptance", _say("acceptance", lang, evidence=evidence), case.own.name, some, wholly)
+
+
+def _clashes(results: Results, lang: str) -> Iterator[Gap]:
+    """Undecided contradictions, one for each pair of evidence that clashes."""
+    people: dict[str, int] = {}
+    for row in results.rows(results.exposure, "clashes"):
+        profile = results.profiles[row["profile"]]
+        if not row["settled"] and profile.in_scope:
+            people[row["clash"]] = people.get(row["clash"], 0) + profile.people
+    for clash, count in people.items():
+        yield Gap("contradiction", _say("contradiction", lang, clash=clash), results.case.own.name, count, 0)
