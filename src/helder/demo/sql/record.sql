@@ -1,0 +1,37 @@
+-- What the laboratory had of somebody at the time: often a former address, or the name before a marriage.
+-- Among exact rows those with a wrong, partial or missing date of birth (`sure` is false) have name and address as in the register.
+WITH drawn AS (
+  SELECT h.*, NOT (h.kind = 'exact' AND (chance(h.key, 'sure', 0.03) OR p.birth_date LIKE '%-00')) AS sure, p.* EXCLUDE (p)
+  FROM hit AS h
+  JOIN person AS p ON p.p = h.p
+),
+aged AS (
+  SELECT *, sure AND (partner_surname IS NULL OR chance(key, 'before marriage', 0.22)) AS alone,
+    CASE WHEN sure AND chance(key, 'former address', 0.45) AND chance(p, 'moved', 0.38) THEN p + 1099511627776 ELSE home END AS lived,
+    grp = 4 AS early
+  FROM drawn
+)
+SELECT d.p, d.key, d.kind, d.dataset, d.level, d.sure, d.grp, d.person_id, d.stranger,
+  d.bsn, d.given_names, initials_of(d.given_names) AS initials, d.prefix, d.surname,
+  CASE WHEN NOT d.alone THEN d.partner_prefix END AS partner_prefix,
+  CASE WHEN NOT d.alone THEN d.partner_surname END AS partner_surname,
+  d.sex, d.birth_date, coalesce(d.visit2, d.visit1) AS visited,
+  a.street, a.house_number, a.house_addition, a.postcode, a.city,
+  CASE WHEN chance(d.key, 'gp in row', CASE WHEN d.stranger THEN 0.6 ELSE 0.72 END) THEN g.name END AS gp,
+  CASE
+    WHEN d.stranger AND chance(d.key, 'supplier', 0.35) THEN 'hospital'
+    WHEN d.stranger THEN 'unknown'
+    WHEN d.kind <> 'exact' AND chance(d.key, 'supplier', getvariable('other_client')) THEN 'hospital'
+    WHEN d.kind <> 'exact' AND chance(d.key, 'supplier', 0.25) THEN 'unknown'
+    WHEN chance(d.key, 'supplier', 0.08) THEN 'unknown'
+    ELSE 'own' END AS supplier,
+  CASE WHEN chance(d.key, 'test kind in row', CASE d.dataset WHEN 1 THEN 0.9 ELSE 0.65 END)
+    THEN ['uitstrijkje', 'zelfafnameset', 'uitstrijkje'][1 + pick(d.key, 'test kind', 3)] END AS test_kind,
+  CASE WHEN chance(d.key, 'result in row', CASE WHEN d.early THEN 0.04 WHEN d.dataset = 1 THEN 0.55 ELSE 0.30 END)
+    THEN ['hrHPV negatief', 'hrHPV negatief', 'hrHPV negatief', 'Pap 1', 'Pap 2', 'onbeoordeelbaar'][1 + pick(d.key, 'result', 6)] END AS result,
+  CASE WHEN chance(d.key, 'phone in row', 0.5) THEN coalesce(d.phone, '06-0' || lpad(pick(d.p, 'phone', 10000000)::VARCHAR, 7, '0')) END AS phone,
+  CASE WHEN chance(d.key, 'email in row', 0.3) THEN coalesce(d.email, 'post' || d.p || '@post.example') END AS email,
+  ['VGZ', 'CZ', 'Menzis', 'Zilveren Kruis', 'ONVZ', 'DSW'][1 + pick(d.key, 'insurer', 6)] AS insurer
+FROM aged AS d
+JOIN address AS a ON a.key = d.lived
+JOIN gps AS g ON g.gp = (a.pc4 * 3 + pick(d.p, 'gp', 3)) % getvariable('gps')
