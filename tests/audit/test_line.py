@@ -59,6 +59,7 @@ def test_a_number_or_mail_address_is_refused_wherever_it_stands(text):
     [
         "letter of 2025-09-12, complaint 4711",
         "as of 12-09-2025",
+        "called on 2025/08/06 14:20:00 and 6.8.2025 9:05",
         "941,000 people, 2.8 million lines",
         "run 3f2a9c1200000000dd11aa22bb33cc44",
         "with p-2345672345672345",
