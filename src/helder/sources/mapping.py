@@ -8,10 +8,10 @@ from difflib import get_close_matches
 
 from helder.case.load import Case
 from helder.case.model import ColumnMap, Source
+from helder.case.propose import OURS
 from helder.domain.errors import SourceError
 from helder.domain.tables import SOURCE_TABLES, Table
 
-_OURS = frozenset({"person", "record", "file", "row"})  # made by Helder, never read
 _ITEM = "item:"
 
 
@@ -64,12 +64,12 @@ def plan(case: Case, source_id: str) -> Plan:
             _known(item, list(case.items), "item", where)
             present[item] = filled
         else:
-            _known(name, [one for one in table.names if one not in _OURS], "field", where)
+            _known(name, [one for one in table.names if one not in OURS], "field", where)
             fields[name] = filled
     for name, value in _constants(case, source, table).items():
         fields.setdefault(name, Filled(name, constant=value))
     for column in table.columns:
-        if column.required and column.name not in _OURS | fields.keys() and not _made(column.name, source):
+        if column.required and column.name not in OURS | fields.keys() and not _made(column.name, source):
             raise SourceError(
                 f"Nothing fills '{column.name}' ({column.meaning}).",
                 where=f"case.toml: sources.{source_id}.columns",

@@ -1,0 +1,81 @@
+"""The words by which columns, files and items are recognised: English ones, and those of a country beside them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any
+
+_PARTS = re.compile(r"[a-z]+|[0-9]+")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+@dataclass(frozen=True)
+class ItemWords:
+    """A data item as it may be declared: its labels, the fields that show it, its category, words for its column."""
+
+    label: Mapping[str, str]
+    fields: tuple[str, ...]
+    category: str
+    words: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Words:
+    """All words for one country, normalised by `plain`."""
+
+    fields: Mapping[str, frozenset[str]]
+    fills: Mapping[str, frozenset[str]]
+    sex: Mapping[str, str]
+    items: Mapping[str, ItemWords] = field(default_factory=dict)
+
+
+def plain(text: str) -> str:
+    """Lower case without accents, words parted by one space: 'GeboorteDatum_cliënt' is 'geboorte datum client'."""
+    ascii_only = unicodedata.normalize("NFKD", _CAMEL.sub(" ", text)).encode("ascii", "ignore").decode()
+    return " ".join(_PARTS.findall(ascii_only.lower()))
+
+
+@cache
+def words_of(country: str) -> Words:
+    """The words for a country; one without a file of its own has the English ones."""
+    tables = [_read("helder.case")]
+    if country.isidentifier() and (own := _read(f"helder.countries.{country}")):
+        tables.append(own)
+    fields: dict[str, set[str]] = {}
+    fills: dict[str, set[str]] = {}
+    sex: dict[str, str] = {}
+    items: dict[str, dict[str, Any]] = {}
+    for table in tables:
+        for found, part in ((fields, "fields"), (fills, "fills")):
+            for name, words in table.get(part, {}).items():
+                found.setdefault(name, set()).update(plain(word) for word in words)
+        sex |= table.get("sex", {})
+        for id, said in table.get("items", {}).items():
+            items.pop(said.get("replaces", ""), None)
+            known = items.setdefault(id, {"words": []})
+            known |= {**said, "words": [*known["words"], *said.get("words", [])]}
+    return Words(
+        {name: frozenset(words) for name, words in fields.items()},
+        {name: frozenset(words) for name, words in fills.items()},
+        sex,
+        {id: _item(said) for id, said in items.items()},
+    )
+
+
+def _item(said: Mapping[str, Any]) -> ItemWords:
+    words = frozenset(plain(word) for word in said["words"])
+    return ItemWords(said["label"], tuple(said["fields"]), said["category"], words)
+
+
+def _read(package: str) -> dict[str, Any]:
+    try:
+        file = resources.files(package).joinpath("columns.toml")
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (ModuleNotFoundError, FileNotFoundError):
+        return {}

@@ -1,0 +1,44 @@
+"""A look at a file before it is part of a case: format, shape and the first values of each column."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from helder.case.propose import Column
+from helder.domain.errors import SourceError
+from helder.sources.find import format_name, format_named
+from helder.sources.stream import Options, Place
+
+ROWS = 2000
+"""How many records are looked at."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a first look at a file shows."""
+
+    format: str
+    facts: Mapping[str, str]
+    columns: tuple[Column, ...]
+
+
+def look(path: Path, options: Options | None = None) -> Look:
+    """Look at a file; `SourceError` when it cannot be read."""
+    if not path.is_file():
+        raise SourceError("There is no such file.", where=str(path), do="Name a file as received.")
+    place = Place(path.name, path)
+    name = format_name(place, None)
+    format = format_named(name, place.name)
+    shape = format.sniff(place, options or {})
+    values: dict[str, list[str]] = {column: [] for column in shape.columns}
+    rows = 0
+    for batch in format.read(place, shape, shape.columns, lambda at: None):
+        part = batch.rows.slice(0, ROWS - rows)
+        rows += part.num_rows
+        for column in shape.columns:
+            values[column] += [(value or "").strip() for value in part.column(column).to_pylist()]
+        if rows >= ROWS:
+            break
+    return Look(name, shape.facts, tuple(Column(column, tuple(found)) for column, found in values.items()))
