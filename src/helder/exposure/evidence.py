@@ -45,7 +45,8 @@ class EvidenceClass:
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> EvidenceClass:
         """The class that a row of the table CLASSES describes."""
-        return cls(**{name: None if row[name] == NO_DATE else row[name] for name in CLASS_COLUMNS})
+        parts: dict[str, Any] = {name: None if row[name] == NO_DATE else row[name] for name in CLASS_COLUMNS}
+        return cls(**parts)
 
     @property
     def item_ids(self) -> tuple[str, ...]:

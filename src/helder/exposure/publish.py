@@ -48,7 +48,8 @@ def publish(engine: Engine, case: Case, assessed: Assessed, folder: Path) -> dic
 
 
 def _no_gap(case: Case, assessed: Assessed, placed: dict[int, Placed]) -> None:
-    gap = [p for p in assessed.profiles if case.file.groups and placed[p.number].in_scope and not placed[p.number].group]
+    unplaced = {number for number, where in placed.items() if where.in_scope and not where.group}
+    gap = [profile for profile in assessed.profiles if case.file.groups and profile.number in unplaced]
     if gap:
         error = GroupGapError(
             f"{sum(profile.people for profile in gap)} people in scope fall in no group.",
