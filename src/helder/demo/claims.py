@@ -1,11 +1,8 @@
 """The published numbers as claims, and what each becomes in a case of another size.
 
-`counts.csv` holds, per number: when and by whom it was published, its unit (records, people, letters), exactness
-and meaning; `query`, what of ours in the claim's own unit it is compared with; and `equals`, what it turns out to count.
-`scaled` is the number at this case's size, as a claim about made-up people; at 941,000 it is the published number.
-
-A query is a count and what it is of, parts added by '+': `records`, `linked`, `unlinked` or `posted` of datasets; `people` of
-datasets (distinct people found in them), of groups, or `in_scope`. All are counts of the assessment `as_told`.
+`counts.csv` has the columns that `results.reconcile` reads, and more: `published_number`, what was really published
+(`number` is that at this case's size; at 941,000 people they are the same), `equals`, what the number turns out to
+count when that is not what its unit says, and `meaning_nl`, `why_nl` and `why`, to be read.
 """
 
 from __future__ import annotations
@@ -15,47 +12,41 @@ import io
 from importlib.resources import files
 
 from helder.demo.assumptions import assumptions
-from helder.demo.size import Size
-
-COLUMNS = (
-    "day", "week", "number", "scaled", "unit", "issuer", "exactness", "query", "equals",
-    "says_nl", "says_en", "why_nl", "why_en", "source",
-)  # fmt: skip
-
-
-def expected(query: str, counts: Size) -> int:
-    """What a query must give under `as_told`: arithmetic on the case's size alone."""
-    kind, _, of = query.partition(" ")
-    return sum(_one(kind, part, counts) for part in of.split("+"))
-
-
-def _one(kind: str, of: str, counts: Size) -> int:
-    if of == "in_scope":
-        return counts.people
-    position = int(of[-1]) - 1
-    if kind == "people":  # those found in a dataset are its group: nobody is exactly in both
-        return counts.groups[position]
-    return {
-        "records": counts.datasets,
-        "linked": counts.groups,
-        "unlinked": counts.unplaced,
-        "posted": (counts.posted, 0),
-    }[kind][position]
+from helder.demo.size import Size, size
 
 
 def claims_csv(counts: Size) -> str:
     """The text of `counts.csv` for a case of this size."""
+    source = (files(__package__) / "data" / "claims.csv").read_text(encoding="utf-8")
+    rows = list(csv.DictReader(io.StringIO(source)))
     text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
+    writer = csv.DictWriter(text, [*rows[0], "published_number"], lineterminator="\n")
     writer.writeheader()
-    with (files(__package__) / "data" / "claims.csv").open(encoding="utf-8", newline="") as source:
-        for row in csv.DictReader(source):
-            writer.writerow({**row, "scaled": _scaled(row, counts)})
+    for row in rows:
+        writer.writerow({**row, "published_number": row["number"], "number": scaled(row, counts)})
     return text.getvalue()
 
 
-def _scaled(row: dict[str, str], counts: Size) -> int:
-    """The claim at this size: by the count it is of, else in proportion."""
-    if row["equals"] or (row["query"] and row["issuer"] != "press"):
-        return expected(row["equals"] or row["query"], counts)
+def scaled(row: dict[str, str], counts: Size) -> int:
+    """A published number at this size: by the count it is of where there is one, else in proportion."""
+    counted = row["equals"] or row["compare"]
+    if counted and expected(counted, size(assumptions().published.people)) == int(row["number"]):
+        return expected(counted, counts)
     return round(int(row["number"]) * counts.people / assumptions().published.people)
+
+
+def expected(compare: str, counts: Size) -> int:
+    """What a `compare` expression without signs gives under `as_told`: arithmetic on the case's size alone."""
+    query, *names = compare.split()
+    if query == "in_scope":
+        return counts.people
+    # Whoever is in a dataset exactly is that dataset's group: nobody is exactly in both.
+    each = {
+        "records": counts.datasets,
+        "unplaced": counts.unplaced,
+        "posted": (counts.posted, 0),
+        "linked": counts.groups,
+        "found": counts.groups,
+        "group": counts.groups,
+    }[query]
+    return sum(each[int(name[-1]) - 1] for name in names)

@@ -23,7 +23,8 @@ _NOTHING_DECIDED = {
     ),
     "contradictions.toml": (
         "# Of two pieces of evidence that clash one is set aside, by a named person:\n"
-        '# [[set_aside]]\n# clash = ["one", "other"]\n# set_aside = "one"\n# by = "who"\n# on = 2025-10-01\n# reason = "why"\n'
+        '# [[set_aside]]\n# clash = ["one", "other"]\n# set_aside = "one"\n# by = "who"\n'
+        '# on = 2025-10-01\n# reason = "why"\n'
     ),
 }
 
@@ -55,8 +56,11 @@ def mark(folder: Path, what: Made) -> None:
 
 
 def write_texts(folder: Path, counts: Size, seed: int) -> None:
-    """Write all of the case but its sources. Raises `CaseError` when the folder holds something that is not a made-up case."""
-    if (folder.exists() and not folder.is_dir()) or (folder.is_dir() and any(folder.iterdir()) and made(folder) is None):
+    """Write all of the case but its sources.
+
+    Raises `CaseError` when the folder holds something that is not a made-up case, `StorageError` when it cannot write.
+    """
+    if not _free(folder) and made(folder) is None:
         raise CaseError(
             "The folder is not empty and is no made-up case.",
             where=str(folder),
@@ -80,6 +84,11 @@ def write_texts(folder: Path, counts: Size, seed: int) -> None:
         raise StorageError("The made-up case cannot be written.", where=str(folder), do=f"{error.strerror}.") from None
 
 
+def _free(folder: Path) -> bool:
+    """Whether nothing is there yet."""
+    return not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+
+
 def _readme(counts: Size, seed: int) -> str:
     text: str = tomllib.loads((files(__package__) / "folder_readme.toml").read_text(encoding="utf-8"))["text"]
 
@@ -89,6 +98,6 @@ def _readme(counts: Size, seed: int) -> str:
     return text.format(
         size_nl=f"Gemaakt met {nl(counts.people)} mensen om wie het gaat ({nl(counts.register)} in het register), "
         f"{nl(counts.rows)} gelekte regels, zaad {seed}. De gepubliceerde aantallen zijn daarop geschaald.",
-        size_en=f"Made with {counts.people:,} people concerned ({counts.register:,} in the register), {counts.rows:,} leaked rows, "
-        f"seed {seed}. Published numbers are scaled to that.",
+        size_en=f"Made with {counts.people:,} people concerned ({counts.register:,} in the register), "
+        f"{counts.rows:,} leaked rows, seed {seed}. Published numbers are scaled to that.",
     )

@@ -17,8 +17,8 @@ Progress = Callable[[str, float], None]
 def make_case(folder: Path, people: int = 941_000, seed: int = SEED, progress: Progress | None = None) -> None:
     """Write the reference case with `people` made-up people in scope into `folder`.
 
-    The same `people` and `seed` give the same bytes. Raises `CaseError` when `people` is too small or too large, or the folder
-    holds something already; `StorageError` when it cannot be written.
+    The same `people` and `seed` give the same bytes. Raises `CaseError` when `people` is too small or too large, or
+    the folder holds something that is not a made-up case; `StorageError` when it cannot be written.
     """
     counts = size(people)
     write_texts(folder, counts, seed)

@@ -8,7 +8,7 @@ _PIECE = 1 << 22
 
 
 def recode(path: Path, encoding: str) -> None:
-    """Change a UTF-8 file to `encoding`. Letters that it lacks become '?', as an export of an old system writes them."""
+    """Change a UTF-8 file to `encoding`. Letters that it lacks become '?', as old systems export them."""
     other = path.with_name(path.name + ".recoded")
     with (
         path.open(encoding="utf-8", newline="") as source,

@@ -29,7 +29,7 @@ def apportion(total: int, weights: Sequence[float]) -> list[int]:
 class Size:
     """The counts of one reference case.
 
-    `groups` are people as told (g1 to g4, their sum is `people`); `unplaced` and `kinds` are rows; `posted` is rows of dataset 1.
+    `groups` are people as told (g1 to g4, their sum is `people`); all that follows is rows, `posted` of dataset 1.
     """
 
     people: int
