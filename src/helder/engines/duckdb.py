@@ -54,6 +54,7 @@ class DuckEngine:
     def __init__(self, keys: Keys | None = None, *, threads: int | None = None, memory: str | None = None) -> None:
         config: dict[str, str | bool | int | float | list[str]] = {
             "autoinstall_known_extensions": False,
+            "enable_progress_bar": False,
             "autoload_known_extensions": False,
             "allow_community_extensions": False,
             "temp_directory": f"{SPILL}://spill",

@@ -18,6 +18,7 @@ from helder.engines.duckdb import DuckEngine
 from helder.engines.keys import Keys
 from helder.engines.store import Draft, Result, Store, key_of
 from helder.pipeline import stages
+from helder.pipeline.inputs import the_register
 from helder.results.record import RunRecord, StageRecord, write_record
 
 # Raised when what a stage writes changes, so that older results are computed again.
@@ -124,7 +125,7 @@ def run_assessment(run: Run, name: str, as_of: dt.date | None = None) -> RunReco
     case = stages.with_stated(run.case, run, sources)
     linkage = stages.linkage(run, case, sources)
     evidence = stages.evidence(run, case, sources, linkage)
-    stages.exposure(run, case, name, reading, evidence)
+    stages.exposure(run, case, name, reading, evidence, sources[the_register(case)])
     record = RunRecord(
         case=case.file.case.id,
         assessment=name,

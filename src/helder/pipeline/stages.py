@@ -12,7 +12,7 @@ from helder.case.check import cross_check
 from helder.case.load import Case
 from helder.case.model import Assessment, Deletion, Statement
 from helder.countries import country
-from helder.domain.errors import CaseError
+from helder.domain.errors import CaseError, GroupGapError
 from helder.domain.tables import CANDIDATES, CLASSES, EVIDENCE, LINK_COUNTS, LINKS
 from helder.engines.store import Draft, Result
 from helder.exposure.assess import assess, gather
@@ -25,6 +25,7 @@ from helder.sources import SourceFacts, changes, fingerprint, load_source
 if TYPE_CHECKING:
     from helder.pipeline.run import Run
 
+_SHOWN = 10
 _LINK_COUNTS = """
 SELECT k.dataset, l.outcome, coalesce(l.method, '') AS method, coalesce(l.reason, '') AS reason,
   coalesce(k.supplied_by, '') AS supplied_by, k.published_on IS NOT NULL AS posted,
@@ -186,7 +187,7 @@ def evidence(run: Run, case: Case, results: Mapping[str, Result], links: Result)
     return run.stage("evidence", params, inputs, make)
 
 
-def exposure(run: Run, case: Case, name: str, reading: Assessment, gathered: Result) -> Result:
+def exposure(run: Run, case: Case, name: str, reading: Assessment, gathered: Result, register: Result) -> Result:
     """The rule, for one assessment."""
     whole = case.file.model_dump(mode="json", exclude={"sources", "assessments", "thresholds", "counts", "case"})
     datasets = {id: {"read_as": source.read_as, "party": source.party} for id, source in case.datasets.items()}
@@ -203,7 +204,23 @@ def exposure(run: Run, case: Case, name: str, reading: Assessment, gathered: Res
         engine.read("evidence", gathered.tables["evidence"])
         engine.read("classes", gathered.tables["classes"])
         assessed = assess(engine, case, reading)
-        for published in publish(engine, case, assessed, draft.folder).values():
-            draft.add(published)
+        try:
+            for published in publish(engine, case, assessed, draft.folder).values():
+                draft.add(published)
+        except GroupGapError as gap:
+            raise _with_ids(run, gap, register) from None
 
     return run.stage(f"exposure-{name}", params, {"evidence": gathered.key}, make)
+
+
+def _with_ids(run: Run, gap: GroupGapError, register: Result) -> GroupGapError:
+    """The same error with the keyed ids of some of the people in the gap, to look at with `helder person`."""
+    engine = run.engine
+    engine.read("register", register.tables["people"])
+    profiles = ", ".join(str(profile) for profile in gap.profiles)
+    rows = engine.rows(
+        "SELECT r.person_id FROM assessed AS a JOIN register AS r ON r.person = a.person "
+        f"WHERE a.profile IN ({profiles}) ORDER BY r.person LIMIT {_SHOWN}"
+    )
+    ids = ", ".join(run.keys.keyed_id(str(row["person_id"])) for row in rows)
+    return GroupGapError(gap.what, where=gap.where, do=f"{gap.do} Among them: {ids}.")

@@ -14,7 +14,7 @@ from helder.exposure.rules import PERSON
 from helder.results.open import ProfileView, Results
 
 
-def _moves(before: Results, after: Results, keys: Keys) -> list[tuple[ProfileView, ProfileView, int]]:
+def moves(before: Results, after: Results, keys: Keys) -> list[tuple[ProfileView, ProfileView, int]]:
     """(profile before, profile after, people) for every pair that occurs."""
     if before.record.key("evidence") != after.record.key("evidence") and before.case.folder != after.case.folder:
         raise CaseError("These two assessments are of different cases.", do="Compare assessments of one case.")
@@ -44,7 +44,7 @@ def diff(before: Results, after: Results, keys: Keys) -> dict[str, Any]:
     groups: Counter[str] = Counter()
     items: dict[str, Counter[str]] = {}
     totals: Counter[str] = Counter()
-    for old, new, people in _moves(before, after, keys):
+    for old, new, people in moves(before, after, keys):
         if not (old.in_scope or new.in_scope):
             continue
         totals["people"] += people

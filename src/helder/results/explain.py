@@ -5,6 +5,7 @@ The caller writes the audit line (`helder person` does); nothing here leaves the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,6 +21,9 @@ from helder.exposure.marking import Marking
 from helder.exposure.rules import PERSON, Rule, rules
 from helder.results import words
 from helder.results.open import ProfileView, Results
+
+
+_KEYED = re.compile(r"p-[a-z2-7]{16}")
 
 
 @dataclass(frozen=True)
@@ -67,19 +71,18 @@ class Explainer:
         return {id: list(self.results.facts(f"source-{id}")["files"]) for id in self.results.sources}
 
     def person(self, person_id: str, lang: str = "en") -> dict[str, Any]:
-        """All that is known about one person of the register, and why.
+        """All that is known about one person of the register, and why. `person_id` may be a keyed id.
 
         Raises `CaseError` when the register has no such id (which is not repeated in the message).
         """
-        quoted = "'" + person_id.replace("'", "''") + "'"
-        found = self._engine.rows(f"SELECT person FROM people WHERE person_id = {quoted}")
-        if not found:
+        found = self._find(person_id)
+        if found is None:
             raise CaseError(
                 "The register has nobody with this id.",
                 where=str(self.case.folder),
                 do="Check the id as the register writes it.",
             )
-        number = int(str(found[0]["person"]))
+        number, person_id = found
         assessed = self._engine.rows(f"SELECT profile FROM assessed WHERE person = {number}")
         profile = self.results.profiles[int(str(assessed[0]["profile"]))]
         lines = self._engine.rows(
@@ -97,6 +100,20 @@ class Explainer:
             "evidence": [self._line(line, lang) for line in lines],
             "stated": list(self._stated(profile, lang)),
         }
+
+    def _find(self, id: str) -> tuple[int, str] | None:
+        """Number and register id of a person, by register id or by keyed id (which takes a look at everybody)."""
+        quoted = "'" + id.replace("'", "''") + "'"
+        for row in self._engine.rows(f"SELECT person FROM people WHERE person_id = {quoted}"):
+            return int(str(row["person"])), id
+        if not _KEYED.fullmatch(id):
+            return None
+        everybody = self._engine.arrow("SELECT person, person_id FROM people")
+        for batch in everybody.to_batches():
+            for number, person_id in zip(*(column.to_pylist() for column in batch.columns), strict=True):
+                if self.keys.keyed_id(person_id) == id:
+                    return int(number), str(person_id)
+        return None
 
     def _party(self, party: str, profile: ProfileView, lang: str) -> dict[str, Any]:
         met = [rule for rule in self._rules if rule.when <= profile.marks and not rule.unless & profile.marks]
