@@ -1,0 +1,78 @@
+"""A whole incident on the command line, with everything that it prints and leaves behind."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet as pq
+
+from helder.case import load_case
+from helder.case.model import ColumnMap, Source
+
+PEOPLE = 2_000
+
+
+@dataclass
+class Incident:
+    """A demo case and the outputs of every command run on it, by name."""
+
+    home: Path
+    outputs: dict[str, str] = field(default_factory=dict)
+    ran: set[str] = field(default_factory=set)
+
+    @property
+    def case(self) -> Path:
+        """The case folder."""
+        return self.home / "lab"
+
+    def helder(self, *words: object, code: int | None = 0) -> str:
+        """Run one command, keep what it prints, and give its standard output."""
+        command = [sys.executable, "-m", "helder", *map(str, words)]
+        environment = {
+            **os.environ,
+            "HELDER_KEY_FILE": str(self.home / "test.key"),
+            "COLUMNS": "200",
+            "PYTHONUTF8": "1",
+        }
+        done = subprocess.run(command, cwd=self.home, env=environment, capture_output=True, text=True, timeout=600)
+        name = " ".join(map(str, words))
+        self.outputs[f"{name} (stdout)"], self.outputs[f"{name} (stderr)"] = done.stdout, done.stderr
+        self.ran.add(str(words[0]))
+        assert code is None or done.returncode == code, f"{name}\n{done.stdout}\n{done.stderr}"
+        return done.stdout
+
+    def json(self, *words: object) -> Any:
+        """Run one command with --json and give the document."""
+        return json.loads(self.helder(*words, "--json"))
+
+
+def known_rows(case: Path) -> list[dict[str, object]]:
+    """Everyone in the case's sources, register and leaked files alike, by our field names."""
+    found: list[dict[str, object]] = []
+    for source in load_case(case).file.sources.values():
+        if source.fills not in {"people", "leaked"}:
+            continue
+        columns = {
+            ours: theirs.column if isinstance(theirs, ColumnMap) else theirs for ours, theirs in source.columns.items()
+        }
+        for path in [source.path] if isinstance(source.path, str) else source.path or []:
+            found += [
+                {ours: row.get(theirs or "") for ours, theirs in columns.items()} for row in _rows(case / path, source)
+            ]
+    return found
+
+
+def _rows(path: Path, source: Source) -> Iterator[dict[str, object]]:
+    if path.suffix == ".parquet":
+        yield from pq.read_table(path).to_pylist()
+        return
+    with path.open(encoding=str(source.options.get("encoding", "utf-8")), newline="") as file:
+        yield from csv.DictReader(file, delimiter=str(source.options.get("delimiter", ",")))
