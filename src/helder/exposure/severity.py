@@ -46,3 +46,8 @@ def band(score: float) -> dict[str, str]:
     """The band of a score: id and names."""
     found: dict[str, str] = next(b for b in _data()["bands"] if "below" not in b or score < b["below"])
     return found
+
+
+def bands() -> dict[str, dict[str, str]]:
+    """All bands by id, from low to very high."""
+    return {part["id"]: part for part in _data()["bands"]}

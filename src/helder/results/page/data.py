@@ -1,0 +1,231 @@
+"""What the page shows, and nothing else: plain values, already suppressed, that name nobody.
+
+`gather` fills these from published results; the charts and the template see only this. Every `Count` may be None:
+fewer than 11, which the page says in words and draws without length.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from helder.results.page.numbers import Count
+
+LANGUAGES = ("nl", "en")
+Texts = Mapping[str, str]
+"""One text per language; see `in_language` for what happens when one lacks."""
+Verdict = Literal["matches", "differs", "incomparable"]
+
+
+def in_language(texts: Texts, lang: str) -> str:
+    """The text in `lang`, else the first there is."""
+    return texts.get(lang) or next(iter(texts.values()), "")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One assessment: the same evidence, read in one way.
+
+    `records` = linked + unlinked + review. `known` people are in the leaked data for certain, `open` are those of
+    whom it cannot be ruled out. `states` is {item: {state: people}}, `severity` {band: people}, both of people in scope.
+    """
+
+    id: str
+    as_of: dt.date | None
+    records: Count
+    linked: Count
+    unlinked: Count
+    review: Count
+    people: Count
+    known: Count
+    open: Count
+    contradictions: Count
+    groups: Mapping[str, Count]
+    states: Mapping[str, Mapping[str, Count]]
+    severity: Mapping[str, Count]
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A leaked dataset as told: its records, those linked to a person, and the people they became."""
+
+    id: str
+    label: Texts
+    records: Count
+    linked: Count
+    people: Count
+
+    @property
+    def unplaced(self) -> Count:
+        """Records that became nobody's letter."""
+        return self.records - self.linked if self.records is not None and self.linked is not None else None
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A published number beside the evidence. `evidence` is in the claim's own unit; None when there is nothing to compare."""
+
+    day: dt.date
+    week: bool
+    number: int
+    unit: str
+    issuer: str
+    says: Texts
+    source: str
+    evidence: Count
+    verdict: Verdict
+    why: Texts
+    approximate: bool = False
+
+
+@dataclass(frozen=True)
+class Share:
+    """One group of those told that theft could not be excluded: how many, and how many of them fare otherwise now."""
+
+    group: str
+    told: Count
+    more: Count
+    review: Count
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What linkage could have added for those told 'we cannot confirm that your data were not stolen'.
+
+    People: `told` that; `more` of them are now known to be in the leaked data; of `review` a record waits for a
+    person's decision. Records that nobody could place as told: `records`, of which now `records_more` belong to one
+    of those people, `records_known` to somebody who already knew, `records_review` wait, `records_outside` belong to
+    somebody outside the scope. No more people than records can ever be told more: `records` is the ceiling.
+    """
+
+    told: Count
+    more: Count
+    review: Count
+    records: Count
+    records_more: Count
+    records_known: Count
+    records_review: Count
+    records_outside: Count
+    records_none: Count
+    groups: tuple[Share, ...] = ()
+
+    @property
+    def rest(self) -> Count:
+        """People for whom what was told is still all there is to say."""
+        if self.told is None:
+            return None
+        return self.told - (self.more or 0) - (self.review or 0)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A measured share of wrong links: `wrong` of `of`, with its interval (`low` to `high`), and on what."""
+
+    wrong: int
+    of: int
+    low: float
+    high: float
+    on: Texts
+
+    @property
+    def one_in(self) -> int:
+        """'At most 1 in N', by the upper end of the interval."""
+        return int(1 / self.high)
+
+
+@dataclass(frozen=True)
+class PersonItem:
+    """One item of the explained person under both assessments; worlds are masks of `domain.worlds`."""
+
+    label: Texts
+    before: str
+    after: str
+    worlds_before: int
+    worlds_after: int
+    because: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A piece of evidence about the person, where it stands, and in which assessment it counts."""
+
+    says: Texts
+    before: bool
+    after: bool
+    source: str = ""
+    file: str = ""
+    row: int | None = None
+    sha256: str = ""
+
+
+@dataclass(frozen=True)
+class Person:
+    """One made-up person explained. `keyed` is a keyed id: the page holds no name and no number of anybody."""
+
+    keyed: str
+    group_before: Texts
+    group_after: Texts
+    whole_before: Texts
+    whole_after: Texts
+    items: tuple[PersonItem, ...]
+    evidence: tuple[Evidence, ...]
+    stated: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
+class Contradiction:
+    """Evidence that clashes, told apart, and how many people wait for one decision about it."""
+
+    clash: tuple[Texts, ...]
+    people: Count
+    settled: bool
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Evidence that is missing: how many people's questions it would settle, and whom to ask for it."""
+
+    missing: Texts
+    ask: str
+    people: Count
+    settles: Texts
+
+
+@dataclass(frozen=True)
+class Computed:
+    """How the figures were computed: seconds per stage (and whether it was there already), memory, engine, versions."""
+
+    stages: tuple[tuple[str, float, bool], ...]
+    memory_mb: int
+    engine: str
+    versions: Mapping[str, str]
+    finished: dt.datetime
+    profiles: int = 0
+
+    @property
+    def seconds(self) -> float:
+        """All stages together."""
+        return sum(seconds for _, seconds, _ in self.stages)
+
+
+@dataclass(frozen=True)
+class PageData:
+    """All that stands on the page. Labels are {id: texts}, in the order in which they are shown."""
+
+    title: Texts
+    made_up: bool
+    told: Reading
+    current: Reading
+    items: Mapping[str, Texts]
+    groups: Mapping[str, Texts]
+    datasets: tuple[Dataset, ...]
+    difference: Difference
+    computed: Computed
+    claims: tuple[Claim, ...] = ()
+    measured: Measured | None = None
+    person: Person | None = None
+    contradictions: tuple[Contradiction, ...] = ()
+    gaps: tuple[Gap, ...] = ()
+    assumptions: str = ""

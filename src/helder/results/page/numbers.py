@@ -1,0 +1,81 @@
+"""Numbers and dates as people of a language write them. A count below 11 comes as None and is shown as 'fewer than 11'."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+SMALLEST = 11
+Count = int | None
+"""A count that may be published: a number, or None when it was suppressed."""
+
+_MONTHS = {
+    "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+_SHORT = {
+    "nl": "jan feb mrt apr mei jun jul aug sep okt nov dec".split(),
+    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
+}
+_HIDDEN = {"nl": ("minder dan 11", "<11"), "en": ("fewer than 11", "<11")}
+_SIZES = ("B", "kB", "MB", "GB", "TB")
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """The numbers of one language: `nl` or `en`."""
+
+    lang: str
+
+    @property
+    def _separator(self) -> str:
+        return "." if self.lang == "nl" else ","
+
+    @property
+    def _point(self) -> str:
+        return "," if self.lang == "nl" else "."
+
+    def whole(self, value: int) -> str:
+        """941.000 or 941,000."""
+        return f"{value:,}".replace(",", self._separator)
+
+    def count(self, value: Count, short: bool = False) -> str:
+        """A count as text; a suppressed one as 'fewer than 11' (`short`: '<11')."""
+        return self.whole(value) if value is not None else _HIDDEN[self.lang][short]
+
+    def marked(self, value: Count, short: bool = False) -> Markup:
+        """A count in a `<span class="n">`, so that it never breaks over two lines and a test can find every one."""
+        return Markup('<span class="n">{}</span>').format(self.count(value, short))
+
+    def decimal(self, value: float, places: int = 1) -> str:
+        """2,5 or 2.5; whole parts grouped."""
+        whole, _, rest = f"{value:,.{places}f}".partition(".")
+        whole = whole.replace(",", self._separator)
+        return f"{whole}{self._point}{rest}" if rest else whole
+
+    def percent(self, part: float, places: int = 0) -> str:
+        """0.163 as 16% (Dutch and English alike, without a space)."""
+        return f"{self.decimal(part * 100, places)}%"
+
+    def thousands(self, value: int) -> str:
+        """A short form for an axis: 941k in English, 941 dzd. in Dutch; small numbers stay whole."""
+        if value < 1000 or value % 1000:
+            return self.whole(value)
+        return f"{self.whole(value // 1000)}{' dzd.' if self.lang == 'nl' else 'k'}"
+
+    def date(self, day: dt.date) -> str:
+        """12 september 2025 or 12 September 2025."""
+        return f"{day.day} {_MONTHS[self.lang][day.month - 1]} {day.year}"
+
+    def day(self, day: dt.date) -> str:
+        """12 sep 2025 or 12 Sep 2025."""
+        return f"{day.day} {_SHORT[self.lang][day.month - 1]} {day.year}"
+
+    def size(self, amount: int) -> str:
+        """A number of bytes with the unit that fits: 64 kB, 1.2 GB."""
+        size, unit = float(amount), 0
+        while size >= 1000 and unit < len(_SIZES) - 1:
+            size, unit = size / 1000, unit + 1
+        return f"{self.decimal(size, 0 if size >= 10 or not unit else 1)} {_SIZES[unit]}"
