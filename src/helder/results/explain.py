@@ -22,7 +22,6 @@ from helder.exposure.rules import PERSON, Rule, rules
 from helder.results import words
 from helder.results.open import ProfileView, Results
 
-
 _KEYED = re.compile(r"p-[a-z2-7]{16}")
 
 
