@@ -54,7 +54,6 @@ class DuckEngine:
     def __init__(self, keys: Keys | None = None, *, threads: int | None = None, memory: str | None = None) -> None:
         config: dict[str, str | bool | int | float | list[str]] = {
             "autoinstall_known_extensions": False,
-            "enable_progress_bar": False,
             "autoload_known_extensions": False,
             "allow_community_extensions": False,
             "temp_directory": f"{SPILL}://spill",
@@ -65,6 +64,7 @@ class DuckEngine:
             config["memory_limit"] = memory
         try:
             self._connection = duckdb.connect(":memory:", config=config)
+            self._connection.execute("SET enable_progress_bar = false")
         except duckdb.Error as error:
             raise EngineError(f"DuckDB refuses its settings: {error}") from None
         self._keys = keys
