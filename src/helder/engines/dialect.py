@@ -10,6 +10,7 @@ Whole numbers are 64-bit signed. Words use at most 63 bits, so they are never ne
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -47,7 +48,7 @@ _TYPES = frozenset({"SMALLINT", "INT", "BIGINT", "DOUBLE", "TEXT", "VARCHAR", "D
 _JOINS = frozenset({"", "INNER", "LEFT", "FULL", "CROSS", "SEMI", "ANTI"})
 _BITS = (exp.BitwiseAnd, exp.BitwiseOr, exp.BitwiseXor, exp.BitwiseNot, exp.BitwiseLeftShift, exp.BitwiseRightShift)
 _SHIFTS = (exp.BitwiseLeftShift, exp.BitwiseRightShift)
-_PLAIN = (exp.Column, exp.Literal, exp.Paren, exp.Func, exp.Cast, exp.Case, exp.Subquery)
+_PLAIN = (exp.Column, exp.Literal, exp.Paren, exp.Func, exp.Cast, exp.Case, exp.Subquery, exp.BitwiseNot)
 
 
 def load(path: Path, **counts: int) -> str:
@@ -157,7 +158,9 @@ def _difference(node: Node) -> str:
 
 def _text_list(node: Node) -> str:
     value, order = _aggregated(node)
-    return "" if order and order == value else "string_agg not ordered by what it lists"
+    if not order or order != value:
+        return "string_agg not ordered by what it lists"
+    return "string_agg with FILTER" if isinstance(node.parent, exp.Filter) else ""
 
 
 def _sorted_list(node: Node) -> str:
@@ -245,9 +248,16 @@ def _is_bigint(node: Node) -> bool:
 def _for_spark(node: Node) -> Node:
     """The functions that Spark has by another name or meaning, in the form that means the same."""
     if isinstance(node, exp.Filter) and isinstance(node.this, exp.ArrayAgg):
-        value, _ = _aggregated(node.this)
-        distinct = isinstance(node.this.this.this, exp.Distinct)
-        collected = exp.func("COLLECT_SET" if distinct else "COLLECT_LIST", value)
-        some = exp.GT(this=exp.Count(this=value.copy() if value else None), expression=exp.Literal.number(0))
-        return exp.Case().when(some, exp.func("ARRAY_SORT", collected))
+        return _sorted_values(node.this, lambda values: values)
+    if isinstance(node, exp.GroupConcat):  # Spark's own LISTAGG(DISTINCT) fails beside COUNT(DISTINCT)
+        return _sorted_values(node, lambda values: exp.func("ARRAY_JOIN", values, node.args["separator"].copy()))
     return node
+
+
+def _sorted_values(node: Node, finish: Callable[[Node], Node]) -> Node:
+    """What the aggregate lists, sorted, without empty values; NULL when nothing is left, as in DuckDB."""
+    value, _ = _aggregated(node)
+    assert value is not None
+    collect = "COLLECT_SET" if isinstance(node.this.this, exp.Distinct) else "COLLECT_LIST"
+    some = exp.GT(this=exp.Count(this=value.copy()), expression=exp.Literal.number(0))
+    return exp.Case().when(some, finish(exp.func("ARRAY_SORT", exp.func(collect, value.copy()))))
