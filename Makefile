@@ -46,9 +46,9 @@ bench: setup ## measure speed and size against peers (needs an idle machine)
 docs: setup ## write again what is generated under docs/reference
 	$(BIN)/python scripts/reference.py
 
-LOCK := uv pip compile -q --universal --generate-hashes --no-header --python-version 3.11
+LOCK = uv pip compile -q $(ARGS) --universal --generate-hashes --no-header --python-version 3.11
 
-lock: ## lock the requirements again (needs uv)
+lock: ## lock the requirements again; needs uv (ARGS=--upgrade for newer versions)
 	$(LOCK) requirements/build.in -o requirements/build.txt
 	$(LOCK) --no-deps requirements/febrl.in -o requirements/febrl.txt
 	$(LOCK) pyproject.toml -o requirements/run.txt
