@@ -22,7 +22,7 @@ from sqlglot.errors import SqlglotError
 from helder.domain.errors import EngineError
 from helder.engines.template import expand
 
-Node: TypeAlias = exp.Expression
+Node: TypeAlias = exp.Expr
 
 _STRUCTURE: tuple[type[Node], ...] = (
     *(exp.Select, exp.CTE, exp.With, exp.From, exp.Join, exp.Where, exp.Group, exp.Having, exp.Order, exp.Ordered),
@@ -75,7 +75,7 @@ def _parsed(sql: str, where: str) -> Node:
     tree = statements[0] if len(statements) == 1 else None
     if not isinstance(tree, exp.Select | exp.SetOperation):
         raise EngineError("Expected one SELECT.", where=where)
-    for node in tree.find_all(exp.Expression):
+    for node in tree.walk():
         if reason := _refusal(node):
             raise EngineError(f"Not in the dialect: {reason}: {_shown(node)}.", where=where)
     return tree.transform(_explicit)
