@@ -7,7 +7,7 @@ The engine holds `evidence` (EVIDENCE) and `classes` (CLASSES). What grows with 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -111,9 +111,10 @@ def _read(engine: Engine, name: str, columns: dict[str, list[int]]) -> None:
     engine.read(name, pa.table({key: pa.array(values, pa.int64()) for key, values in columns.items()}))
 
 
-def _packed(prefix: str, layout: Layout, sets: Sequence[Iterable[Mark]]) -> dict[str, list[int]]:
-    """Columns prefix0 … prefixN: the packed words of each set of marks."""
-    words = [layout.pack(marks) for marks in sets]
+def _packed(prefix: str, layout: Layout, sets: Sequence[frozenset[Mark]]) -> dict[str, list[int]]:
+    """Columns prefix0 … prefixN: the packed words of each set of marks; thousands of sets are few different ones."""
+    different = {marks: layout.pack(marks) for marks in set(sets)}
+    words = [different[marks] for marks in sets]
     return {f"{prefix}{n}": [row[n] for row in words] for n in range(layout.words)}
 
 

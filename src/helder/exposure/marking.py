@@ -6,13 +6,19 @@ whether a dataset is read as rows or as a list, and which disclosures an exclusi
 
 from __future__ import annotations
 
+import datetime as dt
+from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 
 from helder.case.load import Case
 from helder.case.model import Assessment, Scope
 from helder.exposure.evidence import EvidenceClass
 from helder.exposure.marks import Mark
 from helder.exposure.statements import known
+
+_DAY = dt.timedelta(days=1)
+_Coverage = tuple[str, str, tuple[str, ...], str, dt.date | None]
 
 
 class Marking:
@@ -24,17 +30,40 @@ class Marking:
         self.as_of = assessment.as_of
         self.breached = {party.id: party for party in case.breached}
         self._covers = self._coverages()
+        self._days = self._days_that_matter()
+        self._done: dict[EvidenceClass, frozenset[Mark]] = {}
 
-    def _coverages(self) -> list[tuple[str, str, tuple[str, ...], str, object]]:
+    def _coverages(self) -> list[_Coverage]:
         """(exclusion id, party, items, coverage, last day covered) of every exclusion that may leave values out."""
         deletions = [(d.id, d.party, tuple(d.items), d.copies, d.deleted) for d in self.case.file.deletions]
-        statements = [
+        statements: list[_Coverage] = [
             (s.id, s.about, tuple(s.items), s.covers, None) for s in self.case.file.statements if s.covers != "all"
         ]
         return [*deletions, *statements]
 
+    def _days_that_matter(self) -> list[dt.date]:
+        """Every date that a line's own date is compared with."""
+        scopes = self.case.file.scopes.values()
+        days = [self.as_of, *(party.theft_until for party in self.case.breached)]
+        days += [day for scope in scopes for day in (scope.sent_from, scope.sent_until)]
+        days += [deletion.deleted for deletion in self.case.file.deletions]
+        return sorted({day for day in days if day is not None})
+
+    def _alike(self, day: dt.date | None) -> dt.date | None:
+        """A date that compares in the same way with every date that matters: few stand for thousands."""
+        if day is None or not self._days or day in self._days:
+            return day
+        later = bisect_left(self._days, day)
+        return self._days[later - 1] + _DAY if later else self._days[0] - _DAY
+
     def marks(self, evidence: EvidenceClass) -> frozenset[Mark]:
         """The marks that evidence of this class sets; none when it is not known as of the assessment."""
+        alike = replace(evidence, day=self._alike(evidence.day), received=self._alike(evidence.received))
+        if alike not in self._done:
+            self._done[alike] = self._marks(alike)
+        return self._done[alike]
+
+    def _marks(self, evidence: EvidenceClass) -> frozenset[Mark]:
         if evidence.received is not None and not known(evidence.received, self.as_of):
             return frozenset()
         if evidence.kind == "register":
@@ -63,7 +92,7 @@ class Marking:
             if party != evidence.party or item not in items:
                 continue
             # The order within one day is not known, so a line of the day itself is not covered.
-            late = last is not None and evidence.day is not None and evidence.day >= last  # type: ignore[operator]
+            late = last is not None and evidence.day is not None and evidence.day >= last
             if late or (coverage != "all" and not self._fits(self.case.file.scopes[coverage], evidence)):
                 yield Mark("uncovered", exclusion, item)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 WORD_BITS = 62
@@ -45,9 +46,9 @@ class Layout:
 
     def pack(self, marks: Iterable[Mark]) -> tuple[int, ...]:
         """The words with the bits of `marks` set; marks outside the layout are left out."""
-        words = [0] * self.words
+        words, index = [0] * self.words, self._index
         for mark in marks:
-            bit = self._index.get(mark)
+            bit = index.get(mark)
             if bit is not None:
                 words[bit // WORD_BITS] |= 1 << (bit % WORD_BITS)
         return tuple(words)
@@ -58,10 +59,6 @@ class Layout:
             mark for bit, mark in enumerate(self.marks) if words[bit // WORD_BITS] >> (bit % WORD_BITS) & 1
         )
 
-    @property
+    @cached_property
     def _index(self) -> dict[Mark, int]:
-        cached: dict[Mark, int] | None = self.__dict__.get("_positions")
-        if cached is None:
-            cached = {mark: bit for bit, mark in enumerate(self.marks)}
-            object.__setattr__(self, "_positions", cached)
-        return cached
+        return {mark: bit for bit, mark in enumerate(self.marks)}
