@@ -47,6 +47,14 @@ def not_text(values: pa.Array) -> list[int]:
     return found
 
 
+def tidy_moments(text: pa.Array) -> pa.Array:
+    """Moments and times without needless zeros: a midnight is only its date; there is a 'T' before a time."""
+    text = pc.replace_substring_regex(text, r"\.0+$", "")
+    text = pc.replace_substring_regex(text, r"(\.[0-9]*?)0+$", r"\1")
+    text = pc.replace_substring_regex(text, r"^(\S+) 00:00:00$", r"\1")
+    return pc.replace_substring_regex(text, r"^(\S+) ", r"\1T")
+
+
 def plain_number(text: str) -> str:
     """The text of a number without a meaningless fraction: 1234.0 and 1.234e3 are 1234."""
     try:
@@ -75,13 +83,7 @@ def _moment(values: pa.Array) -> pa.Array:
             values = pc.local_timestamp(values)
         except pa.ArrowInvalid:  # this machine does not know the zone
             values = values.cast(pa.timestamp(values.type.unit))
-    text = values.cast(pa.string())
-    text = pc.replace_substring_regex(text, r"\.0+$", "")
-    text = pc.replace_substring_regex(text, r"(\.[0-9]*?)0+$", r"\1")
-    if pt.is_timestamp(values.type):
-        text = pc.replace_substring_regex(text, r"^(\S+) 00:00:00$", r"\1")
-        text = pc.replace_substring_regex(text, r"^(\S+) ", r"\1T")
-    return text
+    return tidy_moments(values.cast(pa.string()))
 
 
 def _decoded(value: bytes | None) -> str | None:

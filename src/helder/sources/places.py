@@ -63,7 +63,10 @@ def _files(pattern: str, folder: Path) -> list[Place]:
 def _database(source: Source, source_id: str, folder: Path) -> Place:
     url = source.url or ""
     where = f"sources.{source_id}"
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise SourceError("This is not a URL.", where=where, do="Use sqlite:///path or postgresql://…") from None
     if parts.scheme == "sqlite":
         path = folder / parts.path.removeprefix("/")
         if not path.is_file():

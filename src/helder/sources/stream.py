@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Protocol, TypeAlias
 
@@ -106,6 +107,13 @@ def number_option(options: Options, name: str, default: int, place: Place) -> in
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise SourceError(f"Option '{name}' is not a number.", where=place.name, do="Give 0, 1, 2, …")
     return value
+
+
+def near_name(name: str, names: Sequence[str]) -> str:
+    """What to do about a name that is not there: the one that was meant, or all there are."""
+    near = get_close_matches(name, names, n=1)
+    shown = ", ".join(f"'{one}'" for one in names[:20])
+    return f"Did you mean '{near[0]}'?" if near else f"There are: {shown}." if names else "There are none."
 
 
 def text_batch(columns: Sequence[Sequence[str | None]], names: Sequence[str], numbers: Sequence[int]) -> pa.RecordBatch:

@@ -1,0 +1,235 @@
+"""JSON: one object a line (NDJSON), objects one after another, or one array of objects; nested names get dots.
+
+All are streamed: no more than one record is held. Numbers keep their digits as written, but 1234.0 is 1234; `null` is
+empty, lists of simple values are parted by ';', lists of objects are numbered: `tests.0.result`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import pyarrow as pa
+
+from helder.domain.errors import SourceError
+from helder.sources.canonical import plain_number
+from helder.sources.stream import Bad, Batch, Options, Place, Shape, Tell, text_batch
+from helder.sources.text import blocks, known_encoding, sniff_encoding
+
+suffixes = (".json", ".ndjson", ".jsonl")
+
+LONGEST = 16 << 20
+"""The longest record, in characters."""
+WIDEST = 4096
+"""The most columns."""
+
+Value: TypeAlias = "str | bool | list[Value] | dict[str, Value] | None"
+Record: TypeAlias = dict[str, str | None]
+
+_ROWS = 8192
+_LOOKED_AT = 1000  # records, to find out which columns there are
+_SPACE = re.compile(r"[ \t\r\n]*")
+_DECODER = json.JSONDecoder(parse_int=str, parse_float=plain_number, parse_constant=lambda word: None)
+_LAYOUTS = {"lines": "one object a line", "objects": "objects one after another", "array": "one array of objects"}
+
+
+@dataclass(frozen=True)
+class _Fault:
+    """Why a record is bad."""
+
+    reason: str
+
+
+_NOT_JSON = _Fault("not a JSON object")
+_LONG = _Fault(f"the record is longer than {LONGEST >> 20} Mi characters")
+_BYTES = _Fault("bytes that are not of the file's encoding, or half a character")
+
+
+def sniff(place: Place, options: Options, wanted: Sequence[str] = ()) -> Shape:
+    """State encoding, layout and columns. Option: encoding.
+
+    The columns are those of the first thousand records, and of later ones until all in `wanted` have been seen.
+    """
+    given = options.get("encoding")
+    encoding = known_encoding(str(given), place.name) if given else sniff_encoding(place.path)
+    layout = _layout(place, encoding)
+    columns: dict[str, None] = {}
+    missing = set(wanted)
+    for count, (record, _) in enumerate(_records(place, encoding, layout), start=1):
+        if not isinstance(record, _Fault):
+            columns |= dict.fromkeys(record)
+            missing -= record.keys()
+        if len(columns) > WIDEST:
+            raise SourceError(
+                f"The objects have more than {WIDEST} names.", where=place.name, do="Give the list of records itself."
+            )
+        if count >= _LOOKED_AT and not missing:
+            break
+    if not columns:
+        raise SourceError("There is no JSON object in the file.", where=place.name, do="Is the format right?")
+    return Shape(tuple(columns), {"encoding": encoding, "layout": _LAYOUTS[layout]})
+
+
+def read(place: Place, shape: Shape, wanted: Sequence[str], tell: Tell) -> Iterator[Batch]:
+    """Stream the records. A line that is no object is a bad record; a broken array or object stops the file."""
+    layout = next(name for name, words in _LAYOUTS.items() if words == shape.facts["layout"])
+    rows: list[list[str | None]] = []
+    numbers: list[int] = []
+    bad: list[Bad] = []
+    for number, (record, done) in enumerate(_records(place, shape.facts["encoding"], layout), start=1):
+        if isinstance(record, _Fault):
+            bad.append(Bad(number, record.reason))
+        else:
+            rows.append([record.get(name) for name in wanted])
+            numbers.append(number)
+        if number % _ROWS == 0:
+            yield _batch(rows, numbers, bad, wanted)
+            rows, numbers, bad = [], [], []
+            tell(done)
+    if numbers or bad:
+        yield _batch(rows, numbers, bad, wanted)
+
+
+def _batch(rows: list[list[str | None]], numbers: list[int], bad: list[Bad], wanted: Sequence[str]) -> Batch:
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(wanted)
+    return Batch(text_batch(columns, wanted, numbers), pa.array(numbers, pa.int64()), bad)
+
+
+def _layout(place: Place, encoding: str) -> str:
+    """An array begins with a bracket; of lines, the first is an object by itself."""
+    head = ""
+    for text, _, last in blocks(place.path, encoding):
+        head = (head + text).lstrip(" \t\r\n")
+        if head[:1] == "[":
+            return "array"
+        if "\n" in head or len(head) > LONGEST or last:
+            break
+    if not head:
+        raise SourceError("The file is empty.", where=place.name, do="Ask the sender for the file again.")
+    first = head.split("\n", 1)[0]
+    return "objects" if first.startswith("{") and isinstance(_decoded(first), _Fault) else "lines"
+
+
+def _records(place: Place, encoding: str, layout: str) -> Iterator[tuple[Record | _Fault, int]]:
+    """Each record with its names flattened, or its fault; and how many bytes have been read."""
+    values = _lines(place, encoding) if layout == "lines" else _values(place, encoding, layout == "array")
+    for value, done in values:
+        yield value if isinstance(value, _Fault) else _flat(value), done
+
+
+def _lines(place: Place, encoding: str) -> Iterator[tuple[Value | _Fault, int]]:
+    """One value a line; blank lines are no records."""
+    rest, dropping = "", False
+    for text, done, last in blocks(place.path, encoding):
+        *lines, rest = (rest + text + ("\n" if last else "")).split("\n")
+        for line in lines:
+            if not dropping and line.strip():
+                yield _decoded(line) if len(line) <= LONGEST else _LONG, done
+            dropping = False
+        if len(rest) > LONGEST:
+            if not dropping:
+                yield _LONG, done
+            rest, dropping = "", True
+
+
+def _decoded(line: str) -> Value | _Fault:
+    try:
+        value: Value = _DECODER.decode(line)
+        return value
+    except (ValueError, RecursionError):
+        return _NOT_JSON
+
+
+def _values(place: Place, encoding: str, array: bool) -> Iterator[tuple[Value, int]]:
+    """The values of an array, or values one after another.
+
+    After a mistake there is no safe place to go on, so it stops the file.
+    """
+    buffer, number = "", 0
+    expected = "[" if array else "value"
+    for text, done, last in blocks(place.path, encoding):
+        buffer += text
+        position = 0
+        while (position := _space_end(buffer, position)) < len(buffer):
+            sign = buffer[position]
+            if expected == "[":
+                position, expected = position + 1, "value or ]"
+            elif sign == "]" and expected in ("value or ]", ", or ]"):
+                position, expected = position + 1, "end"
+            elif expected == ", or ]" and sign == ",":
+                position, expected = position + 1, "value"
+            elif expected not in ("value", "value or ]"):
+                raise _stopped(place, number)
+            elif (found := _value_at(buffer, position, last)) is not None:
+                number, expected = number + 1, ", or ]" if array else "value"
+                value, position = found
+                yield value, done
+            elif last or len(buffer) - position > LONGEST:
+                raise _stopped(place, number)
+            else:
+                break
+        buffer = buffer[position:]
+    if array and expected != "end":
+        raise _stopped(place, number)
+
+
+def _space_end(text: str, position: int) -> int:
+    match = _SPACE.match(text, position)
+    return match.end() if match else position
+
+
+def _value_at(text: str, position: int, last: bool) -> tuple[Value, int] | None:
+    """The value that begins here and where it ends; None when it is not whole, or not JSON."""
+    try:
+        value, end = _DECODER.raw_decode(text, position)
+    except (ValueError, RecursionError):
+        return None
+    cut = end == len(text) and not last and text[position] not in '{["'  # 12 may be the beginning of 123
+    return None if cut else (value, end)
+
+
+def _stopped(place: Place, number: int) -> SourceError:
+    return SourceError(
+        "This is not JSON as it should be, or it is not whole.",
+        where=f"{place.name}, after record {number}",
+        do="Compare its size and checksum with the sender's; ask for one object a line.",
+    )
+
+
+def _flat(value: Value) -> Record | _Fault:
+    """One record as names and texts."""
+    if not isinstance(value, dict):
+        return _NOT_JSON
+    flat: Record = {}
+    try:
+        _flatten(value, "", flat)
+        for name, text in flat.items():
+            name.encode()
+            (text or "").encode()
+    except RecursionError:
+        return _NOT_JSON
+    except UnicodeEncodeError:
+        return _BYTES
+    return flat
+
+
+def _flatten(value: Value, name: str, flat: Record) -> None:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            _flatten(inner, f"{name}.{key}" if name else key, flat)
+    elif isinstance(value, list) and any(isinstance(one, dict | list) for one in value):
+        for number, inner in enumerate(value):
+            _flatten(inner, f"{name}.{number}", flat)
+    elif isinstance(value, list):
+        flat[name] = ";".join(text for one in value if (text := _text(one)) is not None)
+    else:
+        flat[name] = _text(value)
+
+
+def _text(value: Value) -> str | None:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, str) else None

@@ -1,0 +1,130 @@
+"""Excel workbooks (.xlsx). Cells are text as stored: formulas are never computed, their last result is read.
+
+A date is ISO 8601, a whole number has no point. Excel keeps a number's leading zeros only when the cell is text. Cells
+with an error (#N/A) are empty. Of merged cells the first has the value. Empty rows are no records.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from typing import TypeAlias
+
+import pyarrow as pa
+from python_calamine import CalamineSheet, CalamineWorkbook
+
+from helder.domain.errors import SourceError
+from helder.sources.stream import Batch, Options, Place, Shape, Tell, near_name, number_option, text_batch, unique_names
+from helder.sources.workbook import check_workbook
+
+suffixes = (".xlsx", ".xlsm")
+
+Cell: TypeAlias = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
+
+_ROWS = 8192
+
+
+def sniff(place: Place, options: Options, wanted: Sequence[str] = ()) -> Shape:
+    """State sheet and header. Options: sheet (its name; else the first one with anything in it that is not hidden),
+    header (its row; else the first row with anything in it)."""
+    check_workbook(place.path, place.name)
+    with _opened(place) as book:
+        sheet = _sheet(book, options, place)
+        others = [name for name in book.sheet_names if name != sheet.name]
+        given = number_option(options, "header", 0, place)
+        for number, row in enumerate(sheet.iter_rows(), start=1):
+            if number == given or (not given and any(cell != "" for cell in row)):
+                names, made_up = unique_names([_text(cell) for cell in row])
+                facts = {"sheet": sheet.name, "header": f"row {number}"}
+                more = {
+                    "names made up": made_up,
+                    "other sheets": ", ".join(others),
+                    "merged cells": str(len(sheet.merged_cell_ranges or ()) or ""),
+                }
+                return Shape(names, facts | {name: value for name, value in more.items() if value})
+    raise SourceError(
+        "There is no header.", where=f"{place.name}, sheet {sheet.name}", do="Tell options sheet and header."
+    )
+
+
+def read(place: Place, shape: Shape, wanted: Sequence[str], tell: Tell) -> Iterator[Batch]:
+    """Stream the rows below the header; calamine holds the sheet in memory."""
+    header = int(shape.facts["header"].removeprefix("row "))
+    positions = [shape.columns.index(name) for name in wanted]
+    size = place.path.stat().st_size
+    with _opened(place) as book:
+        sheet = _sheet(book, {"sheet": shape.facts["sheet"]}, place)
+        total = max(1, sheet.total_height)
+        number, rows = 0, []
+        for at, row in enumerate(sheet.iter_rows(), start=1):
+            if at <= header or all(cell == "" for cell in row):
+                continue
+            rows.append([_text(row[position]) for position in positions])
+            if len(rows) == _ROWS:
+                yield _batch(rows, wanted, number)
+                number += len(rows)
+                rows = []
+                tell(size * at // total)
+        if rows:
+            yield _batch(rows, wanted, number)
+    tell(size)
+
+
+def _batch(rows: list[list[str]], wanted: Sequence[str], before: int) -> Batch:
+    numbers = range(before + 1, before + len(rows) + 1)
+    return Batch(text_batch(list(zip(*rows, strict=True)), wanted, numbers), pa.array(numbers, pa.int64()))
+
+
+class _opened:  # noqa: N801 - used as a function
+    """A workbook, with whatever calamine raises inside as one `SourceError`, its panics included."""
+
+    def __init__(self, place: Place) -> None:
+        self.place = place
+
+    def __enter__(self) -> CalamineWorkbook:
+        try:
+            self.book = CalamineWorkbook.from_path(str(self.place.path))
+        except BaseException as error:
+            raise self._ours(error) from None
+        return self.book
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        self.book.close()
+        if error is not None and not isinstance(error, SourceError | GeneratorExit):
+            raise self._ours(error) from None
+
+    def _ours(self, error: BaseException) -> BaseException:
+        """Rust's panics are no `Exception`, so they are told by name; an interrupt stays what it is."""
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            return error
+        what = f"The workbook cannot be read ({type(error).__name__})."
+        return SourceError(what, where=self.place.name, do="Open it in Excel or LibreOffice, and save it again.")
+
+
+def _sheet(book: CalamineWorkbook, options: Options, place: Place) -> CalamineSheet:
+    names = book.sheet_names
+    if "sheet" in options:
+        wanted = str(options["sheet"])
+        if wanted not in names:
+            raise SourceError(f"There is no sheet '{wanted}'.", where=place.name, do=near_name(wanted, names))
+        return book.get_sheet_by_name(wanted)
+    shown = [one.name for one in book.sheets_metadata if "Visible" in str(one.visible)]
+    for name in shown:
+        sheet = book.get_sheet_by_name(name)
+        if sheet.height:
+            return sheet
+    raise SourceError("All sheets are empty or hidden.", where=place.name, do="Tell option sheet.")
+
+
+def _text(cell: Cell) -> str:
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() else repr(cell)
+    if isinstance(cell, dt.datetime):
+        return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat()
+    if isinstance(cell, dt.date | dt.time):
+        return cell.isoformat()
+    return str(cell)

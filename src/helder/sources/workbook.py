@@ -1,0 +1,123 @@
+"""Is this workbook safe to open? A zip bomb, or two cells at the far ends of a sheet, would fill the memory.
+
+Sizes are measured by unpacking, piece by piece and keeping nothing, because a zip's own list of sizes may lie.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from helder.domain.errors import SourceError
+
+MOST_BYTES = 4 << 30
+"""The most bytes a workbook may unpack to."""
+MOST_RATIO = 250
+"""The most times larger that a part may become by unpacking; Excel's own stay below 60."""
+MOST_CELLS = 50_000_000
+"""The most cells in the rectangle round all cells of a sheet."""
+_MOST_PARTS = 10_000
+_SMALL = 16 << 20  # parts up to here may have any ratio
+_CHUNK = 1 << 20
+_CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
+_COLUMN = re.compile(rb"\sr=[\"']([A-Z]{1,3})[0-9]")
+_ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
+_ROW_NUMBER = re.compile(rb"<(?:\w+:)?row\b[^>]*?\sr=[\"']([0-9]{1,9})[\"']")
+_AGAIN = "Open it in Excel or LibreOffice yourself, and save it again as .xlsx or as CSV."
+
+
+def check_workbook(path: Path, name: str) -> None:
+    """Raise `SourceError` when a workbook is none, is damaged, or would not fit."""
+    try:
+        with zipfile.ZipFile(path) as archive, path.open("rb") as file:
+            parts = archive.infolist()
+            names = {part.filename for part in parts}
+            if "xl/workbook.xml" not in names:
+                raise SourceError("This is not an Excel workbook (.xlsx).", where=name, do=_AGAIN)
+            if len(parts) > _MOST_PARTS:
+                raise SourceError("The workbook has too many parts.", where=name, do=_AGAIN)
+            total = 0
+            for part in parts:
+                total += _check_part(file, part, MOST_BYTES - total, name)
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, EOFError) as error:
+        what = f"This is not a whole Excel workbook ({type(error).__name__})."
+        raise SourceError(what, where=name, do="An old .xls or a password? " + _AGAIN) from None
+
+
+def _check_part(file: BinaryIO, part: zipfile.ZipInfo, room: int, name: str) -> int:
+    """The size of one part, unpacked; its cells are counted when it is a sheet."""
+    sheet = _Extent() if part.filename.startswith("xl/worksheets/") else None
+    size = 0
+    for chunk in _unpacked(file, part):
+        size += len(chunk)
+        if size > room or (size > _SMALL and size > MOST_RATIO * max(1, part.compress_size)):
+            raise SourceError("The workbook unpacks to far more than it should: a zip bomb?", where=name, do=_AGAIN)
+        if sheet:
+            sheet.add(chunk)
+    if size != part.file_size:
+        raise SourceError("The workbook's own list of sizes is not true.", where=name, do=_AGAIN)
+    if sheet and sheet.cells() > MOST_CELLS:
+        raise SourceError(f"A sheet spans more than {MOST_CELLS:,} cells.", where=name, do=_AGAIN)
+    return size
+
+
+def _unpacked(file: BinaryIO, part: zipfile.ZipInfo) -> Iterator[bytes]:
+    """The bytes of a part as they really are, whatever its header says of their number."""
+    if part.flag_bits & 1:
+        raise ValueError("encrypted")
+    file.seek(part.header_offset)
+    header = file.read(30)
+    if header[:4] != b"PK\x03\x04":
+        raise zipfile.BadZipFile
+    file.seek(int.from_bytes(header[26:28], "little") + int.from_bytes(header[28:30], "little"), 1)
+    left = part.compress_size
+    inflate = zlib.decompressobj(-15) if part.compress_type == zipfile.ZIP_DEFLATED else None
+    if inflate is None and part.compress_type != zipfile.ZIP_STORED:
+        raise NotImplementedError
+    while left > 0:
+        data = file.read(min(left, _CHUNK))
+        if not data:
+            raise EOFError
+        left -= len(data)
+        if inflate is None:
+            yield data
+            continue
+        while data:
+            yield inflate.decompress(data, _CHUNK)
+            data = inflate.unconsumed_tail
+
+
+class _Extent:
+    """The rectangle round all cells of a sheet, from its XML in pieces."""
+
+    def __init__(self) -> None:
+        self._rest = b""
+        self._last_row = self._last_column = 0
+        self._rows_without = self._cells_without = 0
+
+    def add(self, chunk: bytes) -> None:
+        """Add the next piece."""
+        text = self._rest + chunk
+        cut = text.rfind(b"<")
+        text, self._rest = (text[:cut], text[cut:]) if cut > 0 else (text, b"")
+        columns = _COLUMN.findall(text)
+        rows = _ROW_NUMBER.findall(text)
+        self._cells_without += len(_CELL.findall(text)) - len(columns)
+        self._rows_without += len(_ROW.findall(text)) - len(rows)
+        self._last_column = max(self._last_column, *(_column_number(one) for one in set(columns)), 0)
+        self._last_row = max(self._last_row, *map(int, rows), 0)
+
+    def cells(self) -> int:
+        """At most so many cells; those without a name stand one after another."""
+        return (self._last_row + self._rows_without) * (self._last_column + max(0, self._cells_without))
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
