@@ -5,7 +5,10 @@
     records DATASET… · linked DATASET… · unplaced DATASET… · posted DATASET…   (unit: records)
     found DATASET… · group GROUP… · in_scope                                   (unit: people)
 
-joined by ' + ' and ' - '. An empty `compare` means that nothing of ours says anything about it.
+joined by ' + ' and ' - '. An empty `compare` means that nothing of ours says anything about it. `equals` (optional)
+is a second expression, of another meaning, that may give the published number: then the number was right and its
+words were not. `why` says so in words; `meaning_nl` and `why_nl` say it in Dutch; `published_number` is the number as
+it was published, where a smaller demonstration scales it.
 """
 
 from __future__ import annotations
@@ -24,6 +27,7 @@ from helder.results.open import Results
 UNITS = ("records", "people", "letters")
 EXACTNESS = ("exact", "approximate", "unknown")
 COLUMNS = ("published", "number", "unit", "meaning", "issuer", "exactness", "source", "compare")
+OPTIONAL = ("equals", "meaning_nl", "why", "why_nl", "published_number")
 
 
 @dataclass(frozen=True)
@@ -38,11 +42,24 @@ class Claim:
     exactness: str
     source: str
     compare: str
+    equals: str = ""
+    meaning_nl: str = ""
+    why: str = ""
+    why_nl: str = ""
+    published_number: str = ""
+
+    def said(self, field: str, lang: str) -> str:
+        """`meaning` or `why` in a language: the Dutch text when there is one and it is asked for."""
+        return (lang == "nl" and getattr(self, f"{field}_nl")) or str(getattr(self, field))
 
 
 @dataclass(frozen=True)
 class Compared:
-    """A claim beside what the evidence gives. `verdict`: equal, about, differs or not_comparable."""
+    """A claim beside what the evidence gives.
+
+    `verdict`: equal; about (equal within the precision it was published with); other_meaning (our number for `compare`
+    differs, but the one for `equals` is the published one); differs; or not_comparable.
+    """
 
     claim: Claim
     ours: int | None
@@ -71,7 +88,8 @@ def _claim(row: dict[str, str], where: str) -> Claim:
             raise CaseError(f"'{row[column]}' is no {column}.", where=where, do=f"Write one of: {', '.join(allowed)}.")
     if not row["number"].isdigit():
         raise CaseError("A published number is not a whole number.", where=where, do="Write digits only.")
-    return Claim(**{column: row[column] for column in COLUMNS if column != "number"}, number=int(row["number"]))
+    texts = {column: row.get(column) or "" for column in (*COLUMNS, *OPTIONAL) if column != "number"}
+    return Claim(**texts, number=int(row["number"]))
 
 
 def reconcile(results: Results) -> list[Compared]:
@@ -86,11 +104,19 @@ def _compare(results: Results, claim: Claim) -> Compared:
         return Compared(claim, None, None, "not_comparable")
     ours = evaluate(results, claim.compare)
     difference = ours - claim.number
-    # A rounded number is met when ours rounds to it at the precision it was published with.
-    step = 10 ** (len(str(claim.number)) - len(str(claim.number).rstrip("0")))
-    near = claim.exactness != "exact" and abs(difference) <= step / 2
-    verdict = "equal" if not difference else "about" if near else "differs"
+    verdict = _verdict(claim, ours)
+    if verdict == "differs" and claim.equals and _verdict(claim, evaluate(results, claim.equals)) != "differs":
+        verdict = "other_meaning"
     return Compared(claim, ours, difference, verdict)
+
+
+def _verdict(claim: Claim, ours: int) -> str:
+    if ours == claim.number:
+        return "equal"
+    # A rounded number is met when ours rounds to it at the precision it was published with.
+    published = claim.published_number or str(claim.number)
+    step = 10 ** (len(published) - len(published.rstrip("0"))) * claim.number / int(published or 1)
+    return "about" if claim.exactness != "exact" and abs(ours - claim.number) <= step / 2 else "differs"
 
 
 def evaluate(results: Results, expression: str) -> int:
