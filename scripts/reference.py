@@ -15,6 +15,7 @@ from pathlib import Path
 import click
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
+from rule_page import rule_page
 
 from helder.domain import errors, tables
 
@@ -172,6 +173,7 @@ def decisions(page: str) -> str:
 def pages() -> dict[Path, str]:
     """The path and text of every generated page."""
     made = {"tables": tables_page, "errors": errors_page, "case": case_page, "commands": commands_page}
+    made["exposure"] = rule_page
     found = {DOCS / "reference" / f"{name}.md": MADE + make() for name, make in made.items()}
     records = DOCS / "adr" / "README.md"
     return found | {records: decisions(records.read_text("utf-8"))}
