@@ -4,10 +4,11 @@ Every published number is a *cell*: a sum over *atoms*, the smallest sets of peo
 such as the profiles of an assessment. So one rule serves lists, cross tables and tables that share a total, and it also
 stands when a reader knows that cells of different tables are about the same people.
 
-The rule: a cell of 1 to 10 is hidden; a zero is published. A hidden cell is *safe* when people can be moved between
-atoms without any published number changing or any hidden cell becoming zero, and the cell can so take at least ten
-values: then the published numbers say no more of it than "fewer than 11" does. As long as a hidden cell is not safe,
-further cells are hidden, those with the fewest people first that make such a move possible.
+The rule: a cell of 1 to 10 is hidden; a zero is published. Where one cell lies within another and 1 to 10 people are in
+the larger one only, that difference counts as a hidden cell too: readers subtract. A hidden cell is *safe* when people
+can be moved between atoms without any published number changing or any hidden cell becoming zero, and the cell can so
+take at least ten values: then the published numbers say no more of it than "fewer than 11" does. As long as a hidden
+cell is not safe, further cells are hidden, those with the fewest people first that make such a move possible.
 
 Against whom: a reader who knows every published number, every equality between tables, which combinations occur at
 all, and that a hidden cell is not zero. Were the fewest people always hidden first, such a reader could sometimes undo
@@ -19,7 +20,7 @@ publications of different days, or who knows some of the people.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
@@ -44,22 +45,31 @@ class Cells(Generic[K]):
         return sum(self.atoms[atom] for atom in self.cells[cell])
 
 
-def publish(exact: Cells[K], seed: str) -> dict[K, int | None]:
-    """Every cell as it may be published: its number, or None when it is hidden. The same seed hides the same cells."""
-    hidden = hide(exact, seed)
+def publish(exact: Cells[K], seed: str, also: Container[K] = ()) -> dict[K, int | None]:
+    """Every cell as it may be published: its number, or None when it is hidden. The same seed hides the same cells.
+
+    Cells in `also` are hidden whatever their number, for a reason outside these cells.
+    """
+    hidden = hide(exact, seed, also)
     return {cell: None if cell in hidden else exact.value(cell) for cell in exact.cells}
 
 
-def hide(exact: Cells[K], seed: str) -> frozenset[K]:
-    """The cells that must not be published."""
+def hide(exact: Cells[K], seed: str, also: Container[K] = ()) -> frozenset[K]:
+    """The cells that must not be published. A zero always may."""
     names = list(exact.cells)
-    factors = [_factor(f"{seed}/{name}") for name in names]
-    masks = [_bits(exact.cells[name]) for name in names]
+    masks = [_bits(atom for atom in exact.cells[name] if exact.atoms[atom]) for name in names]
     people = [exact.value(name) for name in names]
-    hidden = {number for number, value in enumerate(people) if 0 < value < LEAST}
+    differences = sorted(_small_differences(masks, people))
+    masks += differences
+    people += [0] * len(differences)
+    hidden = {
+        number for number, name in enumerate(names) if people[number] and (people[number] < LEAST or name in also)
+    }
+    hidden |= set(range(len(names), len(masks)))
+    factors = [_factor(f"{seed}/{name}") for name in [*names, *differences]]
     while unsafe := (seen := _Seen(exact.atoms, masks, frozenset(hidden))).unsafe():
         hidden |= seen.cheapest(min(unsafe, key=lambda number: (people[number], number)), factors)
-    return frozenset(names[number] for number in hidden)
+    return frozenset(name for number, name in enumerate(names) if number in hidden)
 
 
 def possible(exact: Cells[K], hidden: Iterable[K]) -> dict[K, tuple[int, int]]:
@@ -68,6 +78,18 @@ def possible(exact: Cells[K], hidden: Iterable[K]) -> dict[K, tuple[int, int]]:
     chosen = frozenset(names.index(name) for name in hidden)
     seen = _Seen(exact.atoms, [_bits(exact.cells[name]) for name in names], chosen)
     return {names[number]: seen.range(number) for number in sorted(chosen)}
+
+
+def _small_differences(masks: Sequence[int], people: Sequence[int]) -> set[int]:
+    """The atoms that a cell has beyond another within it, where those are few people."""
+    pairs = list(zip(masks, people, strict=True))
+    found = {
+        outer & ~inner
+        for inner, few in pairs
+        for outer, many in pairs
+        if few and 0 < many - few < LEAST and not inner & ~outer
+    }
+    return found - set(masks)
 
 
 def _factor(text: str) -> float:
