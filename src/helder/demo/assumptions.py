@@ -27,6 +27,7 @@ class Unplaced:
     stranger: float
     stranger_relative: float
     stranger_keeps_number: float
+    number_of_another: float
     other_client: float
 
 

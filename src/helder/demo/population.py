@@ -164,6 +164,7 @@ def _variables(counts: Size, seed: int) -> dict[str, int | float | str]:
         "posted": counts.posted,
         "stranger_relative": unplaced.stranger_relative,
         "stranger_keeps_number": unplaced.stranger_keeps_number,
+        "number_of_another": unplaced.number_of_another,
         "other_client": unplaced.other_client,
     }
 

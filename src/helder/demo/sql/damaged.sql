@@ -1,5 +1,5 @@
 -- The rows as found: the record with its damage. A row nobody could place never has its person's whole number: it is missing,
--- mistyped (one digit, or two neighbours swapped: the 11-test finds both) or cut to six digits at most.
+-- somebody else's, mistyped (one digit, or two neighbours swapped: the 11-test finds both) or cut to six digits at most.
 WITH chances AS (
   SELECT r.*, l.* EXCLUDE (level),
     r.level <> 'none' AND NOT (r.stranger AND chance(r.key, 'keeps number', getvariable('stranger_keeps_number'))) AS unsure,
@@ -18,6 +18,7 @@ named AS (
 )
 SELECT p, key, kind, dataset, level, grp, person_id, supplier, visited,
   CASE
+    WHEN unsure AND another IS NOT NULL THEN another
     WHEN NOT unsure THEN CASE
       WHEN bsn LIKE '00%' AND chance(key, 'zeros lost', 0.6) THEN ltrim(bsn, '0')
       WHEN u(key, 'number form') < 0.04 THEN bsn[1:4] || ' ' || bsn[5:6] || ' ' || bsn[7:9]

@@ -22,11 +22,11 @@ sent AS (
   FROM lines
   WHERE CASE line
     WHEN 0 THEN grp BETWEEN 1 AND 4
-    WHEN 1 THEN grp BETWEEN 1 AND 4 AND chance(p, 'results 1', 0.70)
-    WHEN 2 THEN grp BETWEEN 1 AND 3 AND chance(p, 'correction 1', 0.15)
+    WHEN 1 THEN grp BETWEEN 1 AND 4 AND chance(p, 'results 1', 0.82)
+    WHEN 2 THEN grp BETWEEN 1 AND 3 AND chance(p, 'correction 1', 0.19)
     WHEN 3 THEN visit2 IS NOT NULL
-    WHEN 4 THEN visit2 IS NOT NULL AND chance(p, 'results 2', 0.85)
-    WHEN 5 THEN visit2 IS NOT NULL AND chance(p, 'correction 2', 0.15)
+    WHEN 4 THEN visit2 IS NOT NULL AND chance(p, 'results 2', 0.97)
+    WHEN 5 THEN visit2 IS NOT NULL AND chance(p, 'correction 2', 0.19)
     WHEN 6 THEN grp <> 4 AND chance(p, 'after the theft', CASE grp WHEN 0 THEN 0.03 ELSE 0.004 END)
     WHEN 7 THEN chance(p, 'other laboratory', CASE grp WHEN 0 THEN 0.5 ELSE 0.01 END) END
 )
@@ -38,11 +38,11 @@ SELECT person_id AS CLIENTNR, 'bvo' AS VAN, CASE line WHEN 7 THEN 'lab_north' EL
     WHEN self_test THEN 'address;birth_date;bsn;name;sex;test_kind'
     ELSE 'address;birth_date;bsn;gp_name;name;sex;test_kind' END AS GEGEVENS,
   CASE
-    WHEN grp = 4 THEN 'smear via the GP'
+    WHEN grp = 4 AND line <> 7 THEN 'smear via the GP'
     WHEN line IN (1, 4) THEN 'earlier results'
     WHEN line IN (2, 5) THEN 'correction'
     WHEN self_test THEN 'self-test'
     ELSE 'smear via the GP' END AS DOEL,
-  CASE WHEN grp = 4 THEN DATE '2025-08-29' END AS BEKEND_OP
+  CASE WHEN grp = 4 AND line <> 7 THEN DATE '2025-08-29' END AS BEKEND_OP
 FROM sent
 ORDER BY p, line

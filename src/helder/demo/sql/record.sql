@@ -1,4 +1,5 @@
 -- What the laboratory had of somebody at the time: often a former address, or the name before a marriage.
+-- A few unplaced rows have the whole number of somebody else of whom nothing else agrees (`another`).
 -- Among exact rows those with a wrong, partial or missing date of birth (`sure` is false) have name and address as in the register.
 WITH drawn AS (
   SELECT h.*, NOT (h.kind = 'exact' AND (chance(h.key, 'sure', 0.03) OR p.birth_date LIKE '%-00')) AS sure, p.* EXCLUDE (p)
@@ -8,10 +9,15 @@ WITH drawn AS (
 aged AS (
   SELECT *, sure AND (partner_surname IS NULL OR chance(key, 'before marriage', 0.22)) AS alone,
     CASE WHEN sure AND chance(key, 'former address', 0.45) AND chance(p, 'moved', 0.38) THEN p + 1099511627776 ELSE home END AS lived,
-    grp = 4 AS early
+    grp = 4 AS early,
+    CASE WHEN kind <> 'exact' AND chance(key, 'another', getvariable('number_of_another'))
+      THEN pick(key, 'who else', getvariable('register')) END AS other
   FROM drawn
 )
 SELECT d.p, d.key, d.kind, d.dataset, d.level, d.sure, d.grp, d.person_id, d.stranger,
+  CASE WHEN d.surname[1] NOT IN (o.surname[1], coalesce(o.partner_surname[1], '')) AND d.given_names[1] <> o.given_names[1]
+    AND coalesce(d.partner_surname[1], '-') NOT IN (o.surname[1], coalesce(o.partner_surname[1], ''))
+    AND abs(d.born - o.born) BETWEEN 2 AND 8 AND d.birth_date[6:10] <> o.birth_date[6:10] THEN o.bsn END AS another,
   d.bsn, d.given_names, initials_of(d.given_names) AS initials, d.prefix, d.surname,
   CASE WHEN NOT d.alone THEN d.partner_prefix END AS partner_prefix,
   CASE WHEN NOT d.alone THEN d.partner_surname END AS partner_surname,
@@ -26,12 +32,13 @@ SELECT d.p, d.key, d.kind, d.dataset, d.level, d.sure, d.grp, d.person_id, d.str
     WHEN chance(d.key, 'supplier', 0.08) THEN 'unknown'
     ELSE 'own' END AS supplier,
   CASE WHEN chance(d.key, 'test kind in row', CASE d.dataset WHEN 1 THEN 0.9 ELSE 0.65 END)
-    THEN ['uitstrijkje', 'zelfafnameset', 'uitstrijkje'][1 + pick(d.key, 'test kind', 3)] END AS test_kind,
+    THEN CASE WHEN chance(d.key, 'test kind', 0.3) AND NOT d.early THEN 'zelfafnameset' ELSE 'uitstrijkje' END END AS test_kind,
   CASE WHEN chance(d.key, 'result in row', CASE WHEN d.early THEN 0.04 WHEN d.dataset = 1 THEN 0.55 ELSE 0.30 END)
     THEN ['hrHPV negatief', 'hrHPV negatief', 'hrHPV negatief', 'Pap 1', 'Pap 2', 'onbeoordeelbaar'][1 + pick(d.key, 'result', 6)] END AS result,
   CASE WHEN chance(d.key, 'phone in row', 0.5) THEN coalesce(d.phone, '06-0' || lpad(pick(d.p, 'phone', 10000000)::VARCHAR, 7, '0')) END AS phone,
   CASE WHEN chance(d.key, 'email in row', 0.3) THEN coalesce(d.email, 'post' || d.p || '@post.example') END AS email,
   ['VGZ', 'CZ', 'Menzis', 'Zilveren Kruis', 'ONVZ', 'DSW'][1 + pick(d.key, 'insurer', 6)] AS insurer
 FROM aged AS d
+LEFT JOIN person AS o ON o.p = d.other
 JOIN address AS a ON a.key = d.lived
 JOIN gps AS g ON g.gp = (a.pc4 * 3 + pick(d.p, 'gp', 3)) % getvariable('gps')

@@ -5,3 +5,4 @@ FROM dataset1
 UNION ALL
 SELECT 'dataset2', row, CASE WHEN kind <> 'stranger' THEN person_id END, kind, level, CASE WHEN grp > 0 THEN 'g' || grp END
 FROM dataset2
+ORDER BY dataset, row
