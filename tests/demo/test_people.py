@@ -1,0 +1,113 @@
+"""The made-up people: valid and marked numbers, households that make linkage hard, addresses that fit."""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter, defaultdict
+from importlib.resources import files
+
+from stdnum.nl import bsn
+
+
+def test_every_number_passes_the_eleven_test_and_is_marked_as_made_up(case):
+    numbers = [row["BSN"] for row in case.register]
+    assert all(bsn.is_valid(number) for number in numbers)
+    assert all(number.startswith(("9", "00")) for number in numbers)
+    assert len(set(numbers)) == len(numbers)
+
+
+def test_some_numbers_have_leading_zeros_to_lose(case):
+    zeros = sum(number.startswith("00") for number in case.by_number)
+    assert 0.01 < zeros / len(case.register) < 0.06
+
+
+def test_the_register_has_one_line_for_everyone_and_more_people_than_are_concerned(case):
+    assert len(case.register) == case.counts.register > case.counts.people
+    assert len(case.by_id) == len(case.register)
+
+
+def _homes(case):
+    homes = defaultdict(list)
+    for row in case.register:
+        if row["LAND"] is None:
+            homes[row["POSTCODE"], row["HUISNR"], row["TOEVOEGING"]].append(row)
+    return homes
+
+
+def test_twins_share_home_name_and_birthday_but_not_their_first_name(case):
+    twins = [
+        (one, other)
+        for home in _homes(case).values()
+        for one in home
+        for other in home
+        if one is not other
+        and one["GESLACHTSNAAM"] == other["GESLACHTSNAAM"]
+        and one["GEBOORTEDATUM"] == other["GEBOORTEDATUM"]
+    ]
+    assert len(twins) >= 20
+    for one, other in twins:
+        assert one["VOORNAMEN"].split()[0] != other["VOORNAMEN"].split()[0]
+
+
+def test_daughters_live_with_their_mothers_and_have_the_partners_surname(case):
+    pairs = [
+        (mother, daughter)
+        for home in _homes(case).values()
+        for mother in home
+        for daughter in home
+        if mother["PARTNER_NAAM"] and mother["PARTNER_NAAM"] == daughter["GESLACHTSNAAM"]
+    ]
+    older = [int(d["GEBOORTEDATUM"][:4]) - int(m["GEBOORTEDATUM"][:4]) for m, d in pairs]
+    assert sum(age >= 20 for age in older) >= 200
+
+
+def test_two_people_far_apart_can_have_one_name_and_birthday(case):
+    seen = defaultdict(list)
+    for row in case.register:
+        seen[row["GESLACHTSNAAM"], row["VOORNAMEN"], row["GEBOORTEDATUM"]].append(row)
+    doubles = [rows for rows in seen.values() if len({row["POSTCODE"] for row in rows}) > 1]
+    assert len(doubles) >= 10
+
+
+def test_shelters_are_addresses_of_many_women_all_secret(case):
+    shelters = [rows for rows in _homes(case).values() if sum(row["GEHEIM_ADRES"] for row in rows) >= 10]
+    assert shelters
+
+
+def test_names_are_of_many_origins_and_unequally_common(case):
+    names = Counter(row["GESLACHTSNAAM"] for row in case.register)
+    (_, often), *_ = names.most_common(1)
+    assert often / len(case.register) > 0.004
+    assert sum(count == 1 for count in names.values()) > 1000
+    letters = set("".join(names))
+    assert set("çğışöüłé") <= letters | set("".join(row["VOORNAMEN"] for row in case.register))
+    prefixes = Counter(row["VOORVOEGSEL"] for row in case.register)
+    assert len(prefixes) > 15 and prefixes["van der"] and prefixes["El"]
+
+
+def test_the_register_has_what_makes_letters_hard(case):
+    count = len(case.register)
+    assert 0.005 < sum(row["OVERLEDEN_OP"] is not None for row in case.register) / count < 0.03
+    assert 0.004 < sum(row["LAND"] is not None for row in case.register) / count < 0.02
+    assert all((row["LAND"] is None) == (row["ADRES_BUITENLAND"] is None) for row in case.register)
+    assert sum(row["TAAL"] != "nl" for row in case.register) > 100
+    assert any(row["GEBOORTEDATUM"].endswith("-00-00") for row in case.register)
+    assert {row["NAAMGEBRUIK"] for row in case.register} == {"E", "P", "V", "N"}
+    assert sum(row["GESLACHT"] == "V" for row in case.register) / count > 0.97
+
+
+def test_a_postcode_lies_in_one_street_of_its_place(case):
+    with (files("helder.demo") / "data/places.csv").open() as file:
+        ranges = {row["city"]: (int(row["pc4_from"]), int(row["pc4_until"])) for row in csv.DictReader(file)}
+    streets = defaultdict(set)
+    for row in case.register:
+        if row["LAND"] is None:
+            low, high = ranges[row["PLAATS"]]
+            assert low <= int(row["POSTCODE"][:4]) <= high
+            streets[row["POSTCODE"]].add((row["STRAAT"], row["PLAATS"]))
+    assert all(len(found) == 1 for found in streets.values())
+
+
+def test_contact_details_do_not_exist(case):
+    assert all(row["TELEFOON"].startswith("06-0") for row in case.register if row["TELEFOON"])
+    assert all(row["EMAIL"].isascii() and row["EMAIL"].endswith(".example") for row in case.register if row["EMAIL"])
