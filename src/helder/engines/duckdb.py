@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -39,6 +40,9 @@ _ABOUT_QUERY = (
     duckdb.ParserException,
     duckdb.NotImplementedException,
 )
+
+
+_FULL = re.compile("No space left|File too large|Disk quota")
 
 
 class DuckEngine:
@@ -116,7 +120,7 @@ class DuckEngine:
     def arrow(self, sql: str) -> pa.Table:
         """Fetch a small result."""
         with self._errors():
-            return self._connection.sql(sql).to_arrow_table()
+            return _whole_numbers(self._connection.sql(sql).to_arrow_table())
 
     def rows(self, sql: str) -> list[dict[str, object]]:
         """Fetch a small result as dictionaries."""
@@ -189,6 +193,8 @@ class DuckEngine:
                 "The query needs more memory than DuckDB may use.",
                 do="Give it more memory.",
             )
+        if isinstance(error, duckdb.IOException) and _FULL.search(str(error)):
+            return StorageError("The disk is full.", do="Make room and run again: nothing was lost.")
         if isinstance(error, duckdb.IOException):
             return StorageError(
                 "DuckDB cannot read or write a file.", do="Look at disk space and at the files of the case."
@@ -196,6 +202,15 @@ class DuckEngine:
         if isinstance(error, _ABOUT_QUERY):
             return EngineError(f"DuckDB refuses the query: {str(error).splitlines()[0]}")
         return EngineError(f"DuckDB failed: {type(error).__name__}.")
+
+
+def _whole_numbers(table: pa.Table) -> pa.Table:
+    """The same table with DuckDB's 128-bit sums as 64-bit numbers; raises `EngineError` when one does not fit."""
+    fields = [pa.field(f.name, pa.int64()) if f.type == pa.decimal128(38, 0) else f for f in table.schema]
+    try:
+        return table.cast(pa.schema(fields))
+    except pa.ArrowInvalid:
+        raise EngineError("A sum does not fit in 64 bits.") from None
 
 
 def _name(name: str) -> str:

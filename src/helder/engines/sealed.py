@@ -9,7 +9,7 @@ from collections import OrderedDict
 from pathlib import Path
 from typing import Any
 
-from helder.engines.sealing import HEADER_BYTES, Layout, Sealer
+from helder.engines.sealing import FIRST, HEADER_BYTES, NONCE_BYTES, Layout, Sealer, place_of
 
 _CACHED_CHUNKS = 8
 
@@ -102,7 +102,9 @@ class SealedReader(io.RawIOBase):
                 return self._cache[index]
         offset, length = self._layout.span(index)
         record = os.pread(self._descriptor, length, offset)
-        plain = self._sealer.open(self._header, index, index == self._layout.chunks - 1, record, self._where)
+        before = os.pread(self._descriptor, NONCE_BYTES, self._layout.span(index - 1)[0]) if index else FIRST
+        place = place_of(self._header, index, index == self._layout.chunks - 1, before)
+        plain = self._sealer.open(place, record, self._where)
         with self._lock:
             self._cache[index] = plain
             if len(self._cache) > _CACHED_CHUNKS:
@@ -119,6 +121,7 @@ class SealedWriter(io.RawIOBase):
         self._sealer = sealer
         self._pending = bytearray()
         self._index = 0
+        self._before = FIRST
         self._position = 0
         self._file = path.open("wb", buffering=0)
         self._file.write(sealer.header)
@@ -173,7 +176,8 @@ class SealedWriter(io.RawIOBase):
             self._file.close()
 
     def _put(self, last: bool) -> None:
-        record = memoryview(self._sealer.seal(self._index, last, self._pending))
+        record = memoryview(self._sealer.seal(self._index, last, self._before, self._pending))
+        self._before = bytes(record[:NONCE_BYTES])
         while record:
             record = record[self._file.write(record) :]
         self._index += 1

@@ -4,10 +4,11 @@
     header = magic "HELDSEAL", version, log2 of the chunk size, 6 zero bytes, key id (16 bytes)
     record = nonce (12 bytes), ciphertext, tag (16 bytes)
 
-Every record but the last holds one whole chunk. Its associated data are the header, its index and whether it
-is the last (the STREAM construction), so records can be neither moved nor dropped. The nonce is synthetic:
-the first 96 bits of HMAC-SHA256 over the same associated data and the plaintext, so one nonce never serves
-two plaintexts. See docs/adr/0001-sealed-files.md for why, and for what it gives away.
+Every record but the last holds one whole chunk. Its associated data are the header, its index, whether it is the last,
+and the nonce of the record before it: records can be neither moved, dropped, cut off nor taken from another file. The
+nonce is synthetic: the first 96 bits of HMAC-SHA256 over the same associated data and the plaintext, so one nonce never
+serves two plaintexts.
+See docs/adr/0001-sealed-files.md for why, and for what it gives away.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ _HEADER = struct.Struct("<8sBB6x16s")
 HEADER_BYTES = _HEADER.size
 NONCE_BYTES = 12
 OVERHEAD = NONCE_BYTES + 16
-_PLACE = struct.Struct("<QB")
+FIRST = bytes(NONCE_BYTES)
+_PLACE = struct.Struct("<QB12s")
 _RECOMPUTE = "Remove the result and run again: it is computed anew from the sources."
 
 
@@ -64,6 +66,11 @@ class Layout:
         return offset, (self.plain - index * self.chunk if last else self.chunk) + OVERHEAD
 
 
+def place_of(header: bytes, index: int, last: bool, before: bytes) -> bytes:
+    """The associated data of a record."""
+    return header + _PLACE.pack(index, last, before)
+
+
 class Sealer:
     """Seals and opens the records of files under one key. Used by several threads at once."""
 
@@ -74,22 +81,20 @@ class Sealer:
         self.chunk = 1 << chunk_log2
         self.header = _HEADER.pack(MAGIC, VERSION, chunk_log2, keys.key_id)
 
-    def seal(self, index: int, last: bool, plain: bytes | bytearray) -> bytes:
-        """One record."""
-        place = self.header + _PLACE.pack(index, last)
+    def seal(self, index: int, last: bool, before: bytes, plain: bytes | bytearray) -> bytes:
+        """One record, after one with the nonce `before` (for the first: `FIRST`)."""
+        place = place_of(self.header, index, last, before)
         mac = hmac.new(self._nonce_key, place, "sha256")
         mac.update(plain)
         nonce = mac.digest()[:NONCE_BYTES]
         return nonce + self._cipher.encrypt(nonce, plain, place)
 
-    def open(self, header: bytes, index: int, last: bool, record: bytes, where: str) -> bytes:
+    def open(self, place: bytes, record: bytes, where: str) -> bytes:
         """The plaintext of one record; raises `StorageError` unless it is what was sealed at this place."""
         try:
-            return self._cipher.decrypt(
-                record[:NONCE_BYTES], memoryview(record)[NONCE_BYTES:], header + _PLACE.pack(index, last)
-            )
+            return self._cipher.decrypt(record[:NONCE_BYTES], memoryview(record)[NONCE_BYTES:], place)
         except (InvalidTag, ValueError):
-            raise damaged(where, f"chunk {index} is not what was written, or the file is cut short") from None
+            raise damaged(where, "a part of it is not what was written, or it is cut short") from None
 
     def check_header(self, header: bytes, where: str) -> int:
         """The chunk size of a file with this header; raises `KeyFileError` when another key sealed it."""

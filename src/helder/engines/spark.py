@@ -27,7 +27,7 @@ from helder.engines.base import Published, Readable
 from helder.engines.checksum import arrow_schema, checksum
 from helder.engines.dialect import to_spark
 from helder.engines.disk import rename_synced
-from helder.engines.keys import Keys
+from helder.engines.keys import KEY_VARIABLE, Keys
 from helder.engines.parquet import need_keys, open_parquet, read_parquet, write_parquet
 from helder.engines.spill import spill_folder
 from helder.engines.vault import SUFFIX
@@ -162,12 +162,24 @@ def _session(threads: int, memory: str) -> Any:
         logging.getLogger("SQLQueryContextLogger").disabled = True
         quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         try:
-            gateway = launch_gateway(conf, quiet)  # type: ignore[no-untyped-call]
+            with _key_hidden():
+                gateway = launch_gateway(conf, quiet)  # type: ignore[no-untyped-call]
             context = SparkContext(gateway=gateway, conf=conf)
         except Exception as error:
             raise EngineError(f"Spark does not start ({type(error).__name__}).", do=_JAVA) from None
         SparkSession(context)
     return SparkSession.builder.getOrCreate()
+
+
+@contextmanager
+def _key_hidden() -> Iterator[None]:
+    """Keep the key out of the environment of the Java process, which does not need it."""
+    key = os.environ.pop(KEY_VARIABLE, None)
+    try:
+        yield
+    finally:
+        if key is not None:
+            os.environ[KEY_VARIABLE] = key
 
 
 def _settings(threads: int, memory: str) -> dict[str, str]:
