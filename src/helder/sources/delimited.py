@@ -25,7 +25,7 @@ BROKEN_LONG = f"the record is longer than {LONGEST >> 20} Mi characters"
 
 LINE_END = re.compile(r"\r\n?|\n")
 _SIGN = "\x01"
-_SUSPECT = re.compile(f"[\0{_SIGN}{DAMAGE}]")
+_SUSPECT = ("\0", _SIGN, DAMAGE)
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ class Cutter:
         self._last = last
         if self._dropping or not self._begun:
             self._buffer = self._after(self._buffer)
-        if _SUSPECT.search(self._buffer) or len(self._buffer) > LONGEST:
+        if len(self._buffer) > LONGEST or any(sign in self._buffer for sign in _SUSPECT):
             return self.mend()
         if self.grammar.quoted and '"' in self._buffer:
             match = self.grammar.records.match(self._buffer)
