@@ -31,7 +31,7 @@ def spark(keys: Keys) -> Iterator[SparkEngine]:
     engine.close()
 
 
-SPARK = pytest.param("spark", marks=[pytest.mark.spark, pytest.mark.xdist_group("spark")])
+SPARK = pytest.param("spark", marks=pytest.mark.spark)
 
 
 @pytest.fixture(scope="session", params=["duckdb", SPARK])

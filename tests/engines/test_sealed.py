@@ -93,7 +93,7 @@ def test_nothing_of_the_content_is_on_the_disk(tmp_path: Path) -> None:
     assert not any(PLAIN[i : i + 6] in sealed for i in range(len(PLAIN) - 6))
 
 
-@pytest.mark.parametrize("size", [0, 300, 600])
+@pytest.mark.parametrize("size", [0, 300])
 def test_every_single_changed_bit_is_noticed(tmp_path: Path, size: int) -> None:
     path = seal(tmp_path / "a", PLAIN[:size])
     sealed = path.read_bytes()
