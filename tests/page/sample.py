@@ -12,6 +12,7 @@ from helder.results.page.data import (
     Dataset,
     Difference,
     Evidence,
+    Found,
     Gap,
     Measured,
     PageData,
@@ -83,7 +84,8 @@ def reading(id, **changes):
         "review": 0 if told else 3_673,
         "people": PEOPLE,
         "known": known,
-        "open": PEOPLE - known,
+        "open": PEOPLE - known - (0 if told else 214),
+        "out": 0,
         "contradictions": 0 if told else 214,
         "groups": {"g1": 405_000, "g2": 216_000, "g3": 282_000, "g4": 38_000}
         if told
@@ -111,16 +113,61 @@ def claim(day, number, unit, issuer, says, evidence=None, verdict="incomparable"
 
 
 CLAIMS = (
-    claim("2025-08-11", 485_000, "records", "BVO NL", "records in the first leaked data", 485_000, "matches"),
+    claim(
+        "2025-08-11",
+        485_000,
+        "people",
+        "BVO NL",
+        "participants in the first leaked data",
+        405_000,
+        "other",
+        "These are records, not people: 405,000 belonged to a participant, 80,000 could not be placed.",
+        approximate=True,
+    ),
     claim("2025-08-11", 53_516, "records", "RTL", "patients in the posted sample", 53_516, "matches"),
-    claim("2025-08-18", 405_000, "records", "BVO NL", "linked to a participant, letter 1", 405_000, "matches", week=True),
+    claim(
+        "2025-08-18", 405_000, "records", "BVO NL", "linked to a participant, letter 1", 405_000, "matches", week=True
+    ),
     claim("2025-08-18", 80_000, "records", "BVO NL", "could not be linked", 80_000, "matches", week=True),
     claim("2025-08-21", 266, "people", "DJI", "(ex-)prisoners", why="another controller's people"),
-    claim("2025-08-25", 230_000, "records", "lab", "almost this many further records", 230_000, "matches", approximate=True),
-    claim("2025-08-29", 715_000, "records", "BVO NL", "confirmed", 715_000, "matches", "485,000 + 230,000 are records, not people"),
-    claim("2025-08-29", 715_000, "people", "BVO NL", "confirmed, read as people", 621_000, "differs", "94,000 records became nobody"),
-    claim("2025-08-29", 226_000, "people", "press", "not established", 320_000, "differs", "941,000 - 715,000 mixes people with records"),
-    claim("2025-08-29", 850_000, "people", "lab", "all patients, with GPs and clinics", why="other clients' people are in it"),
+    claim(
+        "2025-08-25",
+        230_000,
+        "records",
+        "lab",
+        "almost this many further records",
+        230_000,
+        "matches",
+        approximate=True,
+    ),
+    claim(
+        "2025-08-29",
+        715_000,
+        "people",
+        "BVO NL",
+        "confirmed",
+        621_000,
+        "other",
+        "485,000 + 230,000 records. As people 621,000 were confirmed; nobody could place the other 94,000 records.",
+    ),
+    claim(
+        "2025-08-29",
+        226_000,
+        "people",
+        "press",
+        "not established",
+        320_000,
+        "differs",
+        "941,000 - 715,000 mixes people with records",
+    ),
+    claim(
+        "2025-08-29",
+        850_000,
+        "people",
+        "lab",
+        "all patients, with GPs and clinics",
+        why="other clients' people are in it",
+    ),
     claim("2025-08-29", 941_000, "people", "BVO NL", "everyone whose data were ever shared", 941_000, "matches"),
     claim("2025-09-12", 405_000, "letters", "BVO NL", "group 1", 405_000, "matches"),
     claim("2025-09-12", 216_000, "letters", "BVO NL", "group 2", 216_000, "matches"),
@@ -134,6 +181,7 @@ DIFFERENCE = Difference(
     told=320_000,
     more=MORE,
     review=REVIEW,
+    rest=320_000 - MORE - REVIEW,
     records=94_000,
     records_more=MORE + 1_102,
     records_known=17_076,
@@ -150,7 +198,10 @@ PERSON = Person(
     keyed="p-7f3a91c2e0d4",
     group_before=GROUPS["g3"],
     group_after=GROUPS["g1"],
-    whole_before={"nl": "onbekend of deze persoon in de gestolen gegevens staat", "en": "not known whether in the leaked data"},
+    whole_before={
+        "nl": "onbekend of deze persoon in de gestolen gegevens staat",
+        "en": "not known whether in the leaked data",
+    },
     whole_after={"nl": "staat in de gestolen gegevens", "en": "is in the leaked data"},
     items=tuple(
         PersonItem(
@@ -159,25 +210,53 @@ PERSON = Person(
             "other_possible" if item in ("email", "phone") else "shared_possible" if item == "gp" else "taken",
             _OTHER if item in ("email", "phone") else _SHARED,
             _OTHER if item in ("email", "phone") else _SHARED if item == "gp" else _TAKEN,
-            ("disclosures:lab",) + (() if item in ("email", "phone", "gp") else ("dataset:dataset1",)),
+            ({"nl": "wat wij aan het lab gaven", "en": "what we gave the lab"},),
         )
         for item, label in ITEMS.items()
     ),
     evidence=(
-        Evidence({"nl": "Deze persoon staat in het register.", "en": "This person stands in the register."}, True, True, "register", "register.parquet", 611_204, "9c" * 32),
         Evidence(
-            {"nl": "BVO NL gaf op 2023-03-14 aan het lab: naam, adres, BSN, testuitslag. Doel: beoordeling.", "en": "BVO NL gave the lab on 2023-03-14: name, address, BSN, test result. Purpose: reading."},
-            True, True, "disclosures", "disclosures.parquet", 1_830_022, "4e" * 32,
+            {"nl": "Deze persoon staat in het register.", "en": "This person stands in the register."},
+            True,
+            True,
+            "register",
+            "register.parquet",
+            611_204,
+            "9c" * 32,
         ),
         Evidence(
-            {"nl": "Een rij in dataset1 hoort bij deze persoon (op grond van meerdere overeenkomsten). In de rij staat: naam, adres, geboortedatum.", "en": "A row of dataset1 is about this person (from several agreements together). The row holds: name, address, birth date."},
-            False, True, "dataset1", "dataset1.csv", 407_311, "b1" * 32,
+            {
+                "nl": "BVO NL gaf op 2023-03-14 aan het lab: naam, adres, BSN, testuitslag. Doel: beoordeling.",
+                "en": "BVO NL gave the lab on 2023-03-14: name, address, BSN, test result. Purpose: reading.",
+            },
+            True,
+            True,
+            "disclosures",
+            "disclosures.parquet",
+            1_830_022,
+            "4e" * 32,
+        ),
+        Evidence(
+            {
+                "nl": "Een rij in dataset1 hoort bij deze persoon (op grond van meerdere overeenkomsten). In de rij staat: naam, adres, geboortedatum.",
+                "en": "A row of dataset1 is about this person (from several agreements together). The row holds: name, address, birth date.",
+            },
+            False,
+            True,
+            "dataset1",
+            "dataset1.csv",
+            407_311,
+            "b1" * 32,
         ),
     ),
     stated=(
         Evidence(
-            {"nl": "Verklaring 'cannot_confirm' van het lab, ontvangen op 2025-08-29: wij kunnen niet bevestigen dat deze gegevens niet zijn gestolen.", "en": "Statement 'cannot_confirm' by the lab, received on 2025-08-29: we cannot confirm that these data were not stolen."},
-            False, False,
+            {
+                "nl": "Verklaring 'cannot_confirm' van het lab, ontvangen op 2025-08-29: wij kunnen niet bevestigen dat deze gegevens niet zijn gestolen.",
+                "en": "Statement 'cannot_confirm' by the lab, received on 2025-08-29: we cannot confirm that these data were not stolen.",
+            },
+            False,
+            False,
         ),
     ),
 )
@@ -210,21 +289,61 @@ def sample(**changes):
         "items": ITEMS,
         "groups": GROUPS,
         "datasets": (
-            Dataset("dataset1", {"nl": "dataset 1", "en": "dataset 1"}, 485_000, 405_000, 405_000),
-            Dataset("dataset2", {"nl": "dataset 2", "en": "dataset 2"}, 230_000, 216_000, 216_000),
+            Dataset("dataset1", {"nl": "dataset 1", "en": "dataset 1"}, 485_000, 405_000, 80_000, 405_000),
+            Dataset("dataset2", {"nl": "dataset 2", "en": "dataset 2"}, 230_000, 216_000, 14_000, 216_000),
         ),
         "difference": DIFFERENCE,
         "computed": COMPUTED,
         "claims": CLAIMS,
-        "measured": Measured(9, 18_204, 0.00023, 0.00094, {"nl": "achtergehouden verzonnen gegevens", "en": "held-out made-up data"}),
+        "measured": Measured(
+            69_412,
+            0.0004,
+            0.00027,
+            0.00058,
+            (
+                Found("light", 38_070, 37_404, 0.9825),
+                Found("moderate", 29_610, 25_642, 0.866),
+                Found("severe", 16_920, 5_922, 0.35),
+            ),
+        ),
         "person": PERSON,
         "contradictions": (
-            Contradiction(({"nl": "leveringen aan het lab", "en": "disclosures to the lab"}, {"nl": "wissing 2019", "en": "deletion of 2019"}), 214, False),
-            Contradiction(({"nl": "dataset 1", "en": "dataset 1"}, {"nl": "verklaring 'niet aanwezig'", "en": "statement 'not held'"}), None, True),
+            Contradiction(
+                (
+                    {"nl": "leveringen aan het lab", "en": "disclosures to the lab"},
+                    {"nl": "wissing 2019", "en": "deletion of 2019"},
+                ),
+                214,
+                False,
+            ),
+            Contradiction(
+                (
+                    {"nl": "dataset 1", "en": "dataset 1"},
+                    {"nl": "verklaring 'niet aanwezig'", "en": "statement 'not held'"},
+                ),
+                None,
+                True,
+            ),
         ),
         "gaps": (
-            Gap({"nl": "De rijen van dataset 2 met alle kolommen", "en": "The rows of dataset 2 with all columns"}, "lab", 23_004, {"nl": "of zij in de gestolen gegevens staan", "en": "whether they are in the leaked data"}),
-            Gap({"nl": "Het logboek van leveringen door huisartsen", "en": "The log of what GPs supplied"}, "GPs", 941_000, {"nl": "e-mailadres, telefoonnummer", "en": "e-mail address, phone number"}),
+            Gap(
+                {
+                    "nl": "Vraag om meer gegevens bij de 20.915 rijen die bij niemand te plaatsen zijn.",
+                    "en": "Ask for more data with the 20,915 rows that could be placed with nobody.",
+                },
+                "lab",
+                20_915,
+                0,
+            ),
+            Gap(
+                {
+                    "nl": "Vraag of een andere organisatie dit aan het lab gaf: e-mailadres, telefoonnummer.",
+                    "en": "Ask whether another organisation gave this to the lab: e-mail address, phone number.",
+                },
+                "lab",
+                941_000,
+                268_766,
+            ),
         ),
         "assumptions": "[unplaced]\nnever_confirmed = 0.72\n",
     }

@@ -40,11 +40,23 @@ def _draw(bars: Sequence[Bar], width: float, column: float, most: float) -> tupl
     return drawn, y + 4
 
 
-def bars(id: str, title: str, desc: str, given: Sequence[Bar], table: Table, key: Sequence[tuple[str, str]] = ()) -> Figure:
-    """A figure of plain bars. Bars that share their name with the one before stand under it as a pair."""
-    most = max([bar.value or 0 for bar in given] + [0]) or 1
-    pictures = []
-    for kind, width, column in (("wide", WIDE, 300.0), ("narrow", NARROW, 0.0)):
-        drawn, height = _draw(given, width, column, most)
-        pictures.append(picture(f"{id}-{kind}", title, desc, (width, height), drawn, class_=kind))
-    return Figure(id, title, *pictures, table, tuple(key))
+def bars(
+    id: str,
+    title: str,
+    desc: str,
+    given: Sequence[Bar],
+    table: Table,
+    key: Sequence[tuple[str, str]] = (),
+    most: float = 0.0,
+) -> Figure:
+    """A figure of plain bars. Bars that share their name with the one before stand under it as a pair.
+
+    The longest bar that there can be is `most`, or else the longest there is.
+    """
+    most = max([bar.value or 0 for bar in given] + [most]) or 1
+
+    def drawn(kind: str, width: float, column: float) -> Markup:
+        inside, height = _draw(given, width, column, most)
+        return picture(f"{id}-{kind}", title, desc, (width, height), inside, class_=kind)
+
+    return Figure(id, title, drawn("wide", WIDE, 330.0), drawn("narrow", NARROW, 0.0), table, tuple(key))

@@ -1,7 +1,7 @@
 """What the page shows, and nothing else: plain values, already suppressed, that name nobody.
 
 `gather` fills these from published results; the charts and the template see only this. Every `Count` may be None:
-fewer than 11, which the page says in words and draws without length.
+hidden, because it or a number that could be worked out from it is below 11. The page says so and draws nothing.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from helder.results.page.numbers import Count
 LANGUAGES = ("nl", "en")
 Texts = Mapping[str, str]
 """One text per language; see `in_language` for what happens when one lacks."""
-Verdict = Literal["matches", "differs", "incomparable"]
+Verdict = Literal["matches", "differs", "other", "incomparable"]
+"""`other`: the number is right, but counts something else than its words say."""
 
 
 def in_language(texts: Texts, lang: str) -> str:
@@ -28,8 +29,8 @@ def in_language(texts: Texts, lang: str) -> str:
 class Reading:
     """One assessment: the same evidence, read in one way.
 
-    `records` = linked + unlinked + review. `known` people are in the leaked data for certain, `open` are those of
-    whom it cannot be ruled out. `states` is {item: {state: people}}, `severity` {band: people}, both of people in scope.
+    `records` = linked + unlinked + review. `people` in scope = known + open + out + contradictions: `known` are in the
+    leaked data for certain, of `open` it cannot be ruled out, `out` are not in it. `states` is {item: {state: people}}.
     """
 
     id: str
@@ -41,6 +42,7 @@ class Reading:
     people: Count
     known: Count
     open: Count
+    out: Count
     contradictions: Count
     groups: Mapping[str, Count]
     states: Mapping[str, Mapping[str, Count]]
@@ -49,27 +51,26 @@ class Reading:
 
 @dataclass(frozen=True)
 class Dataset:
-    """A leaked dataset as told: its records, those linked to a person, and the people they became."""
+    """A leaked dataset as told: its records, those linked to a person and those not, and the people they became.
+
+    People who are in several datasets count for the first.
+    """
 
     id: str
     label: Texts
     records: Count
     linked: Count
+    unplaced: Count
     people: Count
-
-    @property
-    def unplaced(self) -> Count:
-        """Records that became nobody's letter."""
-        return self.records - self.linked if self.records is not None and self.linked is not None else None
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A published number beside the evidence. `evidence` is in the claim's own unit; None when there is nothing to compare."""
+    """A published number beside the evidence, which is in the claim's own unit (None: nothing to compare with)."""
 
-    day: dt.date
+    day: dt.date | None
     week: bool
-    number: int
+    number: Count
     unit: str
     issuer: str
     says: Texts
@@ -103,6 +104,7 @@ class Difference:
     told: Count
     more: Count
     review: Count
+    rest: Count
     records: Count
     records_more: Count
     records_known: Count
@@ -111,23 +113,29 @@ class Difference:
     records_none: Count
     groups: tuple[Share, ...] = ()
 
-    @property
-    def rest(self) -> Count:
-        """People for whom what was told is still all there is to say."""
-        if self.told is None:
-            return None
-        return self.told - (self.more or 0) - (self.review or 0)
+
+@dataclass(frozen=True)
+class Found:
+    """How many of the damaged records whose person is in the register were linked rightly, for one level of damage."""
+
+    level: str
+    records: Count
+    linked: Count
+    share: float
 
 
 @dataclass(frozen=True)
 class Measured:
-    """A measured share of wrong links: `wrong` of `of`, with its interval (`low` to `high`), and on what."""
+    """The measured share of wrong links among those that exact matching did not make: `wrong`, within `low` to `high`.
 
-    wrong: int
-    of: int
+    `links` is how many links were judged, `found` what was found of each level of damage.
+    """
+
+    links: int
+    wrong: float
     low: float
     high: float
-    on: Texts
+    found: tuple[Found, ...] = ()
 
     @property
     def one_in(self) -> int:
@@ -144,7 +152,7 @@ class PersonItem:
     after: str
     worlds_before: int
     worlds_after: int
-    because: tuple[str, ...] = ()
+    because: tuple[Texts, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -185,12 +193,12 @@ class Contradiction:
 
 @dataclass(frozen=True)
 class Gap:
-    """Evidence that is missing: how many people's questions it would settle, and whom to ask for it."""
+    """A question: what to ask, of whom, for how many people it would settle something, and for how many everything."""
 
-    missing: Texts
-    ask: str
+    ask: Texts
+    whom: str
     people: Count
-    settles: Texts
+    wholly: Count
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
-"""The fourteen worlds of an item as fourteen dots: filled where evidence leaves the world, a ring where it is ruled out.
+"""The fourteen worlds of an item as fourteen dots: filled where evidence leaves the world, a ring where not.
 
-Across: our copy never there, gone before, there; each without and with another's copy. Down: not taken, taken, published.
+Across: our copy never there, gone before, there; each without and with another's. Down: not taken, taken, published.
 """
 
 from __future__ import annotations

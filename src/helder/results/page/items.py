@@ -18,7 +18,7 @@ from helder.results.page.wording import Wording
 ORDER = ("published", "taken", "shared_possible", "possible", "other_possible", "unknown", "not_taken", "not_held",
          "contradiction")  # fmt: skip
 assert set(ORDER) == {state.id for state in STATES}
-THIN, THICK = 8.0, 26.0
+THIN, THICK, BETWEEN = 8.0, 26.0, 3.0
 
 Counts = Mapping[str, Count]
 
@@ -70,8 +70,8 @@ def _rows(data: PageData, say: Wording, width: float, column: float) -> tuple[Ma
         top = y if column else y + len(name) * 20 + 2
         drawn += lines(0, y + (24 if column else 16), name, "item", leading=20)
         drawn += bar(data.told.states.get(item, {}), top, THIN, column, length, say.numbers.count)
-        drawn += bar(data.current.states[item], top + THIN + 2, THICK, column, length, say.numbers.count)
-        y = max(top + THIN + 2 + THICK, y + 24 + (len(name) - 1) * 20 if column else 0) + 16
+        drawn += bar(data.current.states[item], top + THIN + BETWEEN, THICK, column, length, say.numbers.count)
+        y = max(top + THIN + BETWEEN + THICK, y + 24 + (len(name) - 1) * 20 if column else 0) + 16
     return drawn, y, most
 
 
@@ -81,18 +81,25 @@ def items(data: PageData, say: Wording) -> Figure:
     first = ordered(data.current.states)[0]
     stolen = sum(data.current.states[first].get(id) or 0 for id in KNOWN_STOLEN)
     desc = say.plain("items.description", first=say.of(data.items[first]), n=stolen)
-    pictures = []
-    for id, width, column, steps in (("wide", WIDE, 236.0, 5), ("narrow", NARROW, 0.0, 2)):
-        drawn, height, most = _rows(data, say, width, column)
+
+    def drawn(kind: str, width: float, column: float, steps: int) -> Markup:
+        inside, height, most = _rows(data, say, width, column)
         axis = _axis(most, column, width - column, 22, height - 8, say, steps)
-        pictures.append(picture(f"items-{id}", title, desc, (width, height), axis, drawn, class_=id))
+        return picture(f"items-{kind}", title, desc, (width, height), axis, inside, class_=kind)
+
     readings = (data.told, data.current)
     used = [id for id in ORDER if any(counts.get(id, 0) != 0 for r in readings for counts in r.states.values())]
     rows = tuple(
-        (say.of(data.items[item]), say.plain(f"reading.{name}"), *(reading.states.get(item, {}).get(id, 0) for id in used))
+        (
+            say.of(data.items[item]),
+            say.plain(f"reading.{name}"),
+            *(reading.states.get(item, {}).get(id, 0) for id in used),
+        )
         for item in ordered(data.current.states)
         for name, reading in (("told", data.told), ("current", data.current))
     )
     head = (say.plain("table.item"), say.plain("table.reading"), *(BY_ID[id].name(say.lang) for id in used))
-    key = tuple((f"s-{id}", BY_ID[id].name(say.lang)) for id in used)
-    return Figure("items", title, *pictures, Table(title, head, rows), key)
+    key = (*((f"s-{id}", BY_ID[id].name(say.lang)) for id in used), ("", say.plain("items.bars")))
+    return Figure(
+        "items", title, drawn("wide", WIDE, 236, 5), drawn("narrow", NARROW, 0, 2), Table(title, head, rows), key
+    )

@@ -15,7 +15,7 @@ from helder.results.page.data import PageData
 from helder.results.page.figure import NARROW, WIDE, Figure, Note, Table, fits, keyed
 from helder.results.page.numbers import Count
 from helder.results.page.scale import linear
-from helder.results.page.svg import line, path, picture, rect, text, wrap
+from helder.results.page.svg import line, lines, measure, path, picture, rect, text, wrap
 from helder.results.page.wording import Wording
 
 BAR, SPACE = 44.0, 78.0
@@ -92,7 +92,15 @@ def _bar(level: Level, y: float, x: float, each: float, say: Wording, words: boo
             continue
         drawn += rect(left, y, width, BAR, segment.swatch)
         amount = say.numbers.count(segment.count)
-        if fits(amount, width, 17):
+        if words and not fits(amount, width) and segment is level.segments[-1]:
+            # The last part is often small: its number stands after the bar, or below where the picture ends.
+            after = left + width + measure(amount, 16) + 8 < WIDE
+            drawn += (
+                text(left + width + 8, y + 28, amount, "strong")
+                if after
+                else text(left + width, y + BAR + 19, amount, "strong", "end")
+            )
+        elif fits(amount, width):
             drawn += text(left + 8, y + (20 if words else 28), amount, f"on-{segment.swatch} strong")
             if words and (rows := wrap(segment.words, width - 14, 14)) and len(rows) == 1 and fits(rows[0], width, 14):
                 drawn += text(left + 8, y + 37, rows[0], f"on-{segment.swatch} tiny")
@@ -136,8 +144,8 @@ def _wide(data: PageData, say: Wording, named: tuple[str, str], most: int) -> Ma
         a, b = column + (every[1].total or 0) * each, column + (every[0].total or 0) * each
         at = top + SPACE + BAR / 2
         drawn += line(a + 3, at, b, at, "gap") + line(b, top + BAR, b, at + 6, "gap")
-        drawn += text(b + 10, at + 6, say.plain("ledger.gap", n=gap), "strong")
-    return picture("ledger-wide", *named, (WIDE, y - SPACE + BAR + 12), drawn, class_="wide")
+        drawn += lines(b + 12, at - 4, wrap(say.plain("ledger.gap", n=gap), WIDE - b - 12, 16), "strong", leading=20)
+    return picture("ledger-wide", *named, (WIDE, y - SPACE + BAR + 28), drawn, class_="wide")
 
 
 def _narrow(data: PageData, say: Wording, named: tuple[str, str], most: int) -> Markup:

@@ -1,4 +1,4 @@
-"""Numbers and dates as people of a language write them. A count below 11 comes as None and is shown as 'fewer than 11'."""
+"""Numbers and dates as people of a language write them. A count that is hidden comes as None."""
 
 from __future__ import annotations
 
@@ -7,19 +7,44 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-SMALLEST = 11
 Count = int | None
-"""A count that may be published: a number, or None when it was suppressed."""
+"""A count as it may be published: a number, or None when it is hidden."""
 
 _MONTHS = {
-    "nl": "januari februari maart april mei juni juli augustus september oktober november december".split(),
-    "en": "January February March April May June July August September October November December".split(),
+    "nl": [
+        "januari",
+        "februari",
+        "maart",
+        "april",
+        "mei",
+        "juni",
+        "juli",
+        "augustus",
+        "september",
+        "oktober",
+        "november",
+        "december",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
 }
 _SHORT = {
-    "nl": "jan feb mrt apr mei jun jul aug sep okt nov dec".split(),
-    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
+    "nl": ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"],
+    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
 }
-_HIDDEN = {"nl": ("minder dan 11", "<11"), "en": ("fewer than 11", "<11")}
+_HIDDEN = {"nl": "niet getoond", "en": "not shown"}
 _SIZES = ("B", "kB", "MB", "GB", "TB")
 
 
@@ -41,13 +66,13 @@ class Numbers:
         """941.000 or 941,000."""
         return f"{value:,}".replace(",", self._separator)
 
-    def count(self, value: Count, short: bool = False) -> str:
-        """A count as text; a suppressed one as 'fewer than 11' (`short`: '<11')."""
-        return self.whole(value) if value is not None else _HIDDEN[self.lang][short]
+    def count(self, value: Count) -> str:
+        """A count as text. One that is hidden may be small or not: the same words for both."""
+        return self.whole(value) if value is not None else _HIDDEN[self.lang]
 
-    def marked(self, value: Count, short: bool = False) -> Markup:
+    def marked(self, value: Count) -> Markup:
         """A count in a `<span class="n">`, so that it never breaks over two lines and a test can find every one."""
-        return Markup('<span class="n">{}</span>').format(self.count(value, short))
+        return Markup('<span class="n">{}</span>').format(self.count(value))
 
     def decimal(self, value: float, places: int = 1) -> str:
         """2,5 or 2.5; whole parts grouped."""

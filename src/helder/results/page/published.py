@@ -6,7 +6,6 @@ scale; the mark's form is its unit, so that records are never read as people.
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from itertools import groupby
 
@@ -15,7 +14,7 @@ from markupsafe import Markup
 from helder.results.page.data import Claim, PageData
 from helder.results.page.figure import NARROW, WIDE, Figure, Table
 from helder.results.page.scale import linear, nice
-from helder.results.page.svg import line, lines, number, path, picture, tag, text, wrap
+from helder.results.page.svg import line, lines, path, picture, tag, text, wrap
 from helder.results.page.wording import Wording
 
 UNITS = ("records", "people", "letters")
@@ -35,11 +34,13 @@ def mark(unit: str, x: float, y: float, class_: str) -> Markup:
 
 def dumbbell(claim: Claim, x: float, y: float, length: Callable[[float], float]) -> Markup:
     """The published number, the evidence, and the distance between them."""
+    if claim.number is None:
+        return Markup("")
     said = x + length(claim.number)
     drawn = line(x, y, said, y, "stem")
     if claim.evidence is not None:
         known = x + length(claim.evidence)
-        if claim.verdict == "differs":
+        if claim.verdict in ("differs", "other"):
             drawn += line(known, y, said, y, "away")
             drawn += mark(claim.unit, known, y, "evidence")
         else:
@@ -48,44 +49,57 @@ def dumbbell(claim: Claim, x: float, y: float, length: Callable[[float], float])
 
 
 def when(claim: Claim, say: Wording) -> str:
-    """The day of a claim; the week where only that is known."""
+    """The day of a claim; the week where only that is known; nothing where not even that is."""
+    if claim.day is None:
+        return say.plain("table.none")
     day = say.numbers.day(claim.day)
     return say.plain("claims.week", day=day) if claim.week else day
 
 
 def verdict(claim: Claim, say: Wording) -> str:
     """In words: matches, differs by how much, or cannot be compared."""
-    if claim.verdict == "differs" and claim.evidence is not None:
-        return say.plain("claims.differs", n=abs(claim.number - claim.evidence))
+    if claim.verdict == "differs":
+        apart = None if claim.number is None or claim.evidence is None else abs(claim.number - claim.evidence)
+        return say.plain("claims.differs", n=apart) if apart and apart >= 11 else say.plain("claims.differs_some")
+    if claim.verdict == "matches" and claim.number != claim.evidence:
+        return say.plain("claims.near")
     return say.plain(f"claims.{claim.verdict}")
 
 
 def amount(claim: Claim, say: Wording) -> str:
     """The number with its unit; 'about' where the issuer said so."""
-    words = f"{say.numbers.whole(claim.number)} {say.plain(f'unit.{claim.unit}')}"
+    words = f"{say.numbers.count(claim.number)} {say.plain(f'unit.{claim.unit}')}"
     return say.plain("claims.about", amount=words) if claim.approximate else words
+
+
+def says(claim: Claim, say: Wording, width: float) -> list[tuple[str, str]]:
+    """What was said by whom, and why it is not what it seems, in lines with their class."""
+    said = [(row, "small") for row in wrap(f"{claim.issuer}: {say.of(claim.says)}", width, 15)]
+    return said + [(row, "why") for row in wrap(say.of(claim.why), width, 15)]
 
 
 def _sign(claim: Claim, x: float, y: float) -> Markup:
     """A tick, a 'not equal' or a dash before the verdict."""
     if claim.verdict == "matches":
         return path(["M", x, y - 5, "l", 4, 5, "l", 8, -10], "sign")
-    if claim.verdict == "differs":
+    if claim.verdict in ("differs", "other"):
         return path(["M", x, y - 7, "h", 12, "M", x, y - 1, "h", 12, "M", x + 10, y - 12, "l", -7, 15], "sign away")
     return path(["M", x, y - 4, "h", 12], "sign faint")
 
 
 def _wide(data: PageData, say: Wording, named: tuple[str, str], most: int) -> Markup:
-    x_day, x_words, x_plot, x_verdict = 24.0, 150.0, 470.0, 850.0
+    x_day, x_words, x_plot, x_verdict = 24.0, 150.0, 520.0, 870.0
     length = linear(most, x_verdict - x_plot - 30)
     drawn, y = Markup(""), 34.0
-    for day, same in groupby(data.claims, key=lambda claim: (claim.day, claim.week)):
+    for _, same in groupby(data.claims, key=lambda claim: (claim.day, claim.week)):
         claims = list(same)
         drawn += tag("circle", cx=7, cy=y + 14, r=5, class_="stop")
         drawn += lines(x_day, y + 19, wrap(when(claims[0], say), x_words - x_day - 8, 15), "strong")
         for claim in claims:
-            words = wrap(f"{claim.issuer}: {say.of(claim.says)}", x_plot - x_words - 20, 15)
-            drawn += text(x_words, y + 19, amount(claim, say), "strong") + lines(x_words, y + 38, words, "small")
+            words = says(claim, say, x_plot - x_words - 24)
+            drawn += text(x_words, y + 19, amount(claim, say), "strong")
+            for n, (row, class_) in enumerate(words):
+                drawn += text(x_words, y + 38 + n * 19, row, class_)
             drawn += dumbbell(claim, x_plot, y + 15, length)
             drawn += _sign(claim, x_verdict, y + 20)
             drawn += lines(x_verdict + 20, y + 20, wrap(verdict(claim, say), WIDE - x_verdict - 20, 15), "small")
@@ -103,19 +117,21 @@ def _wide(data: PageData, say: Wording, named: tuple[str, str], most: int) -> Ma
 
 
 def _narrow(data: PageData, say: Wording, named: tuple[str, str], most: int) -> Markup:
-    length, x = linear(most, NARROW - 50), 24.0
+    length, x = linear(most, NARROW - 52), 24.0
     drawn, y = Markup(""), 4.0
     for _, same in groupby(data.claims, key=lambda claim: (claim.day, claim.week)):
         claims: list[Claim] = list(same)
         drawn += tag("circle", cx=7, cy=y + 14, r=5, class_="stop") + text(x, y + 19, when(claims[0], say), "item")
         y += 30
         for claim in claims:
-            words = wrap(f"{claim.issuer}: {say.of(claim.says)}", NARROW - x, 15)
-            drawn += text(x, y + 15, amount(claim, say), "strong") + lines(x, y + 34, words, "small")
+            words = says(claim, say, NARROW - x)
+            drawn += text(x, y + 15, amount(claim, say), "strong")
+            for n, (row, class_) in enumerate(words):
+                drawn += text(x, y + 34 + n * 19, row, class_)
             y += 24 + len(words) * 19
-            drawn += dumbbell(claim, x + 10, y + 8, length)
-            drawn += _sign(claim, x, y + 42) + text(x + 20, y + 42, verdict(claim, say), "small")
-            y += 64
+            drawn += dumbbell(claim, x + 12, y + 14, length)
+            drawn += _sign(claim, x, y + 50) + text(x + 20, y + 50, verdict(claim, say), "small")
+            y += 76
         y += 6
     rail = line(7, 20, 7, y - 20, "rail")
     return picture("claims-narrow", *named, (NARROW, y), rail, drawn, class_="narrow")
@@ -123,9 +139,11 @@ def _narrow(data: PageData, say: Wording, named: tuple[str, str], most: int) -> 
 
 def claims(data: PageData, say: Wording) -> Figure:
     """Every published number, and what the evidence says of it."""
-    found = sorted(data.claims, key=lambda claim: (claim.day, claim.week))
-    most = max([claim.number for claim in found] + [claim.evidence or 0 for claim in found] + [1])
-    counted = {id: sum(claim.verdict == id for claim in found) for id in ("matches", "differs", "incomparable")}
+    found = data.claims
+    most = max([claim.number or 0 for claim in found] + [claim.evidence or 0 for claim in found] + [1])
+    counted = {
+        id: sum(claim.verdict == id for claim in found) for id in ("matches", "differs", "other", "incomparable")
+    }
     title = say.plain("claims.picture")
     named = (title, say.plain("claims.description", **{id: str(n) for id, n in counted.items()}))
     names = ("date", "number", "unit", "issuer", "said", "evidence", "verdict", "why", "source")
@@ -153,8 +171,3 @@ def claims(data: PageData, say: Wording) -> Figure:
         Table(title, tuple(say.plain(f"table.{name}") for name in names), rows),
         (*key, ("m-evidence", say.plain("claims.ring"))),
     )
-
-
-def first_day(data: PageData) -> dt.date | None:
-    """The day of the first claim."""
-    return min((claim.day for claim in data.claims), default=None)

@@ -1,4 +1,4 @@
-"""From data to the page: one self-contained HTML file per language, without script and without anything from elsewhere."""
+"""From data to the page: one HTML file per language, without script and without anything from elsewhere."""
 
 from __future__ import annotations
 
@@ -31,6 +31,12 @@ def _environment() -> Environment:
     )
 
 
+@cache
+def _css() -> Markup:
+    text = (files("helder.results.page.html") / "page.css").read_text(encoding="utf-8")
+    return Markup(text)  # noqa: S704 (our own style sheet)
+
+
 def file_name(lang: str) -> str:
     """page.nl.html or page.en.html."""
     return f"page.{lang}.html"
@@ -42,27 +48,36 @@ def render(data: PageData, lang: str) -> str:
     other = next(code for code in LANGUAGES if code != lang)
     told_on = say.numbers.date(data.told.as_of) if data.told.as_of else say.plain("unknown_date")
     d = data.difference
-    contents = ["difference", "items", "claims", *(["person"] if data.person else []), "open", "assumptions", "computed"]
+    contents = [
+        *(["difference"] if d.told and d.records else []),
+        "items",
+        "claims",
+        *(["person"] if data.person else []),
+        "open",
+        "assumptions",
+        "computed",
+    ]
     return _environment().get_template("page.html").render(
         data=data,
         lang=lang,
         say=say,
         other=other,
         other_file=file_name(other),
-        css=Markup((files("helder.results.page.html") / "page.css").read_text(encoding="utf-8")),
+        css=_css(),
         contents=contents,
         told_on=say("reading.told_on", day=told_on),
         told_month=told_on.split(" ", 1)[-1],
         strip=top.strip(data, say),
-        strip_key=[(f"{'sq' if name == 'more' else 's'}-{name}", say.plain(f"top.key_{name}")) for name, _ in top.parts(data)],
+        strip_key=top.strip_key(data, say),
         comparison=top.comparison(data, say),
-        beyond=d.told - d.records if d.told is not None and d.records is not None and d.told > d.records else 0,
+        beyond=max(0, (d.told or 0) - (d.records or 0)),
         figures=SimpleNamespace(
             difference=difference(data, say),
             items=items(data, say),
             ledger=ledger(data, say),
             claims=claims(data, say) if data.claims else None,
             gaps=sections.gaps(data, say),
+            found=sections.found(data, say),
             severity=sections.severity(data, say),
             seconds=sections.seconds(data, say),
         ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from helder.results.page.numbers import Count
 
@@ -52,7 +52,7 @@ def squares(counts: Sequence[Count], each: int) -> list[int]:
 def stacked(counts: Sequence[Count], length: Callable[[float], float]) -> list[tuple[float, float]]:
     """(start, width) of each part of a stacked bar; suppressed parts have no width."""
     ends = list(accumulate((count or 0 for count in counts), initial=0))
-    return [(length(start), length(end) - length(start)) for start, end in zip(ends, ends[1:], strict=False)]
+    return [(length(start), length(end) - length(start)) for start, end in pairwise(ends)]
 
 
 def apart(wanted: Sequence[float], heights: Sequence[float], top: float = 0.0) -> list[float]:

@@ -49,7 +49,8 @@ def severity(data: PageData, say: Wording) -> Figure:
         name = names[say.lang if say.lang in names else "en"]
         for reading, of, class_ in readings:
             n = of.severity.get(id, 0)
-            shown.append(Bar(name, n, say.numbers.count(n), class_))
+            if any(one.severity.get(id, 0) != 0 for _, one, _ in readings):
+                shown.append(Bar(name, n, say.numbers.count(n), class_))
             rows.append((name, say.plain(f"reading.{reading}"), n))
     title = say.plain("open.severity_picture")
     table = Table(title, (say.plain("open.band"), say.plain("table.reading"), say.plain("table.number")), tuple(rows))
@@ -63,11 +64,30 @@ def gaps(data: PageData, say: Wording) -> Figure | None:
     if not found:
         return None
     title = say.plain("open.gaps_picture")
-    names = (say.plain("open.missing"), say.plain("open.ask"), say.plain("open.settles"), say.plain("open.people"))
-    rows = tuple((say.of(gap.missing), gap.ask, say.of(gap.settles), gap.people) for gap in found)
-    shown = [Bar(say.of(gap.missing), gap.people, say.numbers.count(gap.people)) for gap in found]
+    names = (say.plain("open.ask"), say.plain("open.whom"), say.plain("open.people"), say.plain("open.wholly"))
+    rows = tuple((say.of(gap.ask), gap.whom, gap.people, gap.wholly) for gap in found)
+    shown = [Bar(f"{say.of(gap.ask)} ({gap.whom})", gap.people, say.numbers.count(gap.people)) for gap in found]
     desc = say.plain("open.gaps_description", first=shown[0].name)
     return bars("gaps", title, desc, shown, Table(title, names, rows))
+
+
+def found(data: PageData, say: Wording) -> Figure | None:
+    """Of the damaged records whose person is in the register: the share linked rightly, by how damaged they are."""
+    levels = data.measured.found if data.measured else ()
+    if not levels:
+        return None
+    title = say.plain("found.picture")
+    names = {level: say.plain(f"found.{level}") for level in ("light", "moderate", "severe")}
+    ordered = sorted(levels, key=lambda one: list(names).index(one.level) if one.level in names else len(names))
+    shown = [
+        Bar(names.get(one.level, one.level), one.share, say.numbers.percent(one.share, 1), "bar-more")
+        for one in ordered
+    ]
+    rows = tuple(
+        (names.get(one.level, one.level), one.records, one.linked, say.numbers.percent(one.share, 1)) for one in ordered
+    )
+    head = tuple(say.plain(f"found.{name}") for name in ("level", "records", "linked", "share"))
+    return bars("found", title, say.plain("found.description"), shown, Table(title, head, rows), most=1.0)
 
 
 def stage_name(id: str, say: Wording) -> str:
@@ -125,7 +145,7 @@ def reasoned(person: Person, say: Wording) -> list[Reasoned]:
             glyph(f"w{n}b", item.worlds_before, f"{name}, {say.plain('person.before')}", before),
             glyph(f"w{n}a", item.worlds_after, f"{name}, {say.plain('person.after')}", after),
             item.worlds_before != item.worlds_after,
-            ", ".join(item.because),
+            ", ".join(say.of(name) for name in item.because),
         )
 
     items = sorted(person.items, key=lambda item: item.worlds_before == item.worlds_after)

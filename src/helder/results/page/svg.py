@@ -21,14 +21,12 @@ def number(value: float) -> str:
 def tag(name: str, *children: str, **attributes: str | float | None) -> Markup:
     """`<name …>children</name>`. `class_` is class, `stroke_width` is stroke-width; None leaves an attribute out."""
     given = Markup("").join(
-        Markup(' {}="{}"').format(
-            key.rstrip("_").replace("_", "-"), value if isinstance(value, str) else number(value)
-        )
+        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), value if isinstance(value, str) else number(value))
         for key, value in attributes.items()
         if value is not None
     )
     inside = Markup("").join(escape(child) for child in children)
-    return Markup("<{0}{1}>{2}</{0}>").format(Markup(name), given, inside)
+    return Markup("<{0}{1}>{2}</{0}>").format(name, given, inside)
 
 
 def measure(text: str, size: float) -> float:
@@ -70,7 +68,9 @@ def line(x1: float, y1: float, x2: float, y2: float, class_: str) -> Markup:
 
 def path(commands: Iterable[object], class_: str) -> Markup:
     """A path of commands and coordinates."""
-    return tag("path", d=" ".join(number(c) if isinstance(c, (int, float)) else str(c) for c in commands), class_=class_)
+    return tag(
+        "path", d=" ".join(number(c) if isinstance(c, (int, float)) else str(c) for c in commands), class_=class_
+    )
 
 
 def picture(id: str, title: str, desc: str, size: tuple[float, float], *parts: str, class_: str) -> Markup:

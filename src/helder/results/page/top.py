@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from helder.results.page.data import PageData, Reading
+from helder.results.page.data import PageData
 from helder.results.page.figure import NARROW, WIDE, fits
 from helder.results.page.numbers import Count
 from helder.results.page.scale import linear, stacked
@@ -55,6 +55,7 @@ def comparison(data: PageData, say: Wording) -> list[Row]:
         row("people"),
         row("known", "gain"),
         row("open"),
+        *([row("out")] if told.out != 0 or now.out != 0 else []),
         row("contradictions"),
         row("records"),
         row("linked", "under"),
@@ -68,16 +69,24 @@ def parts(data: PageData) -> list[tuple[str, Count]]:
     """Everyone in three parts: known as told, known now, and not to be ruled out."""
     told, now = data.told.known, data.current.known
     gained = max(0, now - told) if now is not None and told is not None else None
-    return [("taken", now if gained is None else (now or 0) - gained), ("more", gained), ("shared_possible", _rest(data.current))]
+    known = now if gained is None else (now or 0) - gained
+    return [("taken", known), ("more", gained), ("shared_possible", data.current.open)]
 
 
-def _rest(reading: Reading) -> Count:
-    return reading.people - reading.known if reading.people is not None and reading.known is not None else None
+def strip_key(data: PageData, say: Wording) -> list[tuple[str, str]]:
+    """The parts of the bar: class of the swatch, and words with their number."""
+    return [
+        ("sq-more" if name == "more" else f"s-{name}", f"{say.plain(f'top.key_{name}')}: {say.numbers.count(n)}")
+        for name, n in parts(data)
+    ]
 
 
 def strip(data: PageData, say: Wording) -> Markup:
     """The bar of everyone, wide and narrow. Its numbers stand in the table that follows."""
-    named = (say.plain("top.strip"), say.plain("top.strip_description", people=data.current.people, known=data.current.known))
+    named = (
+        say.plain("top.strip"),
+        say.plain("top.strip_description", people=data.current.people, known=data.current.known),
+    )
     drawn = Markup("")
     for id, width in (("wide", WIDE), ("narrow", NARROW)):
         shown = parts(data)

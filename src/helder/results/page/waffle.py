@@ -7,7 +7,7 @@ square stands for as many rows as people, so that the two compare; the dashed li
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from markupsafe import Markup
 
@@ -19,7 +19,7 @@ from helder.results.page.wording import Wording
 
 ROWS = 16
 GAP, MARGIN, LABELS = 240.0, 16.0, 226.0
-HEAD = 92.0
+HEAD = 76.0
 
 
 def block(counts: Sequence[int], classes: Sequence[str], columns: int, pitch: float, x: float, y: float) -> Markup:
@@ -93,11 +93,11 @@ def _wide(data: PageData, say: Wording, each: int, named: tuple[str, str]) -> Ma
     rows, people = record_notes(d, say), people_notes(d, data.measured, say)
     left, right = squares([n for _, n in rows], each), squares([n for _, n in people], each)
     columns = [max(1, -(-sum(part) // ROWS)) for part in (left, right)]
-    pitch = min(20.0, (WIDE - GAP - LABELS - 2 * MARGIN) / sum(columns))
+    pitch = min(21.0, (WIDE - GAP - LABELS - 2 * MARGIN) / sum(columns))
     x_gap = columns[0] * pitch
     x_right = x_gap + GAP
     x_labels = x_right + columns[1] * pitch + MARGIN
-    more = [part[0] / cols * pitch if notes[0][0].large else 0.0
+    more = [part[0] / cols * pitch if notes and notes[0][0].large else 0.0
             for part, cols, notes in zip((left, right), columns, (rows, people), strict=True)]  # fmt: skip
     band = path(
         ["M", x_gap, HEAD, "C", x_gap + GAP / 2, HEAD, x_gap + GAP / 2, HEAD, x_right - 3, HEAD, "V", HEAD + more[1],
@@ -136,8 +136,10 @@ def _labels(
 ) -> tuple[Markup, float]:
     """Labels beside a block, each at the height of its part where there is room; also where the last one ends."""
     ends = list(accumulate(parts, initial=0))
-    middles = [HEAD + (start + end) / 2 / columns * pitch for start, end in zip(ends, ends[1:], strict=False)]
+    middles = [HEAD + (start + end) / 2 / columns * pitch for start, end in pairwise(ends)]
     heights = [note.height(width) for note in notes]
+    if not notes:
+        return Markup(""), HEAD
     starts = apart(middles, heights, HEAD - 10)
     drawn = Markup("")
     for note, start, middle in zip(notes, starts, middles, strict=True):

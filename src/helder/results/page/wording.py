@@ -1,4 +1,4 @@
-"""The page's own words, in `texts.nl.toml` and `texts.en.toml`: looked up by name, with numbers as the language writes them."""
+"""The page's own words, in `texts.nl.toml` and `texts.en.toml`: looked up by name, numbers as the language has them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from helder.results.page.data import Texts, in_language
+from helder.case.load import Case
+from helder.results.page.data import LANGUAGES, Texts, in_language
 from helder.results.page.numbers import Count, Numbers
 
 
@@ -45,7 +46,7 @@ class Wording:
             key: self.numbers.marked(value) if value is None or type(value) is int else value
             for key, value in values.items()
         }
-        return Markup(self.raw(name)).format(**filled)
+        return Markup(self.raw(name)).format(**filled)  # noqa: S704 (our own texts; what is filled in is escaped)
 
     def plain(self, name: str, **values: object) -> str:
         """The text without HTML, for pictures' names and labels."""
@@ -62,3 +63,10 @@ class Wording:
     def n(self, value: Count) -> Markup:
         """A marked count."""
         return self.numbers.marked(value)
+
+
+def evidence_names(id: str, case: Case) -> Texts:
+    """A piece of evidence ('dataset:dataset1', 'statement:nova_deleted') as people call it, in every language."""
+    kind, _, of = id.partition(":")
+    name = case.parties[of].name if of in case.parties else of.replace("_", " ")
+    return {lang: texts(lang)["evidence"].get(kind, "{of}").format(of=name) for lang in LANGUAGES}
