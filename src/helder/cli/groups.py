@@ -26,7 +26,10 @@ def command(say: Say) -> click.Command:
         ),
         params=[case_argument(say), assessment_option(say)],
         examples=[
-            ("helder groups lab-2025", say("De groepen van de huidige beoordeling.", "The groups of the current assessment.")),
+            (
+                "helder groups lab-2025",
+                say("De groepen van de huidige beoordeling.", "The groups of the current assessment."),
+            ),
             ("helder groups lab-2025 --assessment as_told", say("Zoals destijds verteld.", "As told at the time.")),
         ],
     )

@@ -43,11 +43,13 @@ def table(
     console.print(made)
 
 
-def facts(console: Console, pairs: Iterable[tuple[str, str]]) -> None:
-    """Names and values beside each other."""
+def facts(console: Console, pairs: Iterable[tuple[str, str]], *, numbers: bool = True) -> None:
+    """Names and values beside each other; numbers to the right."""
     from rich.table import Table
 
     made = Table.grid(padding=(0, 2))
+    made.add_column()
+    made.add_column(justify="right" if numbers else "left", overflow="fold")
     for pair in pairs:
         made.add_row(*pair)
     console.print(made)
@@ -93,3 +95,27 @@ def summary(console: Console, document: Mapping[str, Any], case: Case, say: Say)
     table(console, say("Groepen", "Groups"), columns, group_rows(document["groups"], case, say), right=(2, 3))
     columns3 = (say("Gegeven", "Item"), say("Wat we weten", "What is known"), say("Mensen", "People"))
     table(console, say("Gegevens", "Items"), columns3, state_rows(document["states"], case, say), right=(2,))
+
+
+def difference_lines(console: Console, found: Mapping[str, Any], measured: Mapping[str, Any] | None, say: Say) -> None:
+    """What could have been told to those who were told that theft could not be excluded."""
+    console.print(say("Het verschil", "The difference"), style="bold")
+    names = (
+        ("unsure", say("verteld: diefstal niet uit te sluiten", "told: theft cannot be ruled out")),
+        ("more", say("  nu bekend: wel in de gelekte gegevens", "  now known: in the leaked data")),
+        ("review", say("  misschien; een mens moet beslissen", "  perhaps; a person must decide")),
+        ("same", say("  ook nu niet meer te zeggen", "  no more can be said now either")),
+        ("ceiling", say("rijen die toen niemand kon plaatsen", "rows that nobody could place then")),
+        ("placed", say("  waarvan nu geplaatst", "  of which placed now")),
+    )
+    facts(console, [(label, number(found[name], say)) for name, label in names])
+    links = (measured or {}).get("probabilistic") or {}
+    if links.get("links"):
+        console.print(
+            say(
+                f"Van {number(links['links'], say)} nieuwe koppelingen waren er {number(links['wrong'], say)} fout: "
+                f"hoogstens 1 op {number(links['one_in'], say)} (95 %).",
+                f"Of {number(links['links'], say)} new links {number(links['wrong'], say)} were wrong: at most 1 in "
+                f"{number(links['one_in'], say)} (95 %).",
+            )
+        )

@@ -20,7 +20,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
+try:
+    import pyarrow.parquet as pq
+except ImportError:
+    sys.exit("This needs pyarrow: python3 -m venv v && v/bin/pip install pyarrow && v/bin/python recompute.py FOLDER")
 
 Slot = tuple[str, str]
 

@@ -1,0 +1,137 @@
+"""`helder audit verify CASE`: whether the audit log is as it was written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from helder.cli.command import Command, Group, case_argument, option
+from helder.cli.keys import keys_of
+from helder.cli.say import Say
+from helder.cli.screen import Screen
+from helder.cli.tables import number
+from helder.domain.errors import AuditError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def command(say: Say) -> click.Command:
+    """The command in the user's language."""
+    verify = Command(
+        "verify",
+        say,
+        _verify,
+        help=say(
+            "Controleer of elke regel van het logboek er nog staat zoals hij geschreven is.\n\nWie de databank én deze "
+            "software heeft, kan een heel nieuw logboek maken. Alleen een controlepunt dat iemand anders bewaart, laat "
+            "dat zien: geef het met --checkpoint.",
+            "Check whether every line of the audit log still stands as it was written.\n\nWho has the database and "
+            "this program can make a whole new log. Only a checkpoint that somebody else keeps shows that: give it "
+            "with --checkpoint.",
+        ),
+        params=[
+            case_argument(say),
+            option(
+                "--checkpoint",
+                "checkpoints",
+                multiple=True,
+                type=click.Path(exists=True, dir_okay=False, path_type=Path),
+                metavar=say("BESTAND", "FILE"),
+                help=say(
+                    "Een eerder gegeven controlepunt (vaker mag).", "A checkpoint given earlier (may be repeated)."
+                ),
+            ),
+        ],
+        examples=[("helder audit verify lab-2025", say("Controleer alle regels.", "Check all lines."))],
+    )
+    checkpoint = Command(
+        "checkpoint",
+        say,
+        _checkpoint,
+        help=say(
+            "Schrijf een ondertekend controlepunt, om buiten de organisatie te bewaren.\n\nHet zegt hoeveel regels het "
+            "logboek heeft en hun gezamenlijke hash, en niets over wie dan ook.",
+            "Write a signed checkpoint, to be kept outside the organisation.\n\nIt says how many lines the log has and "
+            "their common hash, and nothing about anybody.",
+        ),
+        params=[
+            case_argument(say),
+            option(
+                "--out",
+                type=click.Path(path_type=Path),
+                metavar=say("BESTAND", "FILE"),
+                help=say("Anders: de standaarduitvoer.", "Else: standard output."),
+            ),
+        ],
+        examples=[
+            (
+                "helder audit checkpoint lab-2025 --out kept.txt",
+                say("Geef kept.txt aan een buitenstaander.", "Give kept.txt to an outsider."),
+            )
+        ],
+    )
+    return Group("audit", say, [verify, checkpoint], help=say("Controleer het logboek.", "Check the audit log."))
+
+
+def _origin(case: Path) -> str:
+    from helder.case import load_case
+
+    return f"helder/{load_case(case).file.case.id}"
+
+
+def _verify(screen: Screen, case: Path, checkpoints: tuple[Path, ...]) -> int:
+    from helder.audit import read_log, signing_key, verifier_key, verify
+    from helder.audit.note import read
+
+    kept = []
+    if checkpoints:
+        verifier = verifier_key(_origin(case), signing_key(keys_of(case)))
+        kept = [read(path.read_text("utf-8"), verifier) for path in checkpoints]
+    with read_log(case) as cursor:
+        verdict = verify(cursor, kept)
+    wrong = AuditError(
+        screen.say("Het logboek klopt niet.", "The audit log is damaged."),
+        where=str(case / "office.db"),
+        do=screen.say(
+            "Zet een reservekopie terug en zoek uit wat er gebeurd is.", "Restore a backup and find out what happened."
+        ),
+    )
+    document: dict[str, Any] = {**verdict.as_dict(), **({} if verdict.ok else wrong.as_dict())}
+
+    def render(console: Console) -> None:
+        lines = number(verdict.lines, screen.say)
+        if verdict.ok:
+            console.print(screen.say(f"Het logboek klopt: {lines} regels.", f"The audit log is right: {lines} lines."))
+        for problem in verdict.problems:
+            console.print(str(problem))
+
+    screen.show(document, render)
+    if not verdict.ok and not screen.json:
+        raise wrong
+    return 0 if verdict.ok else wrong.exit_code
+
+
+def _checkpoint(screen: Screen, case: Path, out: Path | None) -> None:
+    from helder.audit import checkpoint, read_log, signing_key, verifier_key
+    from helder.engines.disk import writing
+
+    key, origin = signing_key(keys_of(case)), _origin(case)
+    with read_log(case) as cursor:
+        note = checkpoint(cursor, key, origin=origin)
+    if out is not None:
+        with writing(out):
+            out.write_text(note, "utf-8")
+    document = {"checkpoint": note, "verifier_key": verifier_key(origin, key), "file": str(out) if out else None}
+
+    def render(console: Console) -> None:
+        click.echo(note if out is None else str(out))
+
+    screen.show(document, render)
+    if not screen.json:
+        screen.remark(
+            f"Sleutel om het na te gaan (geef die eenmaal, persoonlijk): {document['verifier_key']}",
+            f"Key to check it with (give it once, in person): {document['verifier_key']}",
+        )

@@ -1,0 +1,177 @@
+"""`helder demo`: the reference case with made-up people, run and shown."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from helder.cli.command import Command, engine_option, option
+from helder.cli.keys import beside, found_at, keys_of
+from helder.cli.progress import Listener, progress
+from helder.cli.say import Say
+from helder.cli.screen import Screen
+from helder.cli.tables import difference_lines, facts, summary
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from helder.engines.keys import Keys
+    from helder.results.open import Results
+
+PEOPLE = 941_000
+SEED = 20250706
+FOLDER = Path("helder-demo")
+
+
+def command(say: Say) -> click.Command:
+    """The command in the user's language."""
+    return Command(
+        "demo",
+        say,
+        _demo,
+        help=say(
+            "Bouw de voorbeeldzaak met verzonnen mensen: de hack bij een laboratorium in juli 2025.\n\nReken twee "
+            "beoordelingen uit, 'as_told' (zoals destijds verteld) en 'current' (hetzelfde bewijs, helemaal gelezen), "
+            "en schrijf een pagina met het verschil. De map is een gewone zaak: alle andere opdrachten werken erop. "
+            "Dezelfde grootte en hetzelfde zaad geven dezelfde mensen.",
+            "Build the reference case with made-up people: the hack at a laboratory in July 2025.\n\nCompute two "
+            "assessments, 'as_told' (as told at the time) and 'current' (the same evidence, read in full), and write a "
+            "page with the difference. The folder is an ordinary case: all other commands work on it. The same size "
+            "and the same seed give the same people.",
+        ),
+        params=[
+            option(
+                "--people",
+                type=click.IntRange(min=1),
+                default=PEOPLE,
+                show_default=True,
+                metavar="N",
+                help=say("Hoeveel mensen over wie het gaat.", "How many people in scope."),
+            ),
+            engine_option(say),
+            option(
+                "--out",
+                type=click.Path(path_type=Path),
+                default=FOLDER,
+                show_default=True,
+                metavar=say("MAP", "DIR"),
+                help=say("De map van de zaak.", "The case folder."),
+            ),
+            option(
+                "--seed",
+                type=int,
+                default=SEED,
+                show_default=True,
+                metavar="N",
+                help=say("Een ander zaad geeft andere mensen.", "Another seed gives other people."),
+            ),
+        ],
+        examples=[
+            (
+                "helder demo",
+                say("De hele zaak: 941.000 mensen, enkele minuten.", "The whole case: 941,000 people, minutes."),
+            ),
+            ("helder demo --people 20000 --out try", say("Klein, in de map try.", "Small, in the folder try.")),
+        ],
+    )
+
+
+def _demo(screen: Screen, people: int, engine: str, out: Path, seed: int) -> None:
+    from helder.results.counts import summary as count
+    from helder.results.difference import difference
+
+    with progress(screen.say) as listen:
+        keys = _prepare(out, people, seed, listen)
+        told, current = _assess(out, keys, engine, listen)
+        found = difference(told, current, keys)
+        measured = _measured(current, keys, out)
+        pages = _page(told, current, keys, out, measured, listen)
+    document = {
+        **count(current),
+        "as_told": count(told),
+        "difference": found,
+        "measured": measured,
+        "folder": str(out),
+        "key_file": str(found_at(out) or ""),
+        "page": [str(path) for path in pages],
+    }
+    screen.show(document, lambda console: _render(console, document, current, screen.say))
+
+
+def _prepare(out: Path, people: int, seed: int, listen: Listener) -> Keys:
+    """The case folder and its key. A folder that was made whole with the same size and seed is kept as it is."""
+    from helder.demo.files import Made, made
+    from helder.demo.make import make_case
+    from helder.engines.keys import new_key_file
+
+    if made(out) != Made(people, seed, whole=True):
+        make_case(out, people, seed, lambda step, share: listen("people", share))
+    if found_at(out) is None and not _key_in_environment():
+        new_key_file(beside(out))
+    return keys_of(out)
+
+
+def _key_in_environment() -> bool:
+    import os
+
+    from helder.engines.keys import KEY_VARIABLE
+
+    return bool(os.environ.get(KEY_VARIABLE))
+
+
+def _assess(out: Path, keys: Keys, engine: str, listen: Listener) -> tuple[Results, Results]:
+    from helder.pipeline import opened, run_assessment
+    from helder.results.open import Results
+
+    with opened(out, keys, engine, listen) as run:
+        for name in ("as_told", "current"):
+            run_assessment(run, name)
+    return Results.open(out, "as_told"), Results.open(out, "current")
+
+
+def _measured(current: Results, keys: Keys, out: Path) -> dict[str, Any] | None:
+    """How often links are right: only made-up people have a truth to compare with."""
+    truth = out / "demo" / "truth.parquet"
+    if not truth.exists():
+        return None
+    from helder.demo.measured import measure
+
+    return measure(current, keys, truth)
+
+
+def _page(
+    told: Results, current: Results, keys: Keys, out: Path, measured: dict[str, Any] | None, listen: Listener
+) -> list[Path]:
+    from helder.demo.assumptions import assumptions_text
+    from helder.results.page import write
+    from helder.results.page.gather import gather
+
+    listen("page", 0.0)
+    data = gather(told, current, keys, made_up=True, measured=measured, assumptions=assumptions_text())
+    pages = write(out / "page", data)
+    listen("page", 1.0)
+    return pages
+
+
+def _render(console: Console, document: dict[str, Any], current: Results, say: Say) -> None:
+    summary(console, document, current.case, say)
+    difference_lines(console, document["difference"], document["measured"], say)
+    folder = document["folder"]
+    page = next((path for path in document["page"] if path.endswith(f"{say.lang}.html")), "")
+    person = say("iemand", "SOMEBODY")
+    console.print()
+    console.print(say("Alle mensen zijn verzonnen. Om verder te kijken:", "All people are made up. To look further:"))
+    facts(
+        console,
+        [
+            (say("  de pagina", "  the page"), page),
+            (say("  de sleutel", "  the key"), document["key_file"] or "HELDER_KEY"),
+            (say("  de groepen", "  the groups"), f"helder groups {folder}"),
+            (say("  wat veranderde", "  what changed"), f"helder diff {folder} as_told current"),
+            (say("  één mens", "  one person"), f'helder person {folder} {person} --reason "…"'),
+            (say("  wat ontbreekt", "  what is missing"), f"helder gaps {folder}"),
+        ],
+        numbers=False,
+    )
