@@ -1,0 +1,129 @@
+"""Mistakes in case.toml: each is refused with its place and what to do."""
+
+import pytest
+
+from helder.case import load_case
+from helder.domain.errors import CaseError
+from pipeline.small_case import CASE
+
+
+def load(folder, toml, **decisions):
+    (folder / "decisions").mkdir(exist_ok=True)
+    (folder / "case.toml").write_text(toml)
+    for name, text in decisions.items():
+        (folder / "decisions" / f"{name}.toml").write_text(text)
+    return load_case(folder)
+
+
+def test_a_right_case_loads(tmp_path):
+    case = load(tmp_path, CASE)
+    assert case.own.id == "us"
+    assert [party.id for party in case.breached] == ["lab"]
+    assert list(case.datasets) == ["rows"]
+    assert case.assessment("current").links == "all"
+
+
+STATEMENT = '[[statements]]\nid = "s1"'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what", "where"),
+    [
+        ("own = true", "own = false", "Exactly one party must be your own", "parties"),
+        ("breached = true", "breached = false", "No party is breached", "parties"),
+        ("theft_until = 2025-07-06", "", "lacks dates", "parties"),
+        ("theft_until = 2025-07-06", "theft_until = 2025-07-01", "out of order", "parties"),
+        ('id = "clinic"', 'id = "lab"', "stands there twice", "parties"),
+        ('disclosed_to = "lab"', 'disclosed_to = "lap"', "no party 'lap'", "people_in_scope"),
+        ('party = "lab"\nsent_from', 'party = "nobody"\nsent_from', "no party 'nobody'", "scopes.recent"),
+        ("sent_from = 2020-01-01", "sent_from = 2020-01-01\nborn_from = 1950", "mixes what it looks at", "scopes.recent"),
+        ("sent_from = 2020-01-01", 'items = ["ban"]', "no item 'ban'", "scopes.recent"),
+        ('path = "sources/log.csv"', "", "has no place, or two", "sources.log"),
+        ('received = 2025-08-06\nparty = "lab"', 'received = 2025-08-06\nparty = "us"', "no breached party", "sources.rows"),
+        ('items = ["email"]\nleaves', 'items = ["mail"]\nleaves', "no item 'mail'", "statements.s1.items"),
+        ('items = ["email"]\nleaves', "leaves", "names no items", "statements.s1.items"),
+        ('leaves = "no_other_copy"', 'leaves = "nothing"', "no word for 'leaves'", "statements.s1.leaves"),
+        ('leaves = "no_other_copy"', 'leaves = "taken"\nscope = "resent"', "Did you mean 'recent'", "statements.s1.scope"),
+        ('leaves = "no_other_copy"', 'leaves = "taken"\nsupersedes = "s0"', "no statement 's0'", "statements.s1"),
+        (
+            STATEMENT,
+            '[[statements]]\nid = "s0"\nissuer = "us"\nabout = "lab"\nreceived = 2025-08-01\nleaves = "in"\n'
+            '[[statements]]\nid = "s1"\nsupersedes = "s0"',
+            "is not of the issuer",
+            "statements.s1",
+        ),
+        (
+            STATEMENT,
+            '[[statements]]\nid = "s0"\nissuer = "lab"\nabout = "lab"\nreceived = 2025-09-01\nleaves = "in"\n'
+            '[[statements]]\nid = "s1"\nretracts = "s0"',
+            "was received before",
+            "statements.s1",
+        ),
+        (STATEMENT, '[[statements]]\nid = "s1"\nissuer = "lab"\nabout = "lab"\nreceived = 2025-08-01\nleaves = "in"\n' + STATEMENT, "have one id", "statements"),
+        ('found_in = ["rows"]', 'found_in = ["row"]', "no dataset 'row'", "groups.leaked"),
+        ('found_in = ["rows"]', 'states = { bsn = ["stolen"] }', "no state 'stolen'", "groups.leaked"),
+        ('id = "others"', 'id = "recent"', "Two groups have one id", "groups"),
+        ('label = { nl = "BSN", en = "BSN" }', 'label = { en = "BSN" }', "has no label in 'nl'", "items.bsn"),
+        ("[case]", "[case]\ncolour = 1", "Extra inputs are not permitted", "case.colour"),
+        ("[case]", "[[case]", "not valid TOML", "case.toml"),
+    ],
+)  # fmt: skip
+def test_a_mistake_is_named_with_its_place(tmp_path, old, new, what, where):
+    assert old in CASE
+    with pytest.raises(CaseError) as raised:
+        load(tmp_path, CASE.replace(old, new, 1))
+    assert what in f"{raised.value.what} {raised.value.do}"
+    assert where in raised.value.where
+    assert raised.value.do
+
+
+@pytest.mark.parametrize(
+    ("part", "what"),
+    [
+        ('[[deletions]]\nid = "d"\nparty = "us"\nitems = ["bsn"]\ndeleted = 2024-01-01\nreceived = 2025-01-01\n', "no breached party"),
+        ('[[deletions]]\nid = "d"\nparty = "lab"\nitems = ["x"]\ndeleted = 2024-01-01\nreceived = 2025-01-01\n', "no item 'x'"),
+        (
+            '[scopes.old]\nborn_until = 1960\n[[deletions]]\nid = "d"\nparty = "lab"\nitems = ["bsn"]\ncopies = "old"\n'
+            "deleted = 2024-01-01\nreceived = 2025-01-01\n",
+            "is not about disclosures",
+        ),
+    ],
+)  # fmt: skip
+def test_a_deletion_must_name_what_is_declared(tmp_path, part, what):
+    with pytest.raises(CaseError, match=what):
+        load(tmp_path, CASE + part)
+
+
+def test_decisions_are_checked_too(tmp_path):
+    with pytest.raises(CaseError, match="no scope 'x'"):
+        load(
+            tmp_path,
+            CASE,
+            acceptances='[[acceptances]]\nevidence = "s1"\nby = "b"\non = 2025-01-01\nreason = "r"\nscope = "x"\n',
+        )
+    with pytest.raises(CaseError, match="not one of the two"):
+        load(
+            tmp_path,
+            CASE,
+            acceptances="",
+            clash='[[set_aside]]\nclash = ["a", "b"]\nset_aside = "c"\nby = "b"\non = 2025-01-01\nreason = "r"\n',
+        )
+    with pytest.raises(CaseError, match="at least 1 character"):
+        load(
+            tmp_path,
+            CASE,
+            clash="",
+            acceptances='[[acceptances]]\nevidence = "s1"\nby = ""\non = 2025-01-01\nreason = "r"\n',
+        )
+
+
+def test_a_folder_without_a_case_says_how_to_make_one(tmp_path):
+    with pytest.raises(CaseError) as raised:
+        load_case(tmp_path)
+    assert "helder new" in raised.value.do
+
+
+def test_a_case_that_cannot_be_read_is_one_clear_error(tmp_path):
+    (tmp_path / "case.toml").write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(CaseError, match="cannot be read"):
+        load_case(tmp_path)
