@@ -31,7 +31,8 @@ SELECT p, key, kind, dataset, level, grp, person_id, supplier, visited,
     ELSE wrong_digit(bsn, at_digit + 1, key) END AS bsn,
   CASE WHEN chance(key, 'initials missing', initials_missing) THEN NULL
     WHEN chance(key, 'first initial', CASE WHEN level = 'none' AND sure THEN 0.10 ELSE first_initial_only END) THEN left(initials, 2)
-    WHEN chance(key, 'no dots', 0.12) THEN replace(initials, '.', '')
+    -- 'MS' without dots may be a salutation: rows that need their name to link keep the dots.
+    WHEN sure AND chance(key, 'no dots', 0.12) THEN replace(initials, '.', '')
     ELSE initials END AS initials,
   CASE WHEN elsewhere AND chance(key, 'first name', 0.3) THEN string_split(given_names, ' ')[1] END AS given_name,
   CASE WHEN chance(key, 'no surname', surname_missing) THEN NULL
