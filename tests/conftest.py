@@ -1,3 +1,3 @@
 """Fixtures that several folders of tests use."""
 
-pytest_plugins = ["pipeline.fixtures"]
+pytest_plugins = ["engines.fixtures", "pipeline.fixtures"]

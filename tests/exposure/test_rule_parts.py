@@ -46,7 +46,9 @@ def test_nothing_at_risk_has_no_severity():
     assert severity(left(result=w.NOT_STOLEN), {"result": RESULT}) is None
 
 
-@pytest.mark.parametrize(("score", "name"), [(1.99, "low"), (2.0, "medium"), (3.0, "high"), (3.99, "high"), (4.0, "very_high")])
+@pytest.mark.parametrize(
+    ("score", "name"), [(1.99, "low"), (2.0, "medium"), (3.0, "high"), (3.99, "high"), (4.0, "very_high")]
+)
 def test_bands_begin_where_enisa_says(score, name):
     assert band(score)["id"] == name
 
@@ -119,7 +121,10 @@ def test_marks_survive_packing_whatever_their_number(chosen, total):
 
 
 PROFILE = Profile(
-    0, 1, frozenset({Mark("found", "rows"), Mark("scope", "old"), Mark("to", "lab")}), left(bsn=w.STOLEN, email=w.ITEM_ALL)
+    0,
+    1,
+    frozenset({Mark("found", "rows"), Mark("scope", "old"), Mark("to", "lab")}),
+    left(bsn=w.STOLEN, email=w.ITEM_ALL),
 )
 
 

@@ -3,7 +3,6 @@
 import datetime as dt
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -11,7 +10,6 @@ from helder.case.load import Case
 from helder.case.model import Acceptance, Assessment, Completeness, Decisions, Deletion, Scope, Statement
 from helder.domain.states import state_of
 from helder.domain.worlds import LEAVES, WORLDS
-from helder.engines.duckdb import DuckEngine
 from helder.exposure.evidence import EvidenceClass
 from helder.exposure.reference import assess as reference
 from helder.exposure.rules import PERSON
@@ -138,13 +136,6 @@ assessments = st.builds(
     links=st.sampled_from(["exact", "all"]),
     datasets=st.sampled_from(["as_declared", "list"]),
 )
-
-
-@pytest.fixture(scope="module")
-def duck():
-    engine = DuckEngine(threads=1)
-    yield engine
-    engine.close()
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -119,9 +119,7 @@ def test_a_decision_changes_only_the_rule(small_folder):
 def test_a_gap_in_the_groups_stops_the_run_and_names_people_by_keyed_id(small_folder):
     toml = (small_folder / "case.toml").read_text()
     (small_folder / "case.toml").write_text(
-        toml.replace(
-            '[[groups]]\nid = "others"', '[[groups]]\nid = "others"\nwhen = { review_in = ["rows"] }'
-        )
+        toml.replace('[[groups]]\nid = "others"', '[[groups]]\nid = "others"\nwhen = { review_in = ["rows"] }')
     )
     with pytest.raises(GroupGapError) as gap:
         run(small_folder, KEYS)

@@ -261,7 +261,8 @@ words = "We cannot confirm that these data were not taken."
         "A statement that covers our own values only leaves another's copy open.",
         "person | kind | items | day\np1 | sent | result | 2018-05-01",
         "person | item | state\np1 | result | shared_possible",
-        case=_LOG + '\n[scopes.old]\nparty = "lab"\nsent_until = 2019-12-31\n[[statements]]\nid = "s1"\nissuer = "lab"\n'
+        case=_LOG
+        + '\n[scopes.old]\nparty = "lab"\nsent_until = 2019-12-31\n[[statements]]\nid = "s1"\nissuer = "lab"\n'
         'about = "lab"\nreceived = 2025-08-20\nitems = ["result"]\nleaves = "not_taken"\ncovers = "old"\n',
         decisions='[[acceptances]]\nevidence = "s1"\nby = "A. Officer"\non = 2025-09-01\nreason = "logs seen"\n',
     ),

@@ -184,7 +184,12 @@ def put_evidence(engine: Engine, people: dict[str, list[EvidenceClass]]) -> dict
                 register.append({**place, **number, **attributes})
             elif line.kind == "disclosure":
                 sent = {"person_id": person, "from_party": line.from_party, "to_party": line.party, "row": row}
-                what = {"sent_on": line.day, "items": line.items, "purpose": line.purpose, "source_received": line.received}
+                what = {
+                    "sent_on": line.day,
+                    "items": line.items,
+                    "purpose": line.purpose,
+                    "source_received": line.received,
+                }
                 disclosures.append({**place, **sent, **what})
             else:
                 record = len(leaked)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from helder.engines.duckdb import DuckEngine
+from helder.engines.base import Engine
 from spec.exposure import SPECS
 from spec.harness import Spec, states_of_engine, states_of_reference, table
 
@@ -15,13 +15,6 @@ def ids(spec: Spec) -> str:
     return spec.id
 
 
-@pytest.fixture(scope="module")
-def duck():
-    engine = DuckEngine()
-    yield engine
-    engine.close()
-
-
 @pytest.mark.parametrize("spec", SPECS, ids=ids)
 def test_reference_says_what_the_sentence_says(spec: Spec) -> None:
     found = states_of_reference(spec)
@@ -29,5 +22,5 @@ def test_reference_says_what_the_sentence_says(spec: Spec) -> None:
 
 
 @pytest.mark.parametrize("spec", SPECS, ids=ids)
-def test_duckdb_says_the_same_as_the_reference(spec: Spec, duck: DuckEngine) -> None:
-    assert states_of_engine(duck, spec) == states_of_reference(spec)
+def test_every_engine_says_the_same_as_the_reference(spec: Spec, engine: Engine) -> None:
+    assert states_of_engine(engine, spec) == states_of_reference(spec)
