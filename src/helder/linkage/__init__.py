@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from helder.linkage.link import link
+from helder.linkage.linking import link
 from helder.linkage.settings import LinkResult, LinkSettings
 
 __all__ = ["LinkResult", "LinkSettings", "link"]

@@ -33,6 +33,7 @@ class Database:
     def __init__(self, connection: Any) -> None:
         self.connection = connection
         self._made: list[str] = []
+        self.execute("SET enable_progress_bar = false")
 
     def execute(self, sql: str) -> Any:
         """Run one statement. An error of the database is told without its text, which may hold data."""

@@ -50,6 +50,10 @@ def _text(country: Country) -> dict[str, str]:
         "h_letters(x)": r"regexp_replace(x, '[^\p{L}]', '', 'g')",
         "h_digits(x)": "regexp_replace(x, '[^0-9]', '', 'g')",
         "h_fold(x)": _replaced("x", country.folds),
+        # The nearest two words of two lists, 0 to 1; most lists have one word.
+        "h_nearest(a, b)": "CASE WHEN len(a) = 1 AND len(b) = 1 THEN jaro_winkler_similarity(a[1], b[1]) "
+        "ELSE list_max(list_transform(a, lambda v: "
+        "list_max(list_transform(b, lambda w: jaro_winkler_similarity(v, w))))) END",
         "h_set(x)": "CASE WHEN len(x) > 0 THEN list_sort(list_distinct(x)) END",
     }
 

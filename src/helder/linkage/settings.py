@@ -19,9 +19,9 @@ class LinkSettings:
     `review_share`: at most this share of all records is put to reviewers, the most likely first.
     """
 
-    accept: float = 12.0
+    accept: float = 10.0
     review: float = 0.0
-    margin: float = 7.0
+    margin: float = 6.0
     review_share: float = 0.05
 
 

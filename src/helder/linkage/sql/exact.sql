@@ -9,7 +9,7 @@ pairs AS (
   WHERE l.nid_ok AND l.nid NOT IN (SELECT nid FROM shared)
 ),
 flags AS (
-  SELECT record, person, bp_l, bd_l, snf_l, ini_l,
+  SELECT record, person, bd_l, snf_l, ini_l, pc_r, hn_r,
     CASE WHEN bp_l IS NULL OR bp_r IS NULL THEN 'missing' WHEN {birth_equal} THEN 'equal'
          WHEN {birth_close} THEN 'close' ELSE 'clash' END AS birth,
     CASE WHEN sn_l IS NULL OR sn_r IS NULL THEN 'missing' WHEN {surname_agrees} THEN 'equal' ELSE 'clash' END AS surname,
@@ -29,9 +29,8 @@ SELECT *,
       OR (address = 'equal' AND given IN ('equal', 'close'))
     WHEN 'missing' THEN given <> 'clash' AND NOT other_sex
       AND (surname = 'equal' OR (surname = 'missing' AND address = 'equal'))
-    -- The row may carry a relative's number: who shares surname and address must not pass on these alone.
-    ELSE surname = 'equal' AND NOT other_sex
-      AND (given = 'equal' OR (given = 'close' AND address = 'equal'))
+    -- Another birth date: the row may carry a relative's number, and a relative shares surname, address, even initials.
+    ELSE false
   END AS guarded,
-  birth = 'clash' OR given = 'clash' AS doubtful
+  birth = 'missing' OR given = 'clash' AS doubtful
 FROM flags
