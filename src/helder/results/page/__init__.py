@@ -28,7 +28,7 @@ def write_page(
     """Write `page.nl.html` and `page.en.html` into `folder`: what was told, against what the evidence allows to say.
 
     `made_up` says so on the page, and explains one of the people. `measured` is what `demo.measured.measure` returns,
-    `assumptions` the text that stands beside the figures that rest on it. Small numbers are hidden (`results.suppress`).
+    `assumptions` the text that stands beside the figures that rest on it. Small numbers are hidden (`suppress`).
     """
     data = gather(told, current, keys, made_up=made_up, measured=measured, assumptions=assumptions)
     return write(folder, data)

@@ -9,7 +9,6 @@ from typing import Any
 from helder.domain.states import KNOWN_STOLEN
 from helder.engines.duckdb import DuckEngine
 from helder.engines.keys import Keys
-from helder.exposure.rules import PERSON
 from helder.results.diff import moves
 from helder.results.explain import Explainer
 from helder.results.open import ProfileView, Results
@@ -84,17 +83,17 @@ def explain(told: Results, current: Results, keys: Keys, person_id: str) -> Pers
         results.profiles[said["profile"]].left for results, said in ((told, first), (current, second))
     )
     groups = {group.id: group.label for group in current.case.file.groups}
+    was, now = ({item["item"]: item for item in said["parties"][0]["items"]} for said in (first, second))
     items = tuple(
         PersonItem(
-            current.case.items[item["item"]].label,
-            was["state"],
-            item["state"],
-            left_before[party, item["item"]],
-            left_after[party, item["item"]],
-            tuple(evidence_names(id, current.case) for id in item["because"]),
+            item.label,
+            was[id]["state"],
+            now[id]["state"],
+            left_before[party, id],
+            left_after[party, id],
+            tuple(evidence_names(name, current.case) for name in now[id]["because"]),
         )
-        for was, item in zip(first["parties"][0]["items"], second["parties"][0]["items"], strict=True)
-        if item["item"] != PERSON
+        for id, item in current.case.items.items()
     )
     return Person(
         second["person"],

@@ -237,3 +237,5 @@ class PageData:
     contradictions: tuple[Contradiction, ...] = ()
     gaps: tuple[Gap, ...] = ()
     assumptions: str = ""
+    scaled: bool = False
+    """Whether the published numbers were scaled down to a smaller made-up case."""

@@ -33,7 +33,7 @@ from helder.results.page.data import (
     Verdict,
 )
 from helder.results.page.wording import Wording, evidence_names
-from helder.results.reconcile import reconcile
+from helder.results.reconcile import Compared, reconcile
 from helder.results.suppress import LEAST
 
 _PACKAGES = ("helder", "duckdb", "splink", "pyarrow")
@@ -61,6 +61,7 @@ def gather(
     """
     people, records = cells.people(told, current, keys), cells.records(told, current, keys)
     groups = {group.id: group.label for group in current.case.file.groups}
+    compared = reconcile(told)
     chosen = choose(told, current, keys) if made_up else None
     return PageData(
         title=current.case.file.case.title,
@@ -72,12 +73,13 @@ def gather(
         datasets=tuple(_dataset(id, people, records) for id in told.case.datasets),
         difference=_difference(told, people, records),
         computed=_computed(told, current),
-        claims=tuple(_claims(told, people, records)),
+        claims=tuple(_claims(compared, people, records)),
         measured=_measured(measured) if measured else None,
         person=explain(told, current, keys, chosen) if chosen else None,
         contradictions=_contradictions(current, people),
         gaps=_gaps(current, people),
         assumptions=assumptions,
+        scaled=any(int(one.claim.published_number or one.claim.number) != one.claim.number for one in compared),
     )
 
 
@@ -158,10 +160,10 @@ def _measured(found: Mapping[str, Any]) -> Measured | None:
     return Measured(links["links"], links["wrong"] / links["links"], 1 - high, max(1 - low, 1e-9), levels)
 
 
-def _claims(told: Results, people: cells.Numbers, records: cells.Numbers) -> list[Claim]:
+def _claims(compared: list[Compared], people: cells.Numbers, records: cells.Numbers) -> list[Claim]:
     """The published numbers in order of time, each compared with what the evidence said as told."""
     claims = []
-    for one in reconcile(told):
+    for one in compared:
         day = re.search(r"\d{4}-\d\d-\d\d", one.claim.published)
         guard = records.guarded if one.claim.unit == "records" else people.guarded
         claims.append(

@@ -17,6 +17,7 @@ from helder.results.page.numbers import Count
 from helder.results.page.scale import linear
 from helder.results.page.svg import line, lines, measure, path, picture, rect, text, wrap
 from helder.results.page.wording import Wording
+from helder.results.suppress import LEAST
 
 BAR, SPACE = 44.0, 78.0
 _CLASSES = ("d-first", "d-second", "d-third", "d-fourth")
@@ -127,6 +128,13 @@ def _title(level: Level, x: float, y: float, say: Wording, width: float) -> Mark
     )
 
 
+def _gap(every: tuple[Level, ...]) -> int:
+    """How many records more than people there are; 0 when that is little or hidden."""
+    records, people = every[0].total, every[1].total
+    gap = records - people if records is not None and people is not None else 0
+    return gap if gap >= LEAST else 0
+
+
 def _wide(data: PageData, say: Wording, named: tuple[str, str], most: int) -> Markup:
     column, top = 200.0, 34.0
     each = linear(most, WIDE - column)(1)
@@ -139,8 +147,7 @@ def _wide(data: PageData, say: Wording, named: tuple[str, str], most: int) -> Ma
         if level.id == "records":
             drawn += _brackets(level, data, y - 10, column, each, say)
         y += SPACE
-    gap = (every[0].total or 0) - (every[1].total or 0)
-    if gap >= 11:
+    if gap := _gap(every):
         a, b = column + (every[1].total or 0) * each, column + (every[0].total or 0) * each
         at = top + SPACE + BAR / 2
         drawn += line(a + 3, at, b, at, "gap") + line(b, top + BAR, b, at + 6, "gap")
@@ -173,11 +180,15 @@ def ledger(data: PageData, say: Wording) -> Figure:
         (segment.words, say.plain(f"unit.{level.id}"), segment.count) for level in every for segment in level.segments
     )
     sums = tuple((say.plain("ledger.total"), say.plain(f"unit.{level.id}"), level.total) for level in every)
+    unit = say.plain("unit.records")
+    whole = tuple((say.plain("ledger.all_of", dataset=say.of(d.label)), unit, d.records) for d in data.datasets)
+    gap = _gap(every)
+    sums += ((say.plain("ledger.no_person"), unit, gap),) if gap else ()
     head = (say.plain("table.what"), say.plain("table.unit"), say.plain("table.number"))
     return Figure(
         "ledger",
         title,
         _wide(data, say, named, most),
         _narrow(data, say, named, most),
-        Table(title, head, rows + sums),
+        Table(title, head, whole + rows + sums),
     )

@@ -77,7 +77,7 @@ def found(data: PageData, say: Wording) -> Figure | None:
     if not levels:
         return None
     title = say.plain("found.picture")
-    names = {level: say.plain(f"found.{level}") for level in ("light", "moderate", "severe")}
+    names = {level: say.plain(f"found.{level}") for level in ("none", "light", "moderate", "severe")}
     ordered = sorted(levels, key=lambda one: list(names).index(one.level) if one.level in names else len(names))
     shown = [
         Bar(names.get(one.level, one.level), one.share, say.numbers.percent(one.share, 1), "bar-more")

@@ -181,6 +181,7 @@ def difference(data: PageData, say: Wording) -> Figure:
     names = {group: say.of(label) for group, label in data.groups.items()}
     rows, people = say.plain("unit.records"), say.plain("unit.people")
     body = [(note.words, rows, n) for note, n in record_notes(d, say)]
+    body += [(say.plain("difference.people_all"), people, d.told)]
     body += [(note.words, people, n) for note, n in people_notes(d, None, say)]
     body += [
         (say.plain(f"difference.group_{part}", group=names.get(share.group, share.group)), people, n)

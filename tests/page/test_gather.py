@@ -1,0 +1,190 @@
+"""From published results to the page: the same numbers as everywhere, small ones hidden, nobody named."""
+
+import json
+import re
+
+import pyarrow.parquet as pq
+import pytest
+from page.conftest import KEYS
+from page.page_html import every, parse, whole, words
+
+from helder.case.load import Case
+from helder.domain.states import BY_ID
+from helder.results.counts import groups, summary
+from helder.results.difference import difference
+from helder.results.page import gather, write_page
+from helder.results.page.cells import Numbers, numbers
+from helder.results.page.choose import choose
+from helder.results.page.gather import _version
+from helder.results.page.wording import evidence_names
+from helder.results.suppress import LEAST
+
+MEASURED = {
+    "probabilistic": {"links": 500, "wrong": 1, "precision": 0.998, "interval": [0.989, 0.99995], "one_in": 90},
+    "recall_of_rest": {
+        "light": {"records": 120, "linked": 110, "recall": 0.9167},
+        "severe": {"records": 40, "linked": 3, "recall": 0.075},
+        "none": {"records": 2, "linked": 2, "recall": 1.0},
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def data(made_up):
+    return gather(*made_up, KEYS, made_up=True, measured=MEASURED, assumptions="assumed = 1")
+
+
+@pytest.fixture(scope="module")
+def pages(made_up, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("pages")
+    return write_page(folder, *made_up, KEYS, made_up=True, measured=MEASURED, assumptions="assumed = 1")
+
+
+def shown(count, exact):
+    """A published count is the exact one, or hidden."""
+    return count is None or count == exact
+
+
+def test_both_readings_have_the_counts_of_the_run(data, made_up):
+    for reading, results in zip((data.told, data.current), made_up, strict=True):
+        run = summary(results)
+        for name in ("records", "linked", "unlinked", "review", "people", "contradictions"):
+            assert shown(getattr(reading, name), run[name])
+        assert all(shown(n, groups(results)[group]) for group, n in reading.groups.items())
+        for item, states in run["states"].items():
+            assert all(shown(reading.states[item][state], n) for state, n in states.items())
+
+
+def test_as_told_is_what_was_told_and_says_when(data):
+    assert data.told.as_of.isoformat() == "2025-09-12"
+    assert data.told.known == sum(dataset.people for dataset in data.datasets)
+    assert data.told.linked == sum(dataset.linked for dataset in data.datasets)
+
+
+def test_the_difference_is_the_one_that_the_command_line_shows(data, made_up):
+    exact, d = difference(*made_up, KEYS), data.difference
+    assert exact["more"] >= LEAST
+    assert shown(d.told, exact["unsure"])
+    assert shown(d.more, exact["more"])
+    assert shown(d.review, exact["review"])
+    assert shown(d.rest, exact["same"])
+    assert shown(d.records, exact["ceiling"])
+
+
+def test_records_of_the_difference_add_up(data):
+    d = data.difference
+    parts = (d.records_more, d.records_known, d.records_review, d.records_outside, d.records_none)
+    if None not in (*parts, d.records):
+        assert sum(parts) == d.records
+
+
+def test_every_published_number_is_compared_in_order_of_time(data):
+    assert len(data.claims) == 18
+    days = [claim.day for claim in data.claims]
+    assert days == sorted(days)
+    assert {claim.verdict for claim in data.claims} == {"matches", "other", "differs", "incomparable"}
+    assert data.scaled
+
+
+def test_a_claim_speaks_both_languages(data):
+    first = data.claims[0]
+    assert set(first.says) == {"nl", "en"}
+    assert first.says["nl"] != first.says["en"]
+
+
+def test_what_was_measured_is_turned_from_right_to_wrong(data):
+    assert data.measured.links == 500
+    assert data.measured.wrong == pytest.approx(0.002)
+    assert data.measured.one_in == 90
+    assert [(one.level, one.linked) for one in data.measured.found] == [("light", 110), ("severe", None)]
+
+
+def test_without_such_links_nothing_was_measured(made_up):
+    assert gather(*made_up, KEYS, measured={"probabilistic": {"links": 0, "wrong": 0}}).measured is None
+
+
+def test_the_person_could_have_been_told_more(data):
+    person = data.person
+    assert re.fullmatch(r"p-[a-z2-7]{16}", person.keyed)
+    assert person.whole_before["en"] != person.whole_after["en"]
+    assert any(item.before != item.after for item in person.items)
+    assert any(line.after and not line.before for line in person.evidence)
+    assert all(line.file and line.row and line.sha256 for line in person.evidence)
+    assert all(item.after in BY_ID and item.worlds_after & ~item.worlds_before == 0 for item in person.items)
+
+
+def test_a_real_case_explains_nobody(made_up):
+    assert gather(*made_up, KEYS).person is None
+
+
+def test_nobody_is_chosen_when_nothing_changed(made_up):
+    assert choose(made_up[0], made_up[0], KEYS) is None
+
+
+def test_gaps_are_asked_in_both_languages(data):
+    assert data.gaps
+    assert all(set(gap.ask) == {"nl", "en"} and gap.ask["nl"] != gap.ask["en"] for gap in data.gaps)
+
+
+def test_both_runs_tell_how_long_each_stage_took(data):
+    stages = {name: reused for name, _, reused in data.computed.stages}
+    assert not any(stages.values())
+    assert {"linkage", "evidence", "exposure-as_told", "exposure-current"} <= set(stages)
+    assert data.computed.seconds > 0
+    assert data.computed.versions["duckdb"]
+    assert not _version("there-is-no-such-package")
+
+
+def counts_on(file):
+    return [words(e) for e in every(parse(file.read_text("utf-8")), "span", "n")]
+
+
+def test_no_small_number_is_on_the_page(pages):
+    for file in pages:
+        tree = parse(file.read_text("utf-8"))
+        said = counts_on(file) + [words(e) for e in every(tree, "text", "strong")]
+        cells = [words(e) for e in every(tree, "td", "num")]
+        for number in re.findall(r"^[+−]?([\d.,]+)$", "\n".join(said + cells), re.M):
+            assert not 0 < whole(number) < LEAST
+
+
+def test_of_a_handful_of_people_no_number_is_left(handful, tmp_path):
+    for file in write_page(tmp_path, *handful, KEYS, made_up=True):
+        assert set(counts_on(file)) <= {"0", "not shown", "niet getoond"}
+
+
+def test_of_a_handful_each_claim_is_hidden_too(handful):
+    data = gather(*handful, KEYS)
+    assert {(claim.number, claim.evidence) for claim in data.claims} == {(None, None)}
+    assert "not shown rows" in json.dumps([gap.ask["en"] for gap in data.gaps])
+
+
+def test_nobody_in_the_register_is_named_on_the_page(made_up, pages):
+    text = "".join(file.read_text("utf-8") for file in pages)
+    register = pq.read_table(made_up[1].case.folder / "sources" / "register.parquet")
+    numbers_of_people = set(register["BSN"].to_pylist()) | set(register["CLIENTNR"].to_pylist())
+    assert not set(re.findall(r"\b[\w-]{6,}\b", text)) & {n for n in numbers_of_people if n}
+
+
+def test_a_number_hidden_in_one_table_is_hidden_where_it_was_counted_elsewhere():
+    found = numbers([5, 900, 40], [(("a",), 0), (("b",), 1), (("all",), 0), (("all",), 1), (("c",), 2)], "seed")
+    assert found("a") is None
+    assert found("nobody") == 0
+    assert found.guarded(5) is None
+    hidden = {found.exact[name] for name in found.hidden}
+    assert all(found.guarded(n) is None for n in hidden)
+    assert Numbers({("a",): 900}, frozenset()).guarded(900) == 900
+
+
+@pytest.mark.parametrize(
+    ("id", "name"),
+    [
+        ("disclosures:lab", "what we gave to The laboratory"),
+        ("dataset:rows", "rows of rows"),
+        ("statement:no_other", "the statement “no other”"),
+        ("something:lab", "The laboratory"),
+    ],
+)
+def test_evidence_is_called_by_a_name_that_people_know(handful, id, name):
+    case: Case = handful[0].case
+    assert evidence_names(id, case)["en"] == name
