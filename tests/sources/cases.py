@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,12 @@ def a_case(folder: Path, **sources: Mapping[str, Any]) -> Case:
     return Case(folder, CaseFile.model_validate(data))
 
 
+@cache
+def engine() -> DuckEngine:
+    """One engine for all tests: loading leaves nothing behind in it."""
+    return DuckEngine(KEYS)
+
+
 @dataclass(frozen=True)
 class Loaded:
     """A source that was loaded, as plain values."""
@@ -66,15 +73,12 @@ def load(case: Case, source_id: str, out: Path | None = None) -> Loaded:
     """Load a source and read back what was published."""
     folder = out or case.folder / "out" / source_id
     folder.mkdir(parents=True, exist_ok=True)
-    engine = DuckEngine(KEYS)
-    try:
-        loaded = load_source(engine, case, source_id, folder)
-        engine.read("rows", loaded.published)
-        engine.read("rejects", loaded.rejects)
-        rows = engine.rows("SELECT * FROM rows")
-        rejects = engine.rows('SELECT * FROM rejects ORDER BY "file", "row"')
-    finally:
-        engine.close()
+    duck = engine()
+    loaded = load_source(duck, case, source_id, folder)
+    duck.read("rows", loaded.published)
+    duck.read("rejects", loaded.rejects)
+    rows = duck.rows("SELECT * FROM rows")
+    rejects = duck.rows('SELECT * FROM rejects ORDER BY "file", "row"')
     return Loaded(rows, [(r["file"], r["row"], r["column"], r["reason"]) for r in rejects], loaded.facts, loaded)
 
 
@@ -87,7 +91,7 @@ def load_text(folder: Path, text: str, fills: str = "leaked", **source: Any) -> 
 def read_file(format: str, path: Path, wanted: list[str] | None = None, **options: str | int) -> dict[str, Any]:
     """A file read by a format alone: its columns, facts, rows by record number, and bad records by number."""
     module = format_named(format, "test")
-    place = Place(path.name, path)
+    place = Place(path.name, path, f"sqlite:///{path.name}" if format == "sql" else "")
     shape = module.sniff(place, options, wanted or ())
     rows: dict[int, dict[str, str]] = {}
     bad: dict[int, str] = {}

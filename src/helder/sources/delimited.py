@@ -111,6 +111,8 @@ class Cutter:
         self._last = last
         if self._dropping or not self._begun:
             self._buffer = self._after(self._buffer)
+            if self._dropping or not self._begun:
+                return "", []
         if len(self._buffer) > LONGEST or any(sign in self._buffer for sign in _SUSPECT):
             return self.mend()
         if self.grammar.quoted and '"' in self._buffer:
@@ -129,8 +131,7 @@ class Cutter:
         position, parts, reasons = 0, [], []
         while position < len(buffer):
             match = grammar.record.match(buffer, position)
-            open_end = not match and not self._last and grammar.unfinished.match(buffer, position)
-            if open_end and len(buffer) - position <= LONGEST:
+            if not match and self._may_become_whole(position):
                 break
             end, reason = self._judge(position, match.end() if match else -1)
             if reason:
@@ -141,6 +142,13 @@ class Cutter:
             position = end
         self._rest = buffer[position:]
         return "".join(parts), reasons
+
+    def _may_become_whole(self, start: int) -> bool:
+        """Whether more text could end the record that begins here, or its line."""
+        if self._last or len(self._buffer) - start > LONGEST:
+            return False
+        open_end = self.grammar.unfinished.match(self._buffer, start)
+        return open_end is not None or not LINE_END.search(self._buffer, start)
 
     def _judge(self, start: int, end: int) -> tuple[int, str]:
         """Where the record that starts here ends, and what is wrong with it (empty: nothing). `end` -1: not whole."""

@@ -13,6 +13,8 @@ from helder.sources.stream import Format, Place
 
 _PACKED = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"7z\xbc\xaf": "7-zip", b"\x28\xb5\x2f\xfd": "zstandard"}
 
+_MARKS = {b"PAR1": "parquet", b"PK\x03\x04": "xlsx", b"SQLite format 3\0": "sql"}
+
 
 def known_formats() -> list[str]:
     """The names of all formats: the modules in `sources/formats`."""
@@ -39,10 +41,9 @@ def format_name(place: Place, declared: str | None) -> str:
     for mark, name in _PACKED.items():
         if head.startswith(mark):
             raise SourceError(f"The file is packed ({name}).", where=place.name, do="Unpack it first.")
-    if head.startswith(b"PAR1"):
-        return "parquet"
-    if head.startswith(b"PK\x03\x04"):
-        return "xlsx"
+    for mark, name in _MARKS.items():
+        if head.startswith(mark):
+            return name
     suffix = place.path.suffix.lower()
     for name in known_formats():
         if suffix in format_named(name, place.name).suffixes:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from helder.case.model import Source
 from helder.domain.errors import SourceError
@@ -33,7 +33,7 @@ def places(source: Source, source_id: str, folder: Path) -> list[Place]:
     if source.url:
         return [_database(source, source_id, folder)]
     patterns = [source.path] if isinstance(source.path, str) else list(source.path or ())
-    found = [place for pattern in patterns for place in _files(pattern, folder)]
+    found = [place for pattern in patterns for place in _files(pattern, folder, source.query or "")]
     if not found:
         raise SourceError("The source has no file.", where=f"sources.{source_id}", do="Give 'path' or 'url'.")
     names = [place.name for place in found]
@@ -43,13 +43,13 @@ def places(source: Source, source_id: str, folder: Path) -> list[Place]:
     return found
 
 
-def _files(pattern: str, folder: Path) -> list[Place]:
+def _files(pattern: str, folder: Path, query: str) -> list[Place]:
     exact = folder / pattern
     if exact.is_file():
-        return [Place(pattern, exact)]
+        return [Place(pattern, exact, query=query)]
     if any(sign in pattern for sign in "*?["):
         names = sorted(glob.glob(pattern, root_dir=folder, recursive=True))  # noqa: PTH207 - absolute patterns are fine
-        files = [Place(name, folder / name) for name in names if (folder / name).is_file()]
+        files = [Place(name, folder / name, query=query) for name in names if (folder / name).is_file()]
         if files:
             return files
     near = get_close_matches(exact.name, sorted(one.name for one in exact.parent.glob("*")), n=1)
@@ -74,7 +74,7 @@ def _database(source: Source, source_id: str, folder: Path) -> Place:
         return Place(parts.path.removeprefix("/"), path, url, source.query or "")
     if parts.scheme not in ("postgresql", "postgres"):
         raise SourceError("This kind of database is not known.", where=where, do="Use sqlite:/// or postgresql://.")
-    if parts.password:
+    if parts.password or "password" in parse_qs(parts.query):
         raise SourceError(
             "A password does not belong in case.toml.", where=where, do="Use PGPASSWORD or ~/.pgpass, and change it."
         )

@@ -15,7 +15,7 @@ import pyarrow.csv as pc
 from helder.domain.errors import SourceError
 from helder.sources.delimited import LINE_END, LONGEST, Cutter, Grammar, line_start
 from helder.sources.stream import Bad, Batch, Options, Place, Shape, Tell, number_option, unique_names
-from helder.sources.text import blocks, known_encoding, sniff_encoding
+from helder.sources.text import DAMAGE, blocks, known_encoding, sniff_encoding
 
 suffixes = (".csv", ".tsv", ".tab", ".txt")
 
@@ -43,13 +43,14 @@ def sniff(place: Place, options: Options, wanted: Sequence[str] = ()) -> Shape:
     start = line_start(sample, header)
     grammar = Grammar(_delimiter(options, place) or _sniff_delimiter(sample, start, quoted), quoted)
     first = next(grammar.cut(sample, start), None)
-    if not first or not first[2]:
+    record = sample[first[0] : first[1]] if first and first[2] else DAMAGE
+    if DAMAGE in record or "\0" in record:
         raise SourceError(
             "There is no header that can be read.",
             where=f"{place.name}, line {max(header, 1)}",
             do="Look at the first lines; tell options encoding, delimiter, quote or header.",
         )
-    fields = grammar.split(sample[first[0] : first[1]])
+    fields = grammar.split(record)
     if len(fields) > WIDEST:
         raise SourceError(f"The header has more than {WIDEST} columns.", where=place.name, do="Tell the delimiter.")
     names, made_up = unique_names(fields if header else [str(number) for number in range(1, len(fields) + 1)])

@@ -1,4 +1,4 @@
-"""A database by URL, read only: `sqlite:///path` (in the case folder) or `postgresql://user@host/database`.
+"""A database, read only: `sqlite:///path` (or just the file as `path`), or `postgresql://user@host/database`.
 
 A source gives `query`, or the option `table`. Values become canonical text in the database itself, so the types of a
 column cannot surprise. Record numbers follow the order in which the database gives the rows: say ORDER BY in the query.
@@ -22,7 +22,7 @@ from helder.domain.errors import SourceError
 from helder.sources.canonical import not_text, tidy_moments
 from helder.sources.stream import Bad, Batch, Options, Place, Shape, Tell
 
-suffixes = ()
+suffixes = (".db", ".sqlite", ".sqlite3")
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def _session(place: Place, zone: str, *, rows: bool) -> Iterator[Any]:
 
 
 def _database(place: Place) -> _Database:
-    return _SQLITE if place.url.startswith("sqlite:") else _POSTGRESQL
+    return _POSTGRESQL if place.url.startswith("postgres") else _SQLITE
 
 
 def _name(name: str) -> str:

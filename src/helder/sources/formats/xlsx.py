@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 import pyarrow as pa
-from python_calamine import CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from helder.domain.errors import SourceError
 from helder.sources.stream import Batch, Options, Place, Shape, Tell, near_name, number_option, text_batch, unique_names
@@ -108,7 +108,7 @@ def _sheet(book: CalamineWorkbook, options: Options, place: Place) -> CalamineSh
         if wanted not in names:
             raise SourceError(f"There is no sheet '{wanted}'.", where=place.name, do=near_name(wanted, names))
         return book.get_sheet_by_name(wanted)
-    shown = [one.name for one in book.sheets_metadata if "Visible" in str(one.visible)]
+    shown = [one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
     for name in shown:
         sheet = book.get_sheet_by_name(name)
         if sheet.height:

@@ -1,0 +1,104 @@
+"""Dates: by a given pattern, or by the one pattern that fits the whole column; never by a guess."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from helder.domain.errors import SourceError
+from sources.cases import load_text
+
+BORN = {"birth_date": "geb", "surname": "naam"}
+
+
+def born(tmp_path, *dates: str, **source):
+    text = "geb;naam\n" + "".join(f"{date};x\n" for date in dates)
+    return load_text(tmp_path, text, columns=BORN, **source)
+
+
+@pytest.mark.parametrize(
+    ("dates", "pattern"),
+    [
+        (["1980-01-31", "1975-12-01"], "%Y-%m-%d"),
+        (["31-01-1980", "1-12-1975"], "%d-%m-%Y"),
+        (["01/31/1980", "12/1/1975"], "%m/%d/%Y"),
+        (["31/01/1980", "01/12/1975"], "%d/%m/%Y"),
+        (["1980/01/31", "1975/12/01"], "%Y/%m/%d"),
+        (["31.01.1980", "01.12.1975"], "%d.%m.%Y"),
+        (["19800131", "19751201"], "%Y%m%d"),
+        (["31011980", "01121975"], "%d%m%Y"),
+        (["01311980", "12011975"], "%m%d%Y"),
+        (["1980-01-31T00:00:00", "1975-12-01 10:15"], "%Y-%m-%d"),
+    ],
+)
+def test_the_pattern_is_found_and_stated(dates, pattern, tmp_path):
+    got = born(tmp_path, *dates)
+    assert got.column("birth_date") == ["1980-01-31", "1975-12-01"]
+    assert got.facts.dates == {"birth_date": pattern}
+
+
+def test_when_day_and_month_could_change_places_the_source_must_say(tmp_path):
+    with pytest.raises(SourceError) as caught:
+        born(tmp_path, "01-02-1980", "03-04-1975", "05-06-1990")
+    assert caught.value.what.startswith("The dates of 'birth_date' can be read as %")
+    assert "Ask the sender" in caught.value.do
+    assert born(tmp_path, "01-02-1980", dates="%m-%d-%Y").column("birth_date") == ["1980-01-02"]
+
+
+def test_a_few_dates_the_other_way_round_do_not_change_the_pattern(tmp_path):
+    good = [f"{day:02}-{day % 12 + 1:02}-1980" for day in range(1, 29)]
+    got = born(tmp_path, *good, "05-28-1980")
+    assert got.facts.dates == {"birth_date": "%d-%m-%Y"}
+    assert got.column("birth_date")[-1] == "1980-28-05", "as written: a leaked row is evidence, whatever its date"
+
+
+def test_as_many_one_way_as_the_other_must_be_told(tmp_path):
+    with pytest.raises(SourceError, match="can be read as"):
+        born(tmp_path, "28-05-1980", "27-05-1980", "05-26-1980", "05-25-1980", "05-24-1980")
+
+
+def test_dates_that_look_like_nothing_known_must_be_told(tmp_path):
+    with pytest.raises(SourceError) as caught:
+        born(tmp_path, "vijf mei 1980", "6 juni 1975", "31-01-1980")
+    assert caught.value.what == "It is not clear how the dates of 'birth_date' are written."
+    assert caught.value.where == "case.toml: sources.data.dates"
+
+
+def test_partial_birth_dates_keep_what_is_known(tmp_path):
+    dates = ["1980", "00-00-1980", "05-1980", "1980-05", "00-05-1980", "31-01-1980", "1980-05-00", "rubbish", ""]
+    got = born(tmp_path, *dates)
+    assert got.column("birth_date") == [
+        "1980-00-00", "1980-00-00", "1980-05-00", "1980-05-00", "1980-05-00", "1980-01-31", "1980-05-00",
+        "0000-00-00", None,
+    ]  # fmt: skip
+    assert got.facts.unreadable == {"birth_date": 1}
+    assert got.rejects == []
+    assert got.column("items")[7] == "birth_date;name", "what cannot be read was there all the same"
+
+
+def test_only_years_need_no_pattern(tmp_path):
+    assert born(tmp_path, "1980", "1975").column("birth_date") == ["1980-00-00", "1975-00-00"]
+
+
+def test_two_digits_of_a_year_are_the_last_such_year(tmp_path):
+    got = born(tmp_path, "31-01-80", "01-02-25", "01-02-26", dates="%d-%m-%y")
+    assert got.column("birth_date") == ["1980-01-31", "2025-02-01", "1926-02-01"]
+
+
+def test_iso_is_understood_beside_the_pattern(tmp_path):
+    assert born(tmp_path, "31.01.1980", "1975-12-01", dates="%d.%m.%Y").column("birth_date") == [
+        "1980-01-31",
+        "1975-12-01",
+    ]
+
+
+def test_a_date_that_a_row_cannot_do_without_rejects_it(tmp_path):
+    text = "id;datum\nA;29-02-2024\nB;29-02-2023\nC;2024-02-29 23:59\nD;0000-00-00\n"
+    columns = {"person_id": "id", "deceased_on": "datum"}
+    got = load_text(tmp_path, text, "people", columns=columns, dates="%d-%m-%Y")
+    assert got.column("deceased_on") == [dt.date(2024, 2, 29)] * 2
+    assert [(row, reason) for _, row, _, reason in got.rejects] == [
+        (2, "not a date as %d-%m-%Y"),
+        (4, "not a date as %d-%m-%Y"),
+    ]

@@ -1,0 +1,202 @@
+"""Setting up a case: columns are proposed from headers and values, with reasons; what is not sure is a comment."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+
+import pytest
+
+from helder.case.load import load_case
+from helder.case.propose import Column, propose
+from helder.case.scaffold import Found, case_toml, scaffold
+from helder.case.shapes import share, year_of
+from helder.case.words import plain, words_of
+from helder.domain.errors import CaseError, SourceError
+from helder.domain.tables import IDENTITY_FIELDS, SOURCE_TABLES
+from helder.sources.sample import look
+
+TODAY = dt.date(2025, 8, 6)
+BSN = ["111222333", "123456782", "012345672", ""]
+
+
+def proposed(name, country="nl", **columns):
+    return propose(
+        name, [Column(header.replace("_", " "), values) for header, values in columns.items()], country, TODAY
+    )
+
+
+def sure(found):
+    return {one.field: one.column for one in found.sure}
+
+
+def test_dutch_headers_and_values_make_a_register():
+    found = proposed(
+        "register.csv",
+        CLIENTNR=["A1", "A2", "A3", "A4"],
+        BSN=BSN,
+        Geslachtsnaam=["Jansen", "Smit", "Bos", "Vos"],
+        Tussenvoegsels=["van der", "", "de", "van"],
+        Voorletters=["A.B.", "C", "D.E.F.", ""],
+        geslacht=["V", "M", "V", "M"],
+        GebDatum=["31-01-1980", "1975-12-01", "1990", "19550101"],
+        Postcode=["1234 AB", "4321CD", "9999 ZZ", "1000 AA"],
+        Huisnr=["1", "12a", "3", "4"],
+        Emailadres=["a@b.nl", "c@d.org", "", "e@f.com"],
+        Schoenmaat=["41", "42", "43", "44"],
+    )
+    assert found.fills == "people"
+    assert sure(found) == {
+        "person_id": "CLIENTNR", "national_id": "BSN", "surname": "Geslachtsnaam", "prefix": "Tussenvoegsels",
+        "initials": "Voorletters", "sex": "geslacht", "birth_date": "GebDatum", "postcode": "Postcode",
+        "house_number": "Huisnr", "email": "Emailadres",
+    }  # fmt: skip
+    assert found.unused == ("Schoenmaat",)
+    assert found.sure[5].values == {"M": "M", "V": "F"}
+    assert found.sure[1].reasons == ("the header is a word for it", "100% of the values look like it")
+
+
+def test_english_headers_are_known_everywhere():
+    found = proposed(
+        "members.csv", "generic", Member_number=["1", "2", "3"], Last_name=["a"] * 3, Date_of_birth=["1980"] * 3
+    )
+    assert sure(found) == {"person_id": "Member number", "surname": "Last name", "birth_date": "Date of birth"}
+
+
+def test_values_alone_tell_only_what_cannot_be_much_else():
+    found = proposed(
+        "gelekt.csv", k1=BSN, k2=["a@b.nl", "c@d.org", "e@f.com"], k3=["1980-01-31"] * 3, k4=["x", "y", "z"]
+    )
+    assert found.fills == "leaked"
+    assert sure(found) == {"national_id": "k1", "email": "k2"}
+    assert [(one.field, one.column) for one in found.unsure] == [("birth_date", "k3")]
+    assert found.unused == ("k4",)
+
+
+def test_values_that_speak_against_a_header_make_it_unsure():
+    found = proposed("gelekt.csv", BSN=["100000000", "200000000", "300000001", "x"])
+    assert (sure(found), found.unsure[0].field) == ({}, "national_id")
+    assert "0% of the values look like it" in found.unsure[0].reasons
+
+
+def test_dates_of_the_last_years_are_hardly_births():
+    found = proposed("gelekt.csv", geboren=["2020-01-01", "2021-01-01", "2022-01-01"])
+    assert found.sure[0].reasons[-1] == "but all of the last twenty years"
+
+
+def test_a_persons_number_that_comes_back_is_less_sure():
+    once = proposed("register.csv", klantnummer=["1", "2", "3"]).sure[0]
+    twice = proposed("register.csv", klantnummer=["1", "2", "2"]).sure[0]
+    assert once.confidence > twice.confidence
+    assert twice.reasons[-1] == "values are empty or come back"
+
+
+def test_a_column_of_a_leak_that_is_no_field_may_be_an_item():
+    found = proposed("dataset1.csv", Uitslag=["a"], IBAN=["b"], naam=["c"])
+    assert sure(found) == {"item:test_result": "Uitslag", "item:bank_account": "IBAN", "full_name": "naam"}
+
+
+@pytest.mark.parametrize(
+    ("name", "columns", "fills"),
+    [
+        ("verzonden-2024.csv", {}, "disclosures"),
+        ("x.csv", {"datum": [], "gegevens": []}, "disclosures"),
+        ("x.csv", {"klantnummer": ["1", "2", "3"]}, "people"),
+        ("x.csv", {"klantnummer": ["1", "1", "3"]}, "leaked"),
+        ("verklaringen.xlsx", {}, "statements"),
+        ("verwijderingen.csv", {}, "deletions"),
+    ],
+)
+def test_the_name_or_the_columns_tell_which_table_a_file_fills(name, columns, fills):
+    found = proposed(name, **columns)
+    assert found.fills == fills
+    assert found.fills_reasons
+
+
+def test_no_reason_holds_a_value():
+    found = proposed("gelekt.csv", BSN=["SECRET"] * 4, geslacht=["V", "SECRET", "M"], naam=["SECRET"] * 3)
+    assert "SECRET" not in str(found)
+
+
+def test_every_word_belongs_to_a_field_and_to_one_only():
+    for country in ("nl", "generic"):
+        words = words_of(country)
+        known = {name for table in SOURCE_TABLES.values() for name in table.names}
+        assert set(words.fields) <= known
+        assert set(words.fields) >= set(IDENTITY_FIELDS)
+        assert all(set(item.fields) <= set(IDENTITY_FIELDS) for item in words.items.values())
+        for fills, table in SOURCE_TABLES.items():
+            taken = [word for name in table.names for word in words.fields.get(name, ())]
+            assert len(taken) == len(set(taken)), f"{fills}: a word stands for two fields"
+
+
+def test_words_are_compared_without_case_accents_and_signs():
+    assert plain("GeboorteDatum_cliënt (2)") == "geboorte datum client 2"
+    assert year_of("nothing") is None
+    assert year_of("9999-01-01") is None
+    assert share(["a", "", "b"], str.isalpha) is None
+
+
+HARD = 'Naam "x"\n# path = 1\t\x7f'
+
+
+def found_file(path, name, **columns):
+    return Found(path, "csv", {"encoding": "utf-8", "delimiter": '"\n'}, proposed(name, **columns))
+
+
+def test_a_new_case_loads_as_it_is_and_is_never_written_over(tmp_path):
+    files = [
+        found_file("sources/a.csv", "register.csv", klantnummer=["1", "2", "3"], geslacht=["V", "M", "V"], oud=["x"]),
+        found_file("sources/a.csv", "log verzonden.csv", klantnummer=["1", "1", "2"], datum=["2020-01-01"] * 3),
+        found_file('C:\\b "2".csv', "lek.csv", **{"BSN": ["zz"] * 3, "Uitslag": ["a"], HARD: ["b"]}),
+        found_file("sources/2025.csv", "verklaringen.csv"),
+    ]
+    folder = tmp_path / "Mijn zaak"
+    written = scaffold(folder, files, today=TODAY)
+    assert sorted(path.name for path in written) == [".gitignore", "README.md", "case.toml"]
+    case = load_case(folder)
+    assert case.file.case.id == "mijn_zaak"
+    assert list(case.file.sources) == ["a", "a_2", "c_b_2", "s_2025"]
+    assert case.file.sources["a_2"].columns["to_party"].value == "breached"
+    assert case.file.sources["c_b_2"].columns == {"item:test_result": "Uitslag"}
+    text = (folder / "case.toml").read_text()
+    assert '# national_id = "BSN"  # 0.36: the header is a word for it; 0% of the values look like it' in text
+    assert '# items = "?"  # NEEDED' in text
+    assert set((folder / ".gitignore").read_text().split()) == {"work/", "sources/", "rounds/", "office.db"}
+    assert all((folder / name).is_dir() for name in ("sources", "letters", "decisions", "rounds"))
+    with pytest.raises(CaseError, match="There is a case here already"):
+        scaffold(folder, [], today=TODAY)
+
+
+def test_files_that_exist_stay_as_they_are(tmp_path):
+    (tmp_path / "README.md").write_text("mine")
+    written = scaffold(tmp_path, [], country="generic", today=TODAY)
+    assert [path.name for path in written] == [".gitignore", "case.toml"]
+    assert (tmp_path / "README.md").read_text() == "mine"
+    case = load_case(tmp_path)
+    assert case.file.case.languages == ["en"]
+    assert list(case.items) == ["name"]
+
+
+def test_a_folder_that_cannot_be_made_is_one_error(tmp_path):
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(CaseError, match="cannot be made"):
+        scaffold(tmp_path / "file" / "case", [], today=TODAY)
+
+
+def test_hard_names_stay_inside_their_comment_or_string():
+    text = case_toml("x", [found_file("a.csv", "lek.csv", **{HARD: ["b"]})], country="nl", today=TODAY)
+    assert tomllib.loads(text)["sources"]["a"]["columns"] == {}
+
+
+def test_a_first_look_shows_format_facts_and_values(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("naam;plaats\n" + " Jansen ;Oss\n" * 3000)
+    found = look(path)
+    assert (found.format, found.facts["delimiter"]) == ("csv", "semicolon")
+    assert [(one.name, len(one.values), one.values[0]) for one in found.columns] == [
+        ("naam", 2000, "Jansen"),
+        ("plaats", 2000, "Oss"),
+    ]
+    with pytest.raises(SourceError, match="There is no such file"):
+        look(tmp_path / "b.csv")
