@@ -60,12 +60,16 @@ DAMAGES: tuple[str, ...] = tuple(f.name for f in fields(Level) if f.name != "sha
 
 @dataclass(frozen=True)
 class Assumptions:
-    """All of `assumptions.toml`. `beyond_scope` is the share of the register that was never shared."""
+    """All of `assumptions.toml`. `beyond_scope` is the share of the register that was never shared.
+
+    The chances of `sharing` and `records` are variables of the queries: `getvariable('records_gp')`."""
 
     published: Published
     beyond_scope: float
     unplaced: Unplaced
     levels: dict[str, Level]
+    sharing: dict[str, float]
+    records: dict[str, float]
 
 
 @cache
@@ -78,6 +82,8 @@ def assumptions() -> Assumptions:
         raw["register"]["beyond_scope"],
         Unplaced(**raw["unplaced"]),
         {name: Level(**level) for name, level in raw["levels"].items()},
+        raw["sharing"],
+        raw["records"],
     )
 
 

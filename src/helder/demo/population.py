@@ -141,7 +141,8 @@ class Population:
 
 
 def _variables(counts: Size, seed: int) -> dict[str, int | float | str]:
-    unplaced = assumptions().unplaced
+    given = assumptions()
+    unplaced = given.unplaced
     g1, g2, g3, g4 = counts.groups
     everyone = counts.register + counts.strangers
     # So many draws that after throwing out doubles (at chance) and the eleventh that cannot pass, enough are left.
@@ -162,6 +163,8 @@ def _variables(counts: Size, seed: int) -> dict[str, int | float | str]:
         "light": counts.levels["light"],
         "moderate": counts.levels["moderate"],
         "posted": counts.posted,
+        **{f"sharing_{name}": chance for name, chance in given.sharing.items()},
+        **{f"records_{name}": chance for name, chance in given.records.items()},
         "stranger_relative": unplaced.stranger_relative,
         "stranger_keeps_number": unplaced.stranger_keeps_number,
         "number_of_another": unplaced.number_of_another,

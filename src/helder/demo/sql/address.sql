@@ -3,7 +3,7 @@
 WITH keys AS (
   SELECT DISTINCT home AS key FROM household
   UNION ALL
-  SELECT p + 1099511627776 AS key FROM household WHERE chance(p, 'moved', 0.38)
+  SELECT p + 1099511627776 AS key FROM household WHERE chance(p, 'moved', given('records_moved'))
 ),
 drawn AS (
   SELECT k.key, c.value.text AS city,
@@ -17,7 +17,8 @@ drawn AS (
 SELECT d.key, s.name AS street, d.house::VARCHAR AS house_number,
   CASE WHEN chance(d.key, 'addition', 0.09)
     THEN ['A', 'B', 'C', 'bis', 'hs', '2', 'III', 'a'][1 + pick(d.key, 'which addition', 8)] END AS house_addition,
-  d.pc4::VARCHAR || 'ABCDEGHJKLMN'[1 + d.street] || 'ABCDEGHJKLNPRTVWXZ'[1 + 2 * (d.house // 20) % 18 + d.house % 2] AS postcode,
+  d.pc4::VARCHAR || 'ABCDEGHJKLMN'[1 + d.street]
+    || 'ABCDEGHJKLNPRTVWXZ'[1 + 2 * (d.house // 20) % 18 + d.house % 2] AS postcode,
   d.city, d.pc4
 FROM drawn AS d
 JOIN streets AS s ON s.street = (

@@ -1,7 +1,7 @@
 -- Citizen service numbers that pass the 11-test and are marked as made up: they begin with 9, or (3 %) with 00, so that
--- there are numbers with leading zeros to lose. Test numbers of the Dutch state begin with 9999 and 0000 (RvIG's list of test numbers);
--- nine-digit numbers with two leading zeros are shorter than any number given out. No source promises
--- that no number beginning with 9 will ever be given out.
+-- there are numbers with leading zeros to lose. Test numbers of the Dutch state begin with 9999 and 0000 (RvIG's list);
+-- a number with two leading zeros is shorter than any that was given out. No source that we found promises that no
+-- number beginning with 9 will ever be given out.
 SELECT row_number() OVER (ORDER BY i) - 1 AS p, body || (eleven(body))::VARCHAR AS bsn
 FROM (
   SELECT body, min(i) AS i

@@ -1,5 +1,6 @@
--- The rows as found: the record with its damage. A row nobody could place never has its person's whole number: it is missing,
--- somebody else's, mistyped (one digit, or two neighbours swapped: the 11-test finds both) or cut to six digits at most.
+-- The rows as found: the record with its damage. A row nobody could place never has its person's whole number: it is
+-- missing, somebody else's, mistyped (one digit, or two neighbours swapped: the 11-test finds both) or cut
+-- to six digits at most.
 WITH chances AS (
   SELECT r.*, l.* EXCLUDE (level),
     r.level <> 'none' AND NOT (r.stranger AND chance(r.key, 'keeps number', getvariable('stranger_keeps_number'))) AS unsure,
@@ -11,8 +12,9 @@ WITH chances AS (
 ),
 named AS (
   SELECT *,
-    partner_surname IS NOT NULL AND chance(key, 'partner only', CASE WHEN level = 'none' AND sure THEN 0.06 ELSE partner_name_only END) AS as_partner,
-    level <> 'none' AND chance(key, 'birth missing', birth_missing) OR NOT sure AND chance(key, 'no birth', 0.7) AS no_birth,
+    partner_surname IS NOT NULL AND chance(key, 'partner only',
+      CASE WHEN level = 'none' AND sure THEN given('records_partner_name_only') ELSE partner_name_only END) AS as_partner,
+    level <> 'none' AND chance(key, 'birth missing', birth_missing) OR wrong AND chance(key, 'no birth', 0.7) AS no_birth,
     chance(key, 'address missing', address_missing) AS no_address
   FROM chances
 )
@@ -20,7 +22,7 @@ SELECT p, key, kind, dataset, level, grp, person_id, supplier, visited,
   CASE
     WHEN unsure AND another IS NOT NULL THEN another
     WHEN NOT unsure THEN CASE
-      WHEN bsn LIKE '00%' AND chance(key, 'zeros lost', 0.6) THEN ltrim(bsn, '0')
+      WHEN bsn LIKE '00%' AND chance(key, 'zeros lost', given('records_zeros_lost')) THEN ltrim(bsn, '0')
       WHEN u(key, 'number form') < 0.04 THEN bsn[1:4] || ' ' || bsn[5:6] || ' ' || bsn[7:9]
       WHEN u(key, 'number form') < 0.07 THEN bsn[1:4] || '.' || bsn[5:6] || '.' || bsn[7:9]
       ELSE bsn END
@@ -30,7 +32,8 @@ SELECT p, key, kind, dataset, level, grp, person_id, supplier, visited,
       THEN left(bsn, at_digit - 1) || bsn[at_digit + 1] || bsn[at_digit] || substr(bsn, at_digit + 2)
     ELSE wrong_digit(bsn, at_digit + 1, key) END AS bsn,
   CASE WHEN chance(key, 'initials missing', initials_missing) THEN NULL
-    WHEN chance(key, 'first initial', CASE WHEN level = 'none' AND sure THEN 0.10 ELSE first_initial_only END) THEN left(initials, 2)
+    WHEN chance(key, 'first initial', CASE WHEN level = 'none' AND sure THEN 0.10 ELSE first_initial_only END)
+      THEN left(initials, 2)
     -- 'MS' without dots may be a salutation: rows that need their name to link keep the dots.
     WHEN sure AND chance(key, 'no dots', 0.12) THEN replace(initials, '.', '')
     ELSE initials END AS initials,
@@ -46,7 +49,8 @@ SELECT p, key, kind, dataset, level, grp, person_id, supplier, visited,
   CASE
     WHEN no_birth THEN NULL
     WHEN partial THEN birth_date
-    WHEN (NOT sure OR chance(key, 'birth swapped', birth_swapped)) AND birth_date[9:10] <= '12' AND birth_date[9:10] <> birth_date[6:7]
+    WHEN (wrong OR chance(key, 'birth swapped', birth_swapped)) 
+      AND birth_date[9:10] <= '12' AND birth_date[9:10] <> birth_date[6:7]
       THEN birth_date[1:5] || birth_date[9:10] || '-' || birth_date[6:7]
     WHEN chance(key, 'birth digit', birth_digit) AND birth_date NOT LIKE '%-02-29'
       THEN CASE WHEN chance(key, 'birth year', 0.4) THEN wrong_digit(birth_date, 4, key) ELSE wrong_day(birth_date, key) END
@@ -64,6 +68,6 @@ SELECT p, key, kind, dataset, level, grp, person_id, supplier, visited,
   test_kind, result,
   CASE WHEN elsewhere THEN phone END AS phone,
   CASE WHEN elsewhere THEN email END AS email,
-  CASE WHEN elsewhere AND chance(key, 'insurer in row', 0.6) THEN insurer END AS insurer,
-  CASE WHEN elsewhere AND chance(key, 'requester in row', 0.7) THEN gp END AS requester
+  CASE WHEN elsewhere AND chance(key, 'insurer in row', given('records_insurer')) THEN insurer END AS insurer,
+  CASE WHEN elsewhere AND chance(key, 'requester in row', given('records_requester')) THEN gp END AS requester
 FROM named

@@ -1,6 +1,6 @@
 -- Dataset 2: another system of the laboratory, with the whole name in one column and dates as yyyymmdd.
 WITH shuffled AS (
-  SELECT *, row_number() OVER (ORDER BY hash(xor(key::UBIGINT, hash('order' || getvariable('seed')))), key) AS row
+  SELECT *, row_number() OVER (ORDER BY mixed(key, 'order'), key) AS row
   FROM damaged
   WHERE dataset = 2
 ),
@@ -19,7 +19,8 @@ SELECT row, person_id, kind, level, grp,
     WHEN form < 0.55 THEN surname || coalesce('-' || partner_name, '')
       || CASE WHEN initials IS NULL AND prefix IS NULL THEN '' ELSE ', ' || concat_ws(' ', initials, prefix) END
     WHEN form < 0.80 THEN concat_ws(' ', initials, coalesce(partner_name || '-', '') || own_name)
-    WHEN form < 0.90 THEN CASE sex WHEN 'M' THEN 'Dhr. ' WHEN 'F' THEN 'Mw. ' ELSE '' END || concat_ws(' ', initials, own_name)
+    WHEN form < 0.90 THEN CASE sex WHEN 'M' THEN 'Dhr. ' WHEN 'F' THEN 'Mw. ' ELSE '' END
+      || concat_ws(' ', initials, own_name)
     ELSE concat_ws(', ', own_name, coalesce(given_name, initials)) END, '') AS naam,
   CASE sex WHEN 'F' THEN 'vrouw' WHEN 'M' THEN 'man' WHEN 'X' THEN 'x' END AS sekse,
   replace(birth_date, '-', '') AS gebdat,

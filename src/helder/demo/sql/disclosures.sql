@@ -1,8 +1,9 @@
--- What was sent about whom. Each visit gives a request, often earlier results, sometimes a correction; group 4's lines are all smears
--- via the GP before 2017. Some lines went after the theft, some to another laboratory.
+-- What was sent about whom. Each visit gives a request, often earlier results, sometimes a correction; group 4's lines
+-- are all smears via the GP before 2017. Some lines went after the theft, some to another laboratory.
 WITH lines AS (
   SELECT p, person_id, grp, visit1, visit2,
-    chance(p, 'self test', 0.28) AND grp <> 4 AS self1, chance(p, 'self test 2', 0.38) AS self2,
+    chance(p, 'self test', given('sharing_self_test_first')) AND grp <> 4 AS self1,
+    chance(p, 'self test 2', given('sharing_self_test_second')) AS self2,
     unnest([0, 1, 2, 3, 4, 5, 6, 7]) AS line
   FROM person
   WHERE NOT stranger
@@ -22,13 +23,14 @@ sent AS (
   FROM lines
   WHERE CASE line
     WHEN 0 THEN grp BETWEEN 1 AND 4
-    WHEN 1 THEN grp BETWEEN 1 AND 4 AND chance(p, 'results 1', 0.82)
-    WHEN 2 THEN grp BETWEEN 1 AND 3 AND chance(p, 'correction 1', 0.19)
+    WHEN 1 THEN grp BETWEEN 1 AND 4 AND chance(p, 'results 1', given('sharing_results_first'))
+    WHEN 2 THEN grp BETWEEN 1 AND 3 AND chance(p, 'correction 1', given('sharing_correction'))
     WHEN 3 THEN visit2 IS NOT NULL
-    WHEN 4 THEN visit2 IS NOT NULL AND chance(p, 'results 2', 0.97)
-    WHEN 5 THEN visit2 IS NOT NULL AND chance(p, 'correction 2', 0.19)
-    WHEN 6 THEN grp <> 4 AND chance(p, 'after the theft', CASE grp WHEN 0 THEN 0.03 ELSE 0.004 END)
-    WHEN 7 THEN chance(p, 'other laboratory', CASE grp WHEN 0 THEN 0.5 ELSE 0.01 END) END
+    WHEN 4 THEN visit2 IS NOT NULL AND chance(p, 'results 2', given('sharing_results_second'))
+    WHEN 5 THEN visit2 IS NOT NULL AND chance(p, 'correction 2', given('sharing_correction'))
+    WHEN 6 THEN grp <> 4 AND chance(p, 'after the theft', 
+      CASE grp WHEN 0 THEN given('sharing_after_theft_only') ELSE given('sharing_after_theft') END)
+    WHEN 7 THEN chance(p, 'other laboratory', CASE grp WHEN 0 THEN given('sharing_other_laboratory') ELSE 0.01 END) END
 )
 SELECT person_id AS CLIENTNR, 'bvo' AS VAN, CASE line WHEN 7 THEN 'lab_north' ELSE 'lab' END AS NAAR,
   workday(day) AS DATUM,

@@ -1,7 +1,7 @@
--- Which leaked rows there are: about whom, in which dataset, and how much they are damaged. Exact rows are those of groups 1 and 2;
--- the others are the rows that nobody could place.
+-- Which leaked rows there are: about whom, in which dataset, and how much they are damaged. Exact rows are those of
+-- groups 1 and 2; the others are the rows that nobody could place.
 WITH ranks AS (
-  SELECT p, grp, row_number() OVER (PARTITION BY grp > 2 ORDER BY hash(xor(p::UBIGINT, hash('row' || getvariable('seed')))), p) AS place
+  SELECT p, grp, row_number() OVER (PARTITION BY grp > 2 ORDER BY mixed(p, 'row'), p) AS place
   FROM person
   WHERE grp > 0
 ),
@@ -14,8 +14,8 @@ unplaced AS (
 ),
 ordered AS (
   SELECT p, kind,
-    row_number() OVER (ORDER BY hash(xor(p::UBIGINT, hash('dataset' || getvariable('seed')))), p) AS place,
-    row_number() OVER (ORDER BY hash(xor(p::UBIGINT, hash('level' || getvariable('seed')))), p) AS level_place
+    row_number() OVER (ORDER BY mixed(p, 'dataset'), p) AS place,
+    row_number() OVER (ORDER BY mixed(p, 'level'), p) AS level_place
   FROM unplaced
 )
 SELECT p, kind, 2 * p + 1 AS key,

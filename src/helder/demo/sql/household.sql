@@ -26,7 +26,7 @@ anchored AS (
   FROM roles
 ),
 ranked AS (
-  SELECT p, row_number() OVER (ORDER BY hash(xor(p::UBIGINT, hash('group' || getvariable('seed')))), p) AS place
+  SELECT p, row_number() OVER (ORDER BY mixed(p, 'group'), p) AS place
   FROM anchored
   WHERE NOT stranger
 )

@@ -29,13 +29,13 @@ visits AS (
     make_date(first_year, 1, 5) + pick(p, 'first visit', CASE first_year WHEN 2025 THEN 140 ELSE 330 END)::INTEGER
       AS visit1,
     CASE WHEN grp BETWEEN 1 AND 3 AND first_year + 5 <= 2025 AND first_year + 5 - born <= 65
-      AND chance(p, 'came twice', 0.85)
+      AND chance(p, 'came twice', given('sharing_came_twice'))
       THEN make_date(first_year + 5, 1, 5)
         + pick(p, 'second visit', CASE first_year WHEN 2020 THEN 140 ELSE 330 END)::INTEGER END AS visit2
   FROM invited
 )
 SELECT p, stranger, role, anchor, home, grp, born, birthday,
-  CASE WHEN visit2 IS NOT NULL AND chance(p, 'only second', 0.12) THEN workday(visit2) ELSE workday(visit1) END AS visit1,
-  CASE WHEN NOT chance(p, 'only second', 0.12) THEN workday(visit2) END AS visit2
-FROM visits
+  workday(CASE WHEN visit2 IS NOT NULL AND only_second THEN visit2 ELSE visit1 END) AS visit1,
+  CASE WHEN NOT only_second THEN workday(visit2) END AS visit2
+FROM (SELECT *, chance(p, 'only second', given('sharing_only_second')) AS only_second FROM visits) AS v
 ORDER BY p

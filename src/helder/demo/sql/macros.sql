@@ -1,8 +1,10 @@
 -- Chance without state: a number in [0, 1) for a key and a stream, the same whatever the number of threads.
-CREATE OR REPLACE TEMP MACRO u(k, stream) AS
-  (hash(xor((k)::UBIGINT, hash(stream || getvariable('seed')))) >> 11)::DOUBLE / 9007199254740992.0;
+CREATE OR REPLACE TEMP MACRO mixed(k, stream) AS hash(xor((k)::UBIGINT, hash(stream || getvariable('seed'))));
+CREATE OR REPLACE TEMP MACRO u(k, stream) AS (mixed(k, stream) >> 11)::DOUBLE / 9007199254740992.0;
 CREATE OR REPLACE TEMP MACRO pick(k, stream, n) AS floor(u(k, stream) * (n))::BIGINT;
 CREATE OR REPLACE TEMP MACRO chance(k, stream, p) AS u(k, stream) < (p);
+-- A chance of assumptions.toml.
+CREATE OR REPLACE TEMP MACRO given(name) AS getvariable(name);
 -- A date that is not in a weekend: the next Monday.
 CREATE OR REPLACE TEMP MACRO workday(d) AS
   (d)::DATE + CASE dayofweek(d) WHEN 0 THEN 1 WHEN 6 THEN 2 ELSE 0 END;

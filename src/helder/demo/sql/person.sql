@@ -45,6 +45,7 @@ named AS (
     CASE WHEN k.partner_rare THEN r2.surname ELSE s2.value.text END AS partner,
     CASE WHEN k.partner_rare THEN r2.prefix ELSE s2.value.prefix END AS partner_prefix,
     g1.value.text AS given1, g2.value.text AS given2, g3.value.text AS given3,
+    greatest(coalesce(k.visit2, k.visit1), DATE '2017-06-01') AS alive_on,
     CASE WHEN k.origin = 'dutch' THEN u(k.named, 'given names') ELSE u(k.named, 'given names') * 0.45 END AS many
   FROM keyed AS k
   JOIN slots AS s1 ON s1.list = 'surname ' || k.origin AND s1.slot = floor(k.surname_chance * 4096)::BIGINT
@@ -72,8 +73,9 @@ SELECT n.p, n.stranger, n.role, n.anchor, n.home, n.grp, n.visit1, n.visit2, n.b
   n.sex,
   -- Some who came from abroad have no full date of birth, or 1 January or 1 July.
   CASE WHEN n.origin IN ('turkish', 'moroccan', 'surinamese', 'other') AND u(n.birthday, 'partial') < 0.11 THEN
-      CASE WHEN u(n.birthday, 'partial') < 0.001 THEN '0000-00-00'
-        WHEN u(n.birthday, 'partial') < 0.004 THEN n.born || '-' || lpad((1 + pick(n.birthday, 'month', 12))::VARCHAR, 2, '0') || '-00'
+      CASE WHEN u(n.birthday, 'partial') < 0.001 AND n.role = 'single' THEN '0000-00-00'
+        WHEN u(n.birthday, 'partial') < 0.004 
+          THEN n.born || '-' || lpad((1 + pick(n.birthday, 'month', 12))::VARCHAR, 2, '0') || '-00'
         WHEN u(n.birthday, 'partial') < 0.035 THEN n.born || '-00-00'
         WHEN u(n.birthday, 'partial') < 0.080 THEN n.born || '-01-01'
         ELSE n.born || '-07-01' END
@@ -83,10 +85,8 @@ SELECT n.p, n.stranger, n.role, n.anchor, n.home, n.grp, n.visit1, n.visit2, n.b
   CASE WHEN chance(n.p, 'has email', 0.50) THEN
     lower(regexp_replace(strip_accents(western(n.given1[1] || '.' || n.surname)), '[^A-Za-z.]', '', 'g'))
       || pick(n.p, 'mail number', 9000)::VARCHAR || '@post.example' END AS email,
-  CASE WHEN chance(n.p, 'deceased', CASE WHEN n.grp = 4 THEN 0.06 ELSE 0.012 END) THEN
-    greatest(coalesce(n.visit2, n.visit1), DATE '2017-06-01')
-      + pick(n.p, 'deceased on', date_diff('day', greatest(coalesce(n.visit2, n.visit1), DATE '2017-06-01'), DATE '2025-08-01'))::INTEGER
-    END AS deceased_on,
+  CASE WHEN chance(n.p, 'deceased', CASE WHEN n.grp = 4 THEN 0.06 ELSE 0.012 END)
+    THEN n.alive_on + pick(n.p, 'deceased on', DATE '2025-08-01' - n.alive_on)::INTEGER END AS deceased_on,
   n.role = 'shelter' OR chance(n.p, 'secret', 0.006) AS secret_address
 FROM named AS n
 JOIN bsn AS b ON b.p = n.p

@@ -11,7 +11,8 @@ SELECT p.person_id AS CLIENTNR, p.bsn AS BSN, p.given_names AS VOORNAMEN, initia
   CASE WHEN f.value IS NULL THEN a.postcode END AS POSTCODE,
   CASE WHEN f.value IS NULL THEN a.city END AS PLAATS,
   f.value.prefix[1:2] AS LAND,
-  replace(f.value.text, '{n}', (1 + pick(p.home, 'number abroad', 140))::VARCHAR) || ' / ' || f.value.prefix[3:] AS ADRES_BUITENLAND,
+  replace(f.value.text, '{n}', (1 + pick(p.home, 'number abroad', 140))::VARCHAR)
+    || ' / ' || f.value.prefix[3:] AS ADRES_BUITENLAND,
   p.phone AS TELEFOON, p.email AS EMAIL,
   CASE WHEN f.value IS NULL AND NOT chance(p.p, 'no gp', 0.04) THEN g.name END AS HUISARTS,
   p.deceased_on AS OVERLEDEN_OP, p.secret_address AS GEHEIM_ADRES, p.language AS TAAL
