@@ -1,14 +1,15 @@
 """The page as a whole: well-formed, self-contained, in two languages, with landmarks, headings and tables."""
 
+import itertools
 import re
 from dataclasses import replace
 
 import pytest
-from page.page_html import every, name, numbers, parse, words
-from page.sample import COMPUTED, DIFFERENCE, PERSON, reading, sample
 
 from helder.domain.errors import StorageError
 from helder.results.page import render, write
+from page.page_html import every, name, numbers, parse, words
+from page.sample import COMPUTED, DIFFERENCE, PERSON, reading, sample
 
 LANGS = pytest.mark.parametrize("lang", ["nl", "en"])
 FIGURES = ["strip", "difference", "found", "items", "ledger", "claims", "gaps", "severity", "seconds"]
@@ -80,7 +81,7 @@ def test_headings_go_down_by_one(page):
     levels = [int(name(e)[1]) for e in parse(page[0]).iter() if re.fullmatch(r"h[1-6]", name(e))]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
 
 
 def test_every_chart_stands_with_a_table(page):

@@ -1,5 +1,7 @@
 """From numbers to lengths, squares and places for labels."""
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -30,7 +32,7 @@ def test_axis_marks_reach_the_largest_number_in_few_steps(most, steps):
     assert marks[0] == 0
     assert marks[-1] >= most
     assert len(marks) <= steps + 2
-    assert len({b - a for a, b in zip(marks, marks[1:], strict=False)}) == 1
+    assert len({b - a for a, b in itertools.pairwise(marks)}) == 1
 
 
 def test_a_square_stands_for_a_round_number():

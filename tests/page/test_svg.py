@@ -1,9 +1,9 @@
 """SVG by hand: escaping, coordinates, wrapping, and pictures with a name."""
 
 import pytest
-from page.page_html import every, parse, words
 
 from helder.results.page.svg import measure, number, path, picture, rect, tag, text, wrap
+from page.page_html import every, parse, words
 
 
 def test_text_is_escaped():
@@ -28,8 +28,9 @@ def test_a_path_mixes_words_and_numbers():
 
 
 def test_wrapped_lines_fit():
-    rows = wrap("wij kunnen niet bevestigen dat uw gegevens niet gestolen zijn", 150, 15)
-    assert " ".join(rows).split() == "wij kunnen niet bevestigen dat uw gegevens niet gestolen zijn".split()
+    told = "wij kunnen niet bevestigen dat uw gegevens niet gestolen zijn"
+    rows = wrap(told, 150, 15)
+    assert " ".join(rows) == told
     assert len(rows) > 2
     assert all(measure(row, 15) <= 150 for row in rows)
 

@@ -51,13 +51,13 @@ class Note:
 
     def height(self, width: float) -> float:
         """How high the label is, with air below it."""
-        return (30 if self.large else 24) + len(self.rows(width)) * LEADING + 8
+        return (33 if self.large else 24) + len(self.rows(width)) * LEADING + 8
 
     def draw(self, x: float, y: float, width: float) -> Markup:
         """The label with its top at `y`."""
         first = 26 if self.large else 19
         return text(x, y + first, self.number, "big" if self.large else "strong") + lines(
-            x, y + first + LEADING, self.rows(width), "small"
+            x, y + first + (22 if self.large else LEADING), self.rows(width), "small"
         )
 
 

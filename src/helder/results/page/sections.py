@@ -109,7 +109,9 @@ def seconds(data: PageData, say: Wording) -> Figure:
     total = say.plain("computed.seconds_value", n=say.numbers.decimal(data.computed.seconds))
     longest = max(data.computed.stages, key=lambda stage: stage[1], default=("", 0.0, False))
     desc = say.plain("computed.description", total=total, first=stage_name(longest[0], say))
-    table = Table(title, (say.plain("computed.stage"), say.plain("computed.seconds"), ""), tuple(rows))
+    table = Table(
+        title, (say.plain("computed.stage"), say.plain("computed.seconds"), say.plain("computed.note")), tuple(rows)
+    )
     return bars("seconds", title, desc, shown, table)
 
 
