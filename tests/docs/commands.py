@@ -74,6 +74,7 @@ def run(page: list[Command], folder: Path, timeout: float) -> list[Outcome]:
     environment = {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "HOME": str(folder),
+        "HELDER_HOME": str(Path(__file__).resolve().parents[2]),
         "LANG": "en_GB.UTF-8",
         "PYTHONUTF8": "1",
         "COLUMNS": "120",

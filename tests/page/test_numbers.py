@@ -34,7 +34,7 @@ def test_zero_is_a_number():
         (0.04, 2, "0,04", "0.04"),
     ],
 )
-def test_decimals(value, places, nl, en):
+def test_decimals_are_written_as_each_language_writes_them(value, places, nl, en):
     assert (NL.decimal(value, places), EN.decimal(value, places)) == (nl, en)
 
 
