@@ -27,6 +27,9 @@ class Published:
     sealed: bool
 
 
+ROW_GROUP = 40_960
+"""Rows in a row group of a published file: one person is found three times as fast as in DuckDB's 122,880."""
+
 Readable: TypeAlias = Published | pa.Table | pa.RecordBatchReader | Sequence[Path]
 
 

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from helder.domain.errors import EngineError, HelderError, StorageError
 from helder.domain.tables import Table, Type
-from helder.engines.base import Published, Readable
+from helder.engines.base import ROW_GROUP, Published, Readable
 from helder.engines.checksum import arrow_schema, checksum
 from helder.engines.disk import rename_synced
 from helder.engines.failures import Failures
@@ -140,7 +140,7 @@ class DuckEngine:
             with self._errors():
                 self._connection.execute(
                     f"COPY (SELECT {columns} FROM ({sql}) ORDER BY {order}) TO {_text(target)} "
-                    "(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE 122880, USE_TMP_FILE false)"
+                    f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP}, USE_TMP_FILE false)"
                 )
                 rows, digest = checksum(table, self._batches(partial, table), key)
             rename_synced(partial, final)

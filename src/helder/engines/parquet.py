@@ -11,13 +11,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from helder.domain.errors import HelderError, KeyFileError
+from helder.engines.base import ROW_GROUP
 from helder.engines.disk import cannot
 from helder.engines.failures import Failures
 from helder.engines.keys import Keys
 from helder.engines.sealing import Sealer, damaged
 from helder.engines.vault import Vault, file_is_sealed
-
-_ROW_GROUP = 122_880
 
 
 def need_keys(keys: Keys | None) -> Keys:
@@ -59,7 +58,7 @@ def write_parquet(table: pa.Table, path: Path, keys: Keys | None) -> None:
     failures = Failures()
     try:
         with Vault(Sealer(keys), failures).open_write(path) if keys else path.open("wb") as sink:
-            pq.write_table(table, sink, compression="zstd", row_group_size=_ROW_GROUP)
+            pq.write_table(table, sink, compression="zstd", row_group_size=ROW_GROUP)
     except HelderError:
         raise
     except (pa.ArrowException, OSError) as error:
