@@ -19,8 +19,9 @@ publications of different days, or who knows some of the people.
 
 from __future__ import annotations
 
+import functools
 import hashlib
-from collections.abc import Container, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Container, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
@@ -56,40 +57,69 @@ def publish(exact: Cells[K], seed: str, also: Container[K] = ()) -> dict[K, int 
 
 def hide(exact: Cells[K], seed: str, also: Container[K] = ()) -> frozenset[K]:
     """The cells that must not be published. A zero always may."""
-    names = list(exact.cells)
-    masks = [_bits(atom for atom in exact.cells[name] if exact.atoms[atom]) for name in names]
+    price = {name: exact.value(name) * _factor(f"{seed}/{name}") for name in exact.cells}
+    names = sorted(exact.cells, key=lambda name: (price[name], repr(name)))
+    costs = [price[name] for name in names]
     people = [exact.value(name) for name in names]
-    differences = sorted(_small_differences(masks, people))
-    masks += differences
-    people += [0] * len(differences)
-    hidden = {
-        number for number, name in enumerate(names) if people[number] and (people[number] < LEAST or name in also)
-    }
-    hidden |= set(range(len(names), len(masks)))
-    factors = [_factor(f"{seed}/{name}") for name in [*names, *differences]]
-    while unsafe := (seen := _Seen(exact.atoms, masks, frozenset(hidden))).unsafe():
-        hidden |= seen.cheapest(min(unsafe, key=lambda number: (people[number], number)), factors)
-    return frozenset(name for number, name in enumerate(names) if number in hidden)
+    atoms = _signatures(exact, names)
+    hidden = sum(1 << n for n, name in enumerate(names) if people[n] and (people[n] < LEAST or name in also))
+    atoms, differences = _with_differences(atoms, people)
+    hidden |= differences
+    order = [names.index(name) for name in exact.cells]
+    while unsafe := _Seen(atoms, hidden, order).unsafe():
+        for cell in unsafe:
+            seen = _Seen(atoms, hidden, order)
+            if not seen.safe(cell):  # the one before may have made it so
+                hidden |= seen.cheapest(cell, costs)
+    return frozenset(name for number, name in enumerate(names) if hidden >> number & 1)
 
 
 def possible(exact: Cells[K], hidden: Iterable[K]) -> dict[K, tuple[int, int]]:
     """The smallest and largest value that each hidden cell can have, for the reader described above."""
     names = list(exact.cells)
-    chosen = frozenset(names.index(name) for name in hidden)
-    seen = _Seen(exact.atoms, [_bits(exact.cells[name]) for name in names], chosen)
+    chosen = [names.index(name) for name in hidden]
+    seen = _Seen(_signatures(exact, names), sum(1 << number for number in chosen), range(len(names)))
     return {names[number]: seen.range(number) for number in sorted(chosen)}
 
 
-def _small_differences(masks: Sequence[int], people: Sequence[int]) -> set[int]:
-    """The atoms that a cell has beyond another within it, where those are few people."""
-    pairs = list(zip(masks, people, strict=True))
+Atoms = list[tuple[int, int]]
+"""Atoms as (the cells it is in as bits, its people); those in the same cells are one, and none is empty."""
+
+
+def _signatures(exact: Cells[K], names: Sequence[K]) -> Atoms:
+    """The atoms; the cells are numbered in the order of `names`."""
+    signatures = [0] * len(exact.atoms)
+    for number, name in enumerate(names):
+        for atom in exact.cells[name]:
+            signatures[atom] |= 1 << number
+    people: dict[int, int] = {}
+    for signature, size in zip(signatures, exact.atoms, strict=True):
+        if size:
+            people[signature] = people.get(signature, 0) + size
+    return list(people.items())
+
+
+def _with_differences(atoms: Atoms, people: Sequence[int]) -> tuple[Atoms, int]:
+    """The atoms with a further cell for what one cell has beyond another within it, where those are few people."""
+    flags = [bytearray(b"0" * len(atoms)) for _ in people]
+    for atom, (signature, _) in enumerate(atoms):
+        for number in _numbers(signature):
+            flags[number][-1 - atom] = ord("1")
+    cells = [int(some or b"0", 2) for some in flags]
+    pairs = list(zip(cells, people, strict=True))
     found = {
-        outer & ~inner
+        outer ^ inner
         for inner, few in pairs
         for outer, many in pairs
-        if few and 0 < many - few < LEAST and not inner & ~outer
+        if few and 0 < many - few < LEAST and inner & outer == inner
     }
-    return found - set(masks)
+    made = dict(enumerate(atoms))
+    hidden = 0
+    for number, difference in enumerate(sorted(found - set(cells)), start=len(people)):
+        hidden |= 1 << number
+        for atom in _numbers(difference):
+            made[atom] = (made[atom][0] | 1 << number, made[atom][1])
+    return list(made.values()), hidden
 
 
 def _factor(text: str) -> float:
@@ -98,78 +128,73 @@ def _factor(text: str) -> float:
     return float(8 ** (int.from_bytes(digest) / 2**64))
 
 
-def _bits(numbers: Iterable[int]) -> int:
-    return sum(1 << number for number in numbers)
-
-
-def _numbers(bits: int) -> Iterable[int]:
+def _numbers(bits: int) -> Iterator[int]:
     while bits:
         yield (bits & -bits).bit_length() - 1
         bits &= bits - 1
 
 
 class _Seen:
-    """What a reader can tell apart when some cells are hidden. Cells are numbers; sets of atoms and cells are bits."""
+    """What a reader can tell apart when some cells (`hidden`, as bits) are hidden.
 
-    def __init__(self, atoms: Sequence[int], cells: Sequence[int], hidden: frozenset[int]) -> None:
-        self.atoms = atoms
-        self.cells = cells
+    `classes`: atoms that no published cell tells apart, by the published cells they are in. `order`: the cells that
+    are not zero for the reader when they are hidden.
+    """
+
+    def __init__(self, atoms: Atoms, hidden: int, order: Sequence[int]) -> None:
         self.hidden = hidden
-        self.everything = frozenset(number for number, cell in enumerate(cells) if self.people(cell))
-
-    def people(self, atoms: int) -> int:
-        """How many people are in these atoms."""
-        return sum(self.atoms[atom] for atom in _numbers(atoms))
-
-    @cached_property
-    def classes(self) -> dict[int, int]:
-        """Atoms that no published cell tells apart, by the published cells they are in."""
-        signatures = [0] * len(self.atoms)
-        for number, cell in enumerate(self.cells):
-            if number not in self.hidden:
-                for atom in _numbers(cell):
-                    signatures[atom] |= 1 << number
-        made: dict[int, int] = {}
-        for atom, signature in enumerate(signatures):
-            if self.atoms[atom]:
-                made[signature] = made.get(signature, 0) | 1 << atom
-        return made
+        self.order = order
+        self.classes: dict[int, Atoms] = {}
+        for signature, people in atoms:
+            self.classes.setdefault(signature & ~hidden, []).append((signature & hidden, people))
+        self.nothing_shown = set(self.classes) <= {0}
 
     @cached_property
-    def kept(self) -> int:
-        """A few atoms that keep a person, so that no hidden cell becomes zero."""
-        kept = 0
-        for number in sorted(self.hidden, key=lambda number: (self.cells[number].bit_count(), number)):
-            there = _bits(atom for atom in _numbers(self.cells[number]) if self.atoms[atom])
-            if not there & kept:
-                kept |= there & -there
+    def kept(self) -> set[tuple[int, int]]:
+        """A few atoms that keep a person, so that no hidden cell becomes zero: (class, hidden cells it is in)."""
+        kept: set[tuple[int, int]] = set()
+        for cell in self.order:
+            if self.hidden >> cell & 1 and not any(pattern >> cell & 1 for _, pattern in kept):
+                among = ((seen, pattern) for seen, some in self.classes.items() for pattern, _ in some)
+                kept |= {next(one for one in among if one[1] >> cell & 1)}
         return kept
 
     def range(self, cell: int) -> tuple[int, int]:
         """The least and the most people that a cell can hold when every class keeps its people."""
-        if self.hidden == self.everything:  # not even a total is known
+        if self.nothing_shown:
             return 1, 2**63
         low = high = 0
-        for atoms in self.classes.values():
-            inside, outside = atoms & self.cells[cell], atoms & ~self.cells[cell]
-            people = self.people(atoms) if inside else 0
-            low += (inside & self.kept).bit_count() if outside else people
-            high += people - (outside & self.kept).bit_count() if inside else 0
+        for seen, some in self.classes.items():
+            inside = [(seen, pattern) for pattern, _ in some if pattern >> cell & 1]
+            if inside:
+                people = sum(many for _, many in some)
+                outside = [(seen, pattern) for pattern, _ in some if not pattern >> cell & 1]
+                low += len(self.kept.intersection(inside)) if outside else people
+                high += people - len(self.kept.intersection(outside))
         return low, high
 
-    def unsafe(self) -> list[int]:
-        """Hidden cells whose possible values are too close together."""
-        ranges = {number: self.range(number) for number in self.hidden}
-        return [number for number, (low, high) in ranges.items() if high - low < SPREAD]
+    def safe(self, cell: int) -> bool:
+        """Whether the possible values of a cell are far enough apart."""
+        low, high = self.range(cell)
+        return high - low >= SPREAD
 
-    def cheapest(self, cell: int, factors: Sequence[float]) -> frozenset[int]:
-        """The cells that cost least and, hidden, make a class inside `cell` and one outside into one."""
-        inside = [seen for seen, atoms in self.classes.items() if atoms & self.cells[cell]]
-        outside = [seen for seen, atoms in self.classes.items() if atoms & ~self.cells[cell]]
-        weights = [self.people(atoms) * factor for atoms, factor in zip(self.cells, factors, strict=True)]
-        costs: dict[int, float] = {}
-        for differ in {within ^ without for within in inside for without in outside} - {0}:
-            costs[differ] = sum(weights[number] for number in _numbers(differ))
-        if not costs:
-            return self.everything
-        return frozenset(_numbers(min(costs, key=lambda differ: (costs[differ], differ))))
+    def unsafe(self) -> list[int]:
+        """Hidden cells that are not safe."""
+        return [cell for cell in _numbers(self.hidden) if not self.safe(cell)]
+
+    def cheapest(self, cell: int, costs: Sequence[float]) -> int:
+        """The cells that cost least and, hidden, make a class inside `cell` and one outside into one.
+
+        Cells are numbered by rising cost, so the highest bit tells at once what cannot be cheaper.
+        """
+        inside = [seen for seen, some in self.classes.items() if any(pattern >> cell & 1 for pattern, _ in some)]
+        outside = [seen for seen, some in self.classes.items() if not all(pattern >> cell & 1 for pattern, _ in some)]
+        least, best = float("inf"), 0
+        for differ in sorted({within ^ without for within in inside for without in outside} - {0}):
+            if costs[differ.bit_length() - 1] >= least:
+                break
+            cost = sum(costs[number] for number in _numbers(differ))
+            if cost < least:
+                least, best = cost, differ
+        # When there is no way, not even a total is shown.
+        return best or functools.reduce(int.__or__, self.classes)

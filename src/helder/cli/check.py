@@ -1,0 +1,224 @@
+"""`helder check CASE`: everything that can be checked without computing anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import click
+
+from helder.cli.command import Command, case_argument
+from helder.cli.keys import found_at, keys_of
+from helder.cli.progress import progress
+from helder.cli.say import Say
+from helder.cli.screen import Screen
+from helder.cli.storage import known_encrypted, open_to_others
+from helder.cli.tables import number
+from helder.domain.errors import HelderError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from helder.case import Case
+
+
+class Finding(NamedTuple):
+    """One thing that was looked at: 'right', 'warning' or 'error', about what, and what to do."""
+
+    level: str
+    about: str
+    what: str
+    where: str = ""
+    do: str = ""
+
+
+def command(say: Say) -> click.Command:
+    """The command in the user's language."""
+    return Command(
+        "check",
+        say,
+        _check,
+        help=say(
+            "Controleer alles, reken niets uit: case.toml, de beslissingen, of elke bron er is en past bij wat de zaak "
+            "ervan zegt, de sleutel, en of de bestanden veilig staan. Eindigt met de code van de eerste fout.",
+            "Check everything, compute nothing: case.toml, the decisions, whether every source is there and fits what "
+            "the case says of it, the key, and whether the files are kept safely. Ends with the code of the first "
+            "error.",
+        ),
+        params=[case_argument(say)],
+        examples=[("helder check lab-2025", say("Vóór de eerste run.", "Before the first run."))],
+    )
+
+
+def _check(screen: Screen, case: Path) -> int:
+    from helder.case import load_case
+
+    say = screen.say
+    loaded = load_case(case)
+    errors: list[HelderError] = []
+    found = [
+        Finding(
+            "right", "case.toml", say("case.toml en de beslissingen kloppen.", "case.toml and the decisions are right.")
+        )
+    ]
+
+    def attempt(about: str, look: Callable[[], Iterator[Finding]]) -> None:
+        try:
+            found.extend(look())
+        except HelderError as error:
+            errors.append(error)
+            found.append(Finding("error", about, error.what, error.where, error.do))
+
+    with progress(say) as listen:
+        for position, id in enumerate(loaded.source_ids):
+            listen(f"source-{id}", 0.0)
+            attempt(id, lambda id=id: _source(loaded, id, say))  # type: ignore[misc]
+            listen(f"source-{id}", 1.0)
+            del position
+    attempt("counts", lambda: _claims(loaded, say))
+    attempt("key", lambda: _key(loaded, say))
+    found.extend(_safety(case, say))
+    levels = [one.level for one in found]
+    document: dict[str, Any] = {
+        **(errors[0].as_dict() if errors else {}),
+        "case": loaded.file.case.id,
+        "ok": not errors,
+        "errors": levels.count("error"),
+        "warnings": levels.count("warning"),
+        "findings": [one._asdict() for one in found],
+    }
+    screen.show(document, lambda console: _render(console, found, say))
+    return errors[0].exit_code if errors else 0
+
+
+def _source(case: Case, id: str, say: Say) -> Iterator[Finding]:
+    """Whether a source is there with all columns that are mapped; what is not used, set aside, or changed."""
+    from helder.sources.mapping import plan
+    from helder.sources.reading import open_files
+
+    planned = plan(case, id)
+    files = open_files(case, planned)
+    for file in files:
+        facts = file.facts(planned.columns)
+        stated = ", ".join(f"{name} {value}" for name, value in facts.stated.items())
+        yield Finding(
+            "right", id, f"{facts.format}: {stated}" if stated else facts.format, f"{facts.name} {facts.sha256[:12]}"
+        )
+        if facts.unused_columns and case.file.sources[id].fills == "leaked":
+            yield Finding(
+                "warning",
+                id,
+                say(
+                    f"Niet gebruikte kolommen: {', '.join(facts.unused_columns)}.",
+                    f"Columns not used: {', '.join(facts.unused_columns)}.",
+                ),
+                facts.name,
+                say(
+                    "Staat er iets in dat mensen moeten weten? Koppel de kolom dan aan een gegeven ('item:…').",
+                    "If they hold anything that people must know of, map the column to an item ('item:…').",
+                ),
+            )
+    yield from _last_run(case, id, say)
+
+
+def _last_run(case: Case, id: str, say: Say) -> Iterator[Finding]:
+    """What the last run set aside of a source, and whether its files changed since."""
+    from helder.results.open import Results
+    from helder.sources import SourceFacts, changed
+
+    try:
+        facts = SourceFacts.from_dict(Results.open(case.folder).facts(f"source-{id}"))
+    except (HelderError, StopIteration):
+        return
+    for change in changed(case, facts):
+        yield Finding(
+            "warning", id, str(change), do=say("'helder run' leest de bron opnieuw.", "'helder run' reads it again.")
+        )
+    for reason in facts.reasons:
+        rows = number(reason.rows, say)
+        where = say(f"kolom {reason.column}", f"column {reason.column}") if reason.column else ""
+        what = say(f"{rows} rijen terzijde gelegd: {reason.reason}.", f"{rows} rows set aside: {reason.reason}.")
+        yield Finding("warning", id, what, where)
+
+
+def _claims(case: Case, say: Say) -> Iterator[Finding]:
+    """Whether the published numbers can be read."""
+    from helder.results.reconcile import read_claims
+
+    if case.file.counts:
+        claims = read_claims(case.folder / case.file.counts)
+        what = say(f"{len(claims)} gepubliceerde getallen.", f"{len(claims)} published numbers.")
+        yield Finding("right", "counts", what, case.file.counts)
+
+
+def _key(case: Case, say: Say) -> Iterator[Finding]:
+    """Whether there is a key, outside the folder, and whether it is that of the results."""
+    from helder.engines.manifest import read_manifest
+
+    keys = keys_of(case.folder)
+    where = str(found_at(case.folder) or "HELDER_KEY")
+    yield Finding(
+        "right", "key", say("Er is een sleutel, buiten de map.", "There is a key, outside the folder."), where
+    )
+    manifests = map(read_manifest, sorted((case.folder / "work").glob("[!.]*/[!.]*/manifest.json")))
+    if any(manifest and manifest.inputs.get("key") != keys.key_id.hex() for manifest in manifests):
+        yield Finding(
+            "warning",
+            "key",
+            say("Sommige uitkomsten zijn met een andere sleutel gemaakt.", "Some results were made with another key."),
+            str(case.folder / "work"),
+            say("'helder run' rekent ze opnieuw uit.", "'helder run' computes them again."),
+        )
+
+
+def _safety(case: Path, say: Say) -> Iterator[Finding]:
+    """Whether the files of the case are kept safely."""
+    sources = case / "sources"
+    place = sources if sources.exists() else case
+    if not known_encrypted(place):
+        yield Finding(
+            "warning",
+            "storage",
+            say(
+                "Niet vast te stellen dat de bronnen op versleutelde opslag staan.",
+                "It cannot be established that the sources lie on encrypted storage.",
+            ),
+            str(place),
+            say("Zet de map op een versleutelde schijf (LUKS).", "Keep the folder on an encrypted disk (LUKS)."),
+        )
+    exposed = [
+        path
+        for name in ("sources", "rounds", "exports")
+        if (case / name).is_dir()
+        for path in open_to_others(case / name)
+    ]
+    exposed += [path for path in [case / "office.db"] if path.exists() and path.stat().st_mode & 0o007]
+    if exposed:
+        yield Finding(
+            "warning",
+            "storage",
+            say(
+                f"Iedere gebruiker van deze machine kan {len(exposed)} bestanden van de zaak lezen.",
+                f"Every user of this machine can read {len(exposed)} files of the case.",
+            ),
+            str(exposed[0]),
+            f"chmod -R o= {case}",
+        )
+
+
+def _render(console: Console, found: list[Finding], say: Say) -> None:
+    signs = {"right": ("✓", "green"), "warning": ("!", "yellow"), "error": ("✗", "red")}
+    for one in found:
+        sign, style = signs[one.level]
+        console.print(f"{sign} {one.about}: {one.what}", style=style if one.level != "right" else None, soft_wrap=True)
+        for label, text in ((say("waar", "where"), one.where), (say("doe", "do"), one.do)):
+            if text and one.level != "right":
+                console.print(f"    {label}: {text}", soft_wrap=True)
+    levels = [one.level for one in found]
+    console.print(
+        say(
+            f"{levels.count('error')} fouten, {levels.count('warning')} waarschuwingen.",
+            f"{levels.count('error')} errors, {levels.count('warning')} warnings.",
+        )
+    )

@@ -1,0 +1,144 @@
+"""`helder new FOLDER [FILES…]`: a new case folder with what the files tell."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from helder.cli.command import Command, option
+from helder.cli.say import Say
+from helder.cli.screen import Screen
+from helder.domain.errors import CaseError, SourceError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from helder.case.scaffold import Found
+
+
+def command(say: Say) -> click.Command:
+    """The command in the user's language."""
+    return Command(
+        "new",
+        say,
+        _new,
+        help=say(
+            "Begin een nieuwe zaak.\n\nDe bestanden worden ongewijzigd gekopieerd naar MAP/sources. Aan hun kolommen en "
+            "waarden is te zien wat ze zijn: dat voorstel staat in case.toml, met de reden en hoe zeker het is. Wat "
+            "niet zeker is, staat er als opmerking.",
+            "Start a new case.\n\nThe files are copied unchanged to FOLDER/sources. Their columns and values show what "
+            "they are: that proposal stands in case.toml, with the reason and how sure it is. What is not sure stands "
+            "there as a comment.",
+        ),
+        params=[
+            click.Argument(
+                ["folder"],
+                metavar=say("MAP", "FOLDER"),
+                type=click.Path(path_type=Path),
+                help=say("een nieuwe map", "a new folder"),
+            ),
+            click.Argument(
+                ["files"],
+                metavar=say("[BESTAND]...", "[FILE]..."),
+                nargs=-1,
+                type=click.Path(path_type=Path),
+                help=say("bestanden zoals ontvangen", "files as received"),
+            ),
+            option("--country", default="nl", show_default=True, metavar="ID", help=say("Het land.", "The country.")),
+        ],
+        examples=[
+            (
+                "helder new lab-2025 register.csv gelekt.xlsx",
+                say("Een zaak met twee bronnen.", "A case with two sources."),
+            )
+        ],
+    )
+
+
+def _new(screen: Screen, folder: Path, files: tuple[Path, ...], country: str) -> None:
+    from helder.case.scaffold import scaffold
+
+    if (folder / "case.toml").exists():
+        raise CaseError(
+            screen.say(
+                "Hier is al een zaak; er is niets veranderd.", "There is a case here already; nothing was changed."
+            ),
+            where=str(folder / "case.toml"),
+            do=screen.say("Noem een andere map.", "Name another folder."),
+        )
+    today = dt.date.today()  # noqa: DTZ011 - the user's own day
+    found = [_look(path, country, today) for path in files]
+    written = scaffold(folder, found, country=country, today=today)
+    for path in files:
+        _copy(path, folder / "sources" / path.name)
+    document: dict[str, Any] = {
+        "folder": str(folder),
+        "written": [str(path) for path in written],
+        "sources": [
+            {
+                "file": one.path,
+                "format": one.format,
+                "fills": one.proposed.fills,
+                "sure": len(one.proposed.sure),
+                "unsure": len(one.proposed.unsure),
+                "unused": len(one.proposed.unused),
+            }
+            for one in found
+        ],
+    }
+    screen.show(document, lambda console: _render(console, document, screen.say))
+
+
+def _look(path: Path, country: str, today: dt.date) -> Found:
+    """What a file seems to be."""
+    from helder.case.propose import propose
+    from helder.case.scaffold import Found
+    from helder.sources.sample import look
+
+    seen = look(path)
+    return Found(f"sources/{path.name}", seen.format, seen.facts, propose(path.name, seen.columns, country, today))
+
+
+def _copy(path: Path, target: Path) -> None:
+    """Copy a file as received, readable by its owner only; one that is there already is not written over."""
+    from helder.engines.disk import cannot
+
+    if target.exists():
+        if path.samefile(target):
+            return
+        raise SourceError("A file of that name is there already.", where=str(target), do="Rename one of the two.")
+    partial = target.with_name(f".{target.name}.partial")
+    try:
+        shutil.copy2(path, partial)
+        partial.chmod(0o600)
+        partial.replace(target)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise cannot("copied", path, error) from None
+
+
+def _render(console: Console, document: dict[str, Any], say: Say) -> None:
+    folder = document["folder"]
+    for one in document["sources"]:
+        console.print(
+            say(
+                f"{one['file']}: {one['fills']}; {one['sure']} kolommen herkend, {one['unsure']} misschien, "
+                f"{one['unused']} niet.",
+                f"{one['file']}: {one['fills']}; {one['sure']} columns recognised, {one['unsure']} perhaps, "
+                f"{one['unused']} not.",
+            ),
+            soft_wrap=True,
+        )
+    console.print(
+        say(
+            f"De zaak staat in {folder}. Nu: pas case.toml aan (elke regel met CHANGE), dan\n"
+            f"  helder key new {folder}.key\n  helder check {folder}\n  helder run {folder}",
+            f"The case is in {folder}. Now: edit case.toml (every line with CHANGE), then\n"
+            f"  helder key new {folder}.key\n  helder check {folder}\n  helder run {folder}",
+        ),
+        soft_wrap=True,
+    )
