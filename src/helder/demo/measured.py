@@ -9,13 +9,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from helder.domain.intervals import clopper_pearson
 from helder.engines.duckdb import DuckEngine
 from helder.engines.keys import Keys
-from helder.linkage.quality import clopper_pearson
 from helder.results.open import Results
 
 _JUDGED = """
 SELECT l.outcome, coalesce(l.method, '') AS method, t.level AS level,
+  coalesce(l.reason, '') = 'no-basis' AS barred,
   count(*) AS records,
   sum(CASE WHEN t.person_id IS NOT NULL THEN 1 ELSE 0 END) AS known,
   sum(CASE WHEN t.person_id = p.person_id THEN 1 ELSE 0 END) AS good
@@ -23,7 +24,7 @@ FROM links AS l
 JOIN leaked AS k ON k.record = l.record
 JOIN truth AS t ON t.dataset = k.dataset AND t.row = k.row
 LEFT JOIN people AS p ON p.person = l.person
-GROUP BY l.outcome, l.method, t.level
+GROUP BY l.outcome, l.method, t.level, coalesce(l.reason, '') = 'no-basis'
 """
 
 
@@ -70,9 +71,12 @@ def _precision(rows: list[dict[str, Any]], method: str) -> dict[str, Any]:
 
 
 def _recall(rows: list[dict[str, Any]]) -> dict[str, Any]:
-    """Of records that exact matching left and that are about somebody in the register: the share linked rightly."""
+    """Of records that exact matching left and that are about somebody in the register: the share linked rightly.
+
+    Rows of another client's that may not be linked at all are left out.
+    """
     found: dict[str, Any] = {}
-    rest = [row for row in rows if row["method"] != "exact"]
+    rest = [row for row in rows if row["method"] != "exact" and not row["barred"]]
     for level in sorted({row["level"] for row in rest if row["level"]}):
         known = sum(row["known"] for row in rest if row["level"] == level)
         good = sum(row["good"] for row in rest if row["level"] == level and row["outcome"] == "accepted")
