@@ -25,7 +25,9 @@ DELTA = "SELECT b.profile AS old, a.profile AS new, count(*) AS n FROM before AS
 
 def case() -> Case:
     raw = tomllib.loads((Path(__file__).parent / "case.toml").read_text())
-    raw["items"] = {item: {"label": {"en": item}, "category": "sensitive" if "result" in item else "simple"} for item in ITEMS}
+    raw["items"] = {
+        item: {"label": {"en": item}, "category": "sensitive" if "result" in item else "simple"} for item in ITEMS
+    }
     return Case(Path(), CaseFile.model_validate(raw), Decisions())
 
 
@@ -76,7 +78,28 @@ def main(folder: Path, engine_name: str) -> None:
     moved = engine.rows(DELTA)
     lap("delta_s", t)
     lap("round_s", total)
-    report(f"helder_{engine_name}", folder, laps, start_s=round(started, 2), profiles=len(assessed.profiles), moves=len(moved))
+    t = time.perf_counter()
+    engine.read("everything", [made / "evidence.parquet.sealed"])
+    engine.run("touched", "SELECT DISTINCT person FROM everything WHERE source = 2 AND person % 2 = 0")
+    share = int(str(engine.rows("SELECT count(*) AS n FROM touched")[0]["n"])) / int(folder.name)
+    engine.view(
+        "evidence_touched",
+        "SELECT e.person, e.class FROM everything AS e SEMI JOIN touched AS t ON t.person = e.person",
+    )
+    engine.drop("evidence")
+    engine.run("evidence", "SELECT person, class FROM evidence_touched")
+    assess(engine, it, it.assessment("current"))
+    engine.run("written", "SELECT person, profile FROM assessed")
+    lap("touched_s", t)
+    report(
+        f"helder_{engine_name}",
+        folder,
+        laps,
+        start_s=round(started, 2),
+        profiles=len(assessed.profiles),
+        moves=len(moved),
+        touched_share=round(share, 3),
+    )
     engine.close()
     shutil.rmtree(out)
 

@@ -39,14 +39,18 @@ def polars(folder: Path, out: Path) -> dict[str, float]:
         pl.col("taken").fill_null(0), pl.col("published").fill_null(0), pl.col("sets").fill_null(0)
     )
     key = (
-        pl.col("shared").cast(pl.Int64) + pl.col("taken").cast(pl.Int64) * 2048
-        + pl.col("published").cast(pl.Int64) * (1 << 22) + pl.col("sets").cast(pl.Int64) * (1 << 33)
+        pl.col("shared").cast(pl.Int64)
+        + pl.col("taken").cast(pl.Int64) * 2048
+        + pl.col("published").cast(pl.Int64) * (1 << 22)
+        + pl.col("sets").cast(pl.Int64) * (1 << 33)
         + pl.col("recent").cast(pl.Int64) * (1 << 35)
     )
     states.with_columns(key.alias("key")).sink_parquet(out / "states.parquet", compression="zstd")
     made = pl.scan_parquet(out / "states.parquet").select("person", "key")
     made.group_by("key").agg(pl.len()).sink_parquet(out / "groups.parquet")
-    before = _before(folder, lambda path: states.with_columns((key % 2048).alias("key")).select("person", "key").sink_parquet(path))
+    before = _before(
+        folder, lambda path: states.with_columns((key % 2048).alias("key")).select("person", "key").sink_parquet(path)
+    )
     t += before
     delta = made.join(pl.scan_parquet(folder / "before_peers.parquet"), on="person", suffix="_old")
     delta.group_by("key_old", "key").agg(pl.len()).sink_parquet(out / "delta.parquet")
@@ -89,7 +93,10 @@ def pandas(folder: Path, out: Path) -> dict[str, float]:
     )
     states = by_sent.join(by_found, how="left").fillna(0).astype(np.int64)
     states["key"] = (
-        states.shared + states.taken * 2048 + states.published * (1 << 22) + states.sets * (1 << 33)
+        states.shared
+        + states.taken * 2048
+        + states.published * (1 << 22)
+        + states.sets * (1 << 33)
         + states.recent * (1 << 35)
     )
     states.reset_index().to_parquet(out / "states.parquet", compression="zstd")
