@@ -111,12 +111,13 @@ class Population:
                 recode(target, "cp1252")
             target.replace(path)
         except Exception as error:  # a query that ran before can only fail for want of room
-            target.unlink(missing_ok=True)
             raise StorageError(
                 f"The made-up case cannot be written ({type(error).__name__}).",
                 where=str(path),
                 do="Look at disk space.",
             ) from error
+        finally:
+            target.unlink(missing_ok=True)
 
     def _set(self, name: str, value: int | float | str) -> None:
         literal = f"'{value}'" if isinstance(value, str) else value
@@ -130,7 +131,6 @@ class Population:
                 self.engine.run(
                     name, f"SELECT row_number() OVER () AS position, * FROM read_csv('{text}', header = true)"
                 )
-        self._set("rare", 0)
         for name in ("weighted", "slots", "rare", "streets"):
             self.engine.run(name, query(name))
         self.engine.run("gps", "SELECT position - 1 AS gp, name FROM gp_names")
