@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import resources
 from typing import Any, Protocol
 
+import pyarrow as pa
+
 from helder.countries.base import Country
 from helder.domain.errors import LinkageError
 from helder.linkage.macros import macros
@@ -50,6 +52,12 @@ class Database:
         self.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {select}")
         self._made.append(name)
 
+    def load(self, name: str, rows: list[dict[str, Any]]) -> None:
+        """Make temporary table `name` from rows that were worked out in Python."""
+        self.connection.register("h_loading", pa.Table.from_pylist(rows))
+        self.table(name, "SELECT * FROM h_loading")
+        self.connection.unregister("h_loading")
+
     def rows(self, select: str) -> list[tuple[Any, ...]]:
         """Fetch a small result."""
         found: list[tuple[Any, ...]] = self.execute(select).fetchall()
@@ -68,11 +76,8 @@ class Database:
         """Teach the connection a country's words: its macros and table of nicknames."""
         for signature, expression in macros(country).items():
             self.execute(f"CREATE OR REPLACE TEMP MACRO {signature} AS {expression}")
-        rows = [[name, [f"~{group}" for group in groups]] for name, groups in country.nicknames.items()]
-        self.execute("CREATE OR REPLACE TEMP TABLE h_nicknames (name VARCHAR, groups VARCHAR[])")
-        if rows:
-            self.connection.executemany("INSERT INTO h_nicknames VALUES (?, ?)", rows)
-        self._made.append("h_nicknames")
+        rows = [{"name": name, "groups": [f"~{one}" for one in groups]} for name, groups in country.nicknames.items()]
+        self.load("h_nicknames", rows or [{"name": None, "groups": ["~"]}])
 
     def forget(self) -> None:
         """Drop every table this object made."""

@@ -12,11 +12,11 @@ from helder.linkage.settings import LinkSettings
 USUAL = {"relative": 2.0, "twin": 8.0, "same_name": 6.0, "namesake": 7.0}
 # As many rows as this must be counted before what is counted outweighs what is usual.
 USUAL_ROWS = 50.0
-FREEDOM = 2.0
+FREEDOM = 4.0
 # Names and birth dates go together more than chance has it: bits asked extra when nothing else agrees.
 CAUTION = 4.0
 # Each rival alone may be this much likelier than the threshold says: few links come near more than one.
-SLACK = 1.0
+SLACK = 1.5
 CANDIDATES = 5
 CANDIDATES_WITHIN = 20.0
 
@@ -38,7 +38,7 @@ def decide(db: Database, scored: str, settings: LinkSettings) -> None:
     # Counted odds may be better than the usual ones by no more than FREEDOM bits: what has not been seen may still be.
     db.execute(
         "CREATE OR REPLACE TEMP MACRO h_odds(wrong, good, usual, excess) AS least(usual + "
-        f"{FREEDOM}, greatest(0.0, -log2((coalesce(wrong, 0) * coalesce(excess, 1.0) + {USUAL_ROWS} * pow(2.0, -usual)) "
+        f"{FREEDOM}, greatest(0.0, -log2(((coalesce(wrong, 0) + 0.5) * coalesce(excess, 1.0) + {USUAL_ROWS} * pow(2.0, -usual)) "
         f"/ (coalesce(good, 0) + {USUAL_ROWS}))))"
     )
     usual = {name: repr(bits) for name, bits in USUAL.items()}

@@ -19,7 +19,7 @@ from helder.linkage.splinking import score
 
 ROUNDS = 12
 SAMPLE_RECORDS = 25_000
-RANDOM_PAIRS = 400_000
+RANDOM_PAIRS = 250_000
 PRIOR_PAIRS = 400.0
 ENOUGH_MATCHES = 300.0
 ENOUGH_PEOPLE = 2_000
@@ -70,7 +70,7 @@ def learn_chances(db: Database, model: Model, leaked: str, people: str, nodes: s
         total = sum(seen.values())
         old = model.u[one.name]
         # The shipped chance counts for ten thousand pairs, so that a level never met keeps a sober one.
-        u[one.name] = {name: (seen.get(name, 0) + 1e4 * old[name]) / (total + 1e4) for name in one.names}
+        u[one.name] = {name: (seen.get(name, 0) + 0.5 + 1e4 * old[name]) / (total + 1e4 + 1) for name in one.names}
         u[one.name].update(chances.get(one.name, {}))
     # Chances about numbers are arithmetic, the same everywhere.
     u["national_id"].update({name: model.u["national_id"][name] for name in ("equal", "one_slip", "two_slips")})
@@ -115,10 +115,10 @@ def _expect(db: Database, patterns: Patterns, model: Model) -> dict[int, float]:
     for number in sorted(patterns.plausible):
         levels = zip(COMPARISONS, patterns.of[number], strict=True)
         bits = model.prior + sum(weights[one.name][level] for one, level in levels if level is not None)
-        values.append(f"({number}, {2.0 ** min(bits, 60.0)!r})")
+        values.append({"pattern": number, "odds": 2.0 ** min(bits, 60.0)})
     if not values:
         return {}
-    db.table("h_odds", f"SELECT * FROM (VALUES {', '.join(values)}) AS t(pattern, odds)")
+    db.load("h_odds", values)
     found = db.rows(
         """
         SELECT pattern, sum(round(1e6 * odds / (1 + everyone))::BIGINT)
@@ -127,7 +127,6 @@ def _expect(db: Database, patterns: Patterns, model: Model) -> dict[int, float]:
         GROUP BY pattern
         """
     )
-    db.drop("h_odds")
     return {int(pattern): float(total) / 1e6 for pattern, total in found}
 
 
