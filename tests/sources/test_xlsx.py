@@ -142,12 +142,34 @@ def test_a_zip_that_lies_about_its_sizes_is_refused(tmp_path):
     [
         b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>',
         b'<row r="900000"><c r="A900000"/></row>' + b"<row>" + b"<c/>" * 200 + b"</row>",
+        b'<row r="1"><c r="A1"><v>1</v></c><c r="XFD1048576"><v>1</v></c></row>',
+        b"<row\nr = '1'><c\tr='A1'/><c\n r\n=\n'XFD1048576'/></row>",
+        b'<row r="1"><c r="a1"/><c r="xfd99999999999"/></row>',
+        b'<x:row r="1"><x:c r="A1"/><x:c s="1" r="XFD1048576"/></x:row>',
     ],
 )
 def test_two_cells_at_the_ends_of_a_sheet_do_not_fill_the_memory(cells, tmp_path):
     xml = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>' + cells
     path = repack(book(tmp_path / "a.xlsx", [["a"]]), {SHEET: xml + b"</sheetData></worksheet>"}, tmp_path / "b.xlsx")
     assert refused(path) == "A sheet spans more than 50,000,000 cells."
+
+
+@pytest.mark.parametrize(("rows", "columns"), [(10, 300), (1, 16_384), (40_000, 30)])
+def test_wide_and_long_sheets_are_read(rows, columns, tmp_path):
+    path = book(tmp_path / "w.xlsx", [[f"c{n}" for n in range(columns)], *([["x"]] * (rows - 1)), ["y"] * columns])
+    assert read_file("xlsx", path, ["c0"])["rows"][rows] == {"c0": "y"}
+
+
+@pytest.mark.parametrize("written", [b'<row r = "2"><c r="A2"', b"<row r='2'><c r='A2'", b"<row><c"])
+def test_a_sheet_written_in_an_unusual_way_is_read_when_it_is_small(written, tmp_path):
+    xml = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+    xml += (
+        b'<row r="1"><c r="A1" t="str"><v>a</v></c></row>'
+        + written
+        + b' t="str"><v>b</v></c></row></sheetData></worksheet>'
+    )
+    path = repack(book(tmp_path / "a.xlsx", [["a"]]), {SHEET: xml}, tmp_path / "b.xlsx")
+    assert read_file("xlsx", path)["rows"] == {1: {"a": "b"}}
 
 
 def test_a_workbook_with_too_many_parts_is_refused(tmp_path, monkeypatch):

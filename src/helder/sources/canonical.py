@@ -57,10 +57,7 @@ def tidy_moments(text: pa.Array) -> pa.Array:
 
 def plain_number(text: str) -> str:
     """The text of a number without a meaningless fraction: 1234.0 and 1.234e3 are 1234."""
-    try:
-        number = float(text)
-    except (ValueError, OverflowError):
-        return text
+    number = float(text)
     if number.is_integer() and abs(number) < 2**53 and not text.lstrip("-").isdigit():
         return str(int(number))
     return text

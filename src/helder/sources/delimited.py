@@ -156,7 +156,7 @@ class Cutter:
         if not line:
             self._dropping = True
             return len(self._buffer), BROKEN_LONG
-        record = self._buffer[start:end] if end >= 0 else ""
+        record = self._buffer[start:end].rstrip("\r\n") if end >= 0 else ""
         if line.end() < end and (len(record) > LONGEST or len(self.grammar.split(record)) != self.width):
             end = -1  # lines that belong together only by an accident of quotes
         if end < 0:
@@ -165,7 +165,7 @@ class Cutter:
             return end, BROKEN_LONG
         if "\0" in record:
             return end, BROKEN_NUL
-        if DAMAGE in record or record.rstrip("\r\n") == self.broken:
+        if DAMAGE in record or record == self.broken:
             return end, BROKEN_BYTES
         return end, ""
 

@@ -23,10 +23,16 @@ MOST_CELLS = 50_000_000
 _MOST_PARTS = 10_000
 _SMALL = 16 << 20  # parts up to here may have any ratio
 _CHUNK = 1 << 20
+# Every cell and row, however it is written.
 _CELL = re.compile(rb"<(?:\w+:)?c[\s/>]")
-_COLUMN = re.compile(rb"\sr=[\"']([A-Z]{1,3})[0-9]")
 _ROW = re.compile(rb"<(?:\w+:)?row[\s/>]")
-_ROW_NUMBER = re.compile(rb"<(?:\w+:)?row\b[^>]*?\sr=[\"']([0-9]{1,9})[\"']")
+_NAME = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,9})([0-9]{1,18})""")
+# As programs write them.
+_PLAIN_ROW = re.compile(rb'<row r="([0-9]{1,18})"')
+_WIDE = re.compile(rb' r="([A-Za-z]{2,9})')
+_ODD = re.compile(rb"<\w+:(?:c|row)[\s/>]")
+_ODD_SPACE = (b"\t", b"\n", b"\r", b" r =", b" r= ", b" r='")
+_PROLOGUE = re.compile(rb"^\s*<\?xml[^>]*>\s*")
 _AGAIN = "Open it in Excel or LibreOffice yourself, and save it again as .xlsx or as CSV."
 
 
@@ -50,7 +56,7 @@ def check_workbook(path: Path, name: str) -> None:
 
 def _check_part(file: BinaryIO, part: zipfile.ZipInfo, room: int, name: str) -> int:
     """The size of one part, unpacked; its cells are counted when it is a sheet."""
-    sheet = _Extent() if part.filename.startswith("xl/worksheets/") else None
+    sheet = _Extent(exact=False) if part.filename.startswith("xl/worksheets/") else None
     size = 0
     for chunk in _unpacked(file, part):
         size += len(chunk)
@@ -60,6 +66,10 @@ def _check_part(file: BinaryIO, part: zipfile.ZipInfo, room: int, name: str) -> 
             sheet.add(chunk)
     if size != part.file_size:
         raise SourceError("The workbook's own list of sizes is not true.", where=name, do=_AGAIN)
+    if sheet and (not sheet.sure or sheet.cells() > MOST_CELLS):
+        sheet = _Extent(exact=True)
+        for chunk in _unpacked(file, part):
+            sheet.add(chunk)
     if sheet and sheet.cells() > MOST_CELLS:
         raise SourceError(f"A sheet spans more than {MOST_CELLS:,} cells.", where=name, do=_AGAIN)
     return size
@@ -92,11 +102,17 @@ def _unpacked(file: BinaryIO, part: zipfile.ZipInfo) -> Iterator[bytes]:
 
 
 class _Extent:
-    """The rectangle round all cells of a sheet, from its XML in pieces."""
+    """The rectangle round all cells of a sheet, from its XML in pieces.
 
-    def __init__(self) -> None:
+    `exact` looks at every cell. Otherwise it is an upper bound found by fast searches for what is unusual; `sure` is
+    false when something in the XML is written in another way than programs do.
+    """
+
+    def __init__(self, exact: bool) -> None:
+        self.exact = exact
+        self.sure = True
         self._rest = b""
-        self._last_row = self._last_column = 0
+        self._last_row, self._last_column = 0, 0 if exact else 26
         self._rows_without = self._cells_without = 0
 
     def add(self, chunk: bytes) -> None:
@@ -104,20 +120,37 @@ class _Extent:
         text = self._rest + chunk
         cut = text.rfind(b"<")
         text, self._rest = (text[:cut], text[cut:]) if cut > 0 else (text, b"")
-        columns = _COLUMN.findall(text)
-        rows = _ROW_NUMBER.findall(text)
-        self._cells_without += len(_CELL.findall(text)) - len(columns)
-        self._rows_without += len(_ROW.findall(text)) - len(rows)
-        self._last_column = max(self._last_column, *(_column_number(one) for one in set(columns)), 0)
-        self._last_row = max(self._last_row, *map(int, rows), 0)
+        if self.exact:
+            self._count(text)
+        else:
+            self._estimate(_PROLOGUE.sub(b"", text, count=1))
 
     def cells(self) -> int:
         """At most so many cells; those without a name stand one after another."""
-        return (self._last_row + self._rows_without) * (self._last_column + max(0, self._cells_without))
+        rows = self._last_row if self.exact else 10 ** len(str(self._last_row))
+        return (rows + self._rows_without) * (self._last_column + self._cells_without)
+
+    def _estimate(self, text: bytes) -> None:
+        self._last_row = max(self._last_row, *map(int, _PLAIN_ROW.findall(text)), 0)
+        self._last_column = max(self._last_column, *(_column_number(one) for one in set(_WIDE.findall(text))), 0)
+        named = text.count(b' r="')
+        nodes = sum(text.count(b"<" + name + end) for name in (b"c", b"row") for end in (b" ", b">", b"/"))
+        longer = b' r="[A-Za-z]{1,4}[0-9]{%d}' % (len(str(self._last_row)) + 1)
+        odd = _ODD.search(text) or any(sign in text for sign in _ODD_SPACE)
+        if odd or nodes != named or re.search(longer, text):
+            self.sure = False
+
+    def _count(self, text: bytes) -> None:
+        names = _NAME.findall(text)
+        self._rows_without += max(0, len(_ROW.findall(text)) - sum(not letters for letters, _ in names))
+        self._cells_without += max(0, len(_CELL.findall(text)) - sum(bool(letters) for letters, _ in names))
+        columns, rows = {letters for letters, _ in names}, {digits for _, digits in names}
+        self._last_column = max(self._last_column, *map(_column_number, columns), 0)
+        self._last_row = max(self._last_row, *map(int, rows), 0)
 
 
 def _column_number(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - 64
     return number

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress
 from typing import TypeAlias
 
 import pyarrow as pa
@@ -60,7 +61,7 @@ def sniff(place: Place, options: Options, wanted: Sequence[str] = ()) -> Shape:
     missing = set(wanted)
     for count, (record, _) in enumerate(_records(place, encoding, layout), start=1):
         if not isinstance(record, _Fault):
-            columns |= dict.fromkeys(record)
+            columns |= dict.fromkeys(name for name in record if name in columns or _is_text([name]))
             missing -= record.keys()
         if len(columns) > WIDEST:
             raise SourceError(
@@ -94,8 +95,21 @@ def read(place: Place, shape: Shape, wanted: Sequence[str], tell: Tell) -> Itera
 
 
 def _batch(rows: list[list[str | None]], numbers: list[int], bad: list[Bad], wanted: Sequence[str]) -> Batch:
-    columns = list(zip(*rows, strict=True)) if rows else [()] * len(wanted)
-    return Batch(text_batch(columns, wanted, numbers), pa.array(numbers, pa.int64()), bad)
+    try:
+        columns = list(zip(*rows, strict=True)) if rows else [()] * len(wanted)
+        return Batch(text_batch(columns, wanted, numbers), pa.array(numbers, pa.int64()), bad)
+    except UnicodeEncodeError:  # half a character in one of them, written as an escape
+        whole = [_is_text(row) for row in rows]
+        bad += [Bad(number, _BYTES.reason) for number, good in zip(numbers, whole, strict=True) if not good]
+        return _batch(list(compress(rows, whole)), list(compress(numbers, whole)), bad, wanted)
+
+
+def _is_text(row: Sequence[str | None]) -> bool:
+    try:
+        "".join(text or "" for text in row).encode()
+        return True
+    except UnicodeEncodeError:
+        return False
 
 
 def _layout(place: Place, encoding: str) -> str:
@@ -205,21 +219,20 @@ def _flat(value: Value) -> Record | _Fault:
         return _NOT_JSON
     flat: Record = {}
     try:
-        _flatten(value, "", flat)
-        for name, text in flat.items():
-            name.encode()
-            (text or "").encode()
+        for name, inner in value.items():
+            if inner is None or isinstance(inner, str):
+                flat[name] = inner
+            else:
+                _flatten(inner, name, flat)
     except RecursionError:
         return _NOT_JSON
-    except UnicodeEncodeError:
-        return _BYTES
     return flat
 
 
 def _flatten(value: Value, name: str, flat: Record) -> None:
     if isinstance(value, dict):
         for key, inner in value.items():
-            _flatten(inner, f"{name}.{key}" if name else key, flat)
+            _flatten(inner, f"{name}.{key}", flat)
     elif isinstance(value, list) and any(isinstance(one, dict | list) for one in value):
         for number, inner in enumerate(value):
             _flatten(inner, f"{name}.{number}", flat)
