@@ -49,7 +49,7 @@ def check_workbook(path: Path, name: str) -> None:
             total = 0
             for part in parts:
                 total += _check_part(file, part, MOST_BYTES - total, name)
-    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError, EOFError) as error:
         what = f"This is not a whole Excel workbook ({type(error).__name__})."
         raise SourceError(what, where=name, do="An old .xls or a password? " + _AGAIN) from None
 
@@ -87,7 +87,7 @@ def _unpacked(file: BinaryIO, part: zipfile.ZipInfo) -> Iterator[bytes]:
     left = part.compress_size
     inflate = zlib.decompressobj(-15) if part.compress_type == zipfile.ZIP_DEFLATED else None
     if inflate is None and part.compress_type != zipfile.ZIP_STORED:
-        raise NotImplementedError
+        raise ValueError("packed in a way of its own")
     while left > 0:
         data = file.read(min(left, _CHUNK))
         if not data:
