@@ -1,3 +1,3 @@
 """Fixtures that several folders of tests use."""
 
-pytest_plugins = ["engines.fixtures", "pipeline.fixtures"]
+pytest_plugins = ["engines.fixtures", "pipeline.fixtures", "cli.fixtures"]

@@ -75,7 +75,7 @@ class Group(Translated, click.Group):
 
     def __init__(self, name: str, say: Say, commands: Sequence[click.Command], *, help: str) -> None:
         self.say = say
-        click.Group.__init__(self, name, commands=list(commands), params=list(common(say)), help=help)
+        click.Group.__init__(self, name, commands=list(commands), params=list(common(say)), help=help, **ALONE)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Options, then commands."""
@@ -83,6 +83,19 @@ class Group(Translated, click.Group):
         rows = [(name, (self.commands[name].help or "").split("\n")[0]) for name in self.list_commands(ctx)]
         with formatter.section(self.say("Opdrachten", "Commands")):
             formatter.write_dl(rows)
+
+
+def _help_when_alone() -> None:
+    """Without a command show what there is; with --json that is no document, so it is an error."""
+    context = click.get_current_context()
+    if context.invoked_subcommand is None:
+        if context.obj.json:
+            raise click.exceptions.NoSuchCommand("", ctx=context)
+        click.echo(context.get_help())
+
+
+ALONE: dict[str, Any] = {"invoke_without_command": True, "callback": _help_when_alone}
+"""What groups do when no command is named."""
 
 
 def common(say: Say) -> list[click.Parameter]:

@@ -87,7 +87,7 @@ def _demo(screen: Screen, people: int, engine: str, out: Path, seed: int) -> Non
         told, current = _assess(out, keys, engine, listen)
         found = difference(told, current, keys)
         measured = _measured(current, keys, out)
-        pages = _page(told, current, keys, out, measured, listen)
+        pages, person = _page(told, current, keys, out, measured, listen)
     document = {
         **count(current),
         "as_told": count(told),
@@ -96,6 +96,7 @@ def _demo(screen: Screen, people: int, engine: str, out: Path, seed: int) -> Non
         "folder": str(out),
         "key_file": str(found_at(out) or ""),
         "page": [str(path) for path in pages],
+        "person": person,
     }
     screen.show(document, lambda console: _render(console, document, current, screen.say))
 
@@ -143,7 +144,8 @@ def _measured(current: Results, keys: Keys, out: Path) -> dict[str, Any] | None:
 
 def _page(
     told: Results, current: Results, keys: Keys, out: Path, measured: dict[str, Any] | None, listen: Listener
-) -> list[Path]:
+) -> tuple[list[Path], str | None]:
+    """The page in both languages, and the keyed id of the person it explains."""
     from helder.demo.assumptions import assumptions_text
     from helder.results.page import write
     from helder.results.page.gather import gather
@@ -152,7 +154,7 @@ def _page(
     data = gather(told, current, keys, made_up=True, measured=measured, assumptions=assumptions_text())
     pages = write(out / "page", data)
     listen("page", 1.0)
-    return pages
+    return pages, data.person.keyed if data.person else None
 
 
 def _render(console: Console, document: dict[str, Any], current: Results, say: Say) -> None:
@@ -160,7 +162,6 @@ def _render(console: Console, document: dict[str, Any], current: Results, say: S
     difference_lines(console, document["difference"], document["measured"], say)
     folder = document["folder"]
     page = next((path for path in document["page"] if path.endswith(f"{say.lang}.html")), "")
-    person = say("iemand", "SOMEBODY")
     console.print()
     console.print(say("Alle mensen zijn verzonnen. Om verder te kijken:", "All people are made up. To look further:"))
     facts(
@@ -170,7 +171,7 @@ def _render(console: Console, document: dict[str, Any], current: Results, say: S
             (say("  de sleutel", "  the key"), document["key_file"] or "HELDER_KEY"),
             (say("  de groepen", "  the groups"), f"helder groups {folder}"),
             (say("  wat veranderde", "  what changed"), f"helder diff {folder} as_told current"),
-            (say("  één mens", "  one person"), f'helder person {folder} {person} --reason "…"'),
+            (say("  één mens", "  one person"), f'helder person {folder} {document["person"]} --reason "…"'),
             (say("  wat ontbreekt", "  what is missing"), f"helder gaps {folder}"),
         ],
         numbers=False,

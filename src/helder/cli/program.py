@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 
 import click
 
-from helder.cli.command import Translated, common, option
+from helder.cli.command import ALONE, Translated, common, option
 from helder.cli.failure import BROKEN_PIPE, Terminated, report
 from helder.cli.say import Say, language
 from helder.cli.screen import Screen
@@ -43,7 +43,7 @@ class Program(Translated, click.Group):
     """The group of all commands. Reads the language first, so that help and errors are in it."""
 
     def __init__(self) -> None:
-        super().__init__("helder")
+        super().__init__("helder", **ALONE)
         self.speak(Say("en"))
 
     def speak(self, say: Say) -> None:
@@ -101,7 +101,7 @@ class Program(Translated, click.Group):
         screen = Screen(self.say, json="--json" in arguments)
         try:
             with _stopped_by_signals():
-                code = super().main(arguments or ["--help"], prog_name, standalone_mode=False, obj=screen)
+                code = super().main(arguments, prog_name, standalone_mode=False, obj=screen)
             sys.stdout.flush()
         except BrokenPipeError:
             _quiet()

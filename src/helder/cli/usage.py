@@ -23,6 +23,8 @@ def _what(error: click.ClickException, say: Say) -> str:
     if isinstance(error, click.NoSuchOption):
         return say(f"De optie '{error.option_name}' bestaat niet.", f"There is no option '{error.option_name}'.")
     if isinstance(error, click.exceptions.NoSuchCommand):
+        if not error.command_name:
+            return say("Er staat geen opdracht.", "There is no command.")
         return say(f"De opdracht '{error.command_name}' bestaat niet.", f"There is no command '{error.command_name}'.")
     if isinstance(error, click.MissingParameter):
         return say(f"{_param(error)} ontbreekt.", f"{_param(error)} is missing.")

@@ -1,0 +1,62 @@
+"""One made-up case, run once for the whole test session, whoever asks first; copied for tests that change it."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli.run import helder
+from helder.engines.keys import Keys, load_keys
+
+PEOPLE = 1_500
+
+
+@dataclass(frozen=True)
+class DemoCase:
+    """A case folder with its key beside it, both assessments run, and what `helder demo --json` said."""
+
+    folder: Path
+    document: dict[str, Any]
+
+    @property
+    def key_file(self) -> Path:
+        """The key, where every command finds it."""
+        return self.folder.with_name(f"{self.folder.name}.key")
+
+    @property
+    def keys(self) -> Keys:
+        """The keys."""
+        return load_keys(self.key_file)
+
+
+@pytest.fixture(scope="session")
+def demo_case(tmp_path_factory: pytest.TempPathFactory) -> DemoCase:
+    """The made-up case, for tests that only read it. Workers of pytest-xdist share it."""
+    base = tmp_path_factory.getbasetemp()
+    home = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "demo-case"
+    home.mkdir(exist_ok=True)
+    said = home / "demo.json"
+    with (home / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not said.exists():
+            done = helder("demo", "--people", PEOPLE, "--out", home / "lab", "--json")
+            assert done.code == 0, done.out + done.err
+            said.write_text(done.out)
+    return DemoCase(home / "lab", json.loads(said.read_text()))
+
+
+@pytest.fixture
+def demo_copy(demo_case: DemoCase, tmp_path: Path) -> DemoCase:
+    """A copy of the made-up case, for tests that change it."""
+    folder = tmp_path / "lab"
+    shutil.copytree(demo_case.folder, folder)
+    copy = DemoCase(folder, demo_case.document)
+    shutil.copy2(demo_case.key_file, copy.key_file)
+    return copy

@@ -1,0 +1,101 @@
+"""With --json standard output is one document and nothing else, whatever the command and however it ends."""
+
+from __future__ import annotations
+
+import pytest
+
+from cli.run import helder, process
+
+READING = [
+    ("status",),
+    ("check",),
+    ("groups",),
+    ("groups", "--assessment", "as_told"),
+    ("diff", "as_told", "current"),
+    ("gaps",),
+    ("reconcile",),
+    ("review", "status"),
+]
+
+
+@pytest.mark.parametrize("words", READING, ids=" ".join)
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_every_command_that_reads_gives_one_document(demo_case, words, lang):
+    name, *rest = words
+    done = helder(name, demo_case.folder, *rest, "--json", "--lang", lang)
+    assert done.code == 0
+    assert isinstance(done.document, dict)
+
+
+@pytest.mark.parametrize("words", READING, ids=" ".join)
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_every_command_that_reads_also_speaks_to_people(demo_case, words, lang):
+    name, *rest = words
+    done = helder(name, demo_case.folder, *rest, "--lang", lang)
+    assert done.code == 0
+    assert done.out.strip()
+
+
+def test_a_run_counts_records_and_people_so_that_they_add_up(demo_case):
+    for found in (demo_case.document, demo_case.document["as_told"]):
+        assert found["records"] == found["linked"] + found["unlinked"] + found["review"]
+        assert found["people"] == sum(found["groups"].values()) == 1500
+        assert all(sum(counts.values()) == found["people"] for counts in found["states"].values())
+        assert set(found["seconds"]) >= {"linkage", "evidence", "source-register"}
+        assert found["peak_memory_mb"] > 0
+    assert demo_case.document["as_told"].keys() <= demo_case.document.keys()
+
+
+def test_the_demo_shows_the_difference_and_where_to_look(demo_case):
+    found = demo_case.document
+    assert found["difference"]["more"] > 0
+    assert found["measured"]["exact"]["wrong"] == 0
+    assert len(found["page"]) == 2
+    assert found["key_file"] == str(demo_case.key_file)
+    assert demo_case.key_file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_run_with_nothing_changed_computes_nothing(demo_copy):
+    document = helder("run", demo_copy.folder, "--json").document
+    assert sorted(document["reused"]) == sorted(document["seconds"])
+    assert {key: document[key] for key in ("groups", "states")} == {
+        key: demo_copy.document[key] for key in ("groups", "states")
+    }
+
+
+def test_a_run_as_of_an_earlier_day_knows_less(demo_copy):
+    document = helder("run", demo_copy.folder, "--as-of", "2025-08-10", "--json").document
+    assert document["as_of"] == "2025-08-10"
+    assert document["groups"]["g2"] == 0 < demo_copy.document["groups"]["g2"]
+
+
+def test_the_schema_describes_the_case():
+    document = helder("schema", "--json").document
+    assert document["$schema"].startswith("https://json-schema.org/")
+    assert {"case", "parties", "items", "sources"} <= document["properties"].keys()
+    assert helder("schema").document == document
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "error"),
+    [
+        (["status", "nowhere"], 2, "CaseError"),
+        (["run", "nowhere"], 2, "CaseError"),
+        (["grups"], 64, "UsageError"),
+        (["run"], 64, "UsageError"),
+        (["key", "new", "/nowhere/x.key"], 4, "KeyFileError"),
+    ],
+)
+def test_an_error_is_a_document_too(words, code, error, tmp_path):
+    done = process(*words, "--json", cwd=tmp_path)
+    assert done.code == done.document["exit_code"] == code
+    assert done.document["error"] == error
+    assert done.document["what"]
+    assert done.err == ""
+
+
+def test_progress_goes_to_standard_error(demo_case, tmp_path):
+    done = process("demo", "--people", "60", "--out", tmp_path / "small", "--json", "--lang", "nl")
+    assert done.code == 0
+    assert done.document["people"] == 60
+    assert "rijen aan mensen koppelen" in done.err
