@@ -197,7 +197,7 @@ def plain(published: Published, engine: DuckEngine, folder: Path, name: str) -> 
 def _csv(path: Path, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Comma-separated, UTF-8; text that a spreadsheet would take for a formula gets an apostrophe before it."""
     with path.open("w", encoding="utf-8", newline="") as file:
-        out = csv.writer(file, lineterminator="\n")
+        out = csv.writer(file)
         out.writerow(names)
         out.writerows([_tame(value) for value in row] for row in rows)
 
