@@ -30,10 +30,11 @@ def main() -> None:
             _process("bench.exposure.helder_round", folder, "duckdb")
         for peer in chosen.peers:
             _process("bench.exposure.peers", folder, peer)
+            _process("bench.exposure.peers", folder, peer, "bare")
 
 
-def _process(module: str, folder: Path, name: str) -> None:
-    subprocess.run([sys.executable, "-m", module, str(folder), name], check=True)
+def _process(module: str, folder: Path, *words: str) -> None:
+    subprocess.run([sys.executable, "-m", module, str(folder), *words], check=True)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 """The same round as somebody would write it in Polars, pandas or Spark: masks by person, groups, change since before.
 
 They read narrow tables with masks (no names, no text), keep four mask columns a person, know two fates and no worlds,
-and write their result unencrypted: less work than Helder's round does.
+and write their result unencrypted. Provenance, which Helder looks up in its evidence sorted by person, they keep as
+lists of evidence with each person; `bare` leaves the lists out, and with them the answer to "why".
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ RECENT = dt.date(2020, 1, 1)
 LAST = dt.date(2025, 7, 6)
 
 
-def polars(folder: Path, out: Path) -> dict[str, float]:
+def polars(folder: Path, out: Path, bare: bool) -> dict[str, float]:
     import polars as pl
 
     t = time.perf_counter()
@@ -25,7 +26,8 @@ def polars(folder: Path, out: Path) -> dict[str, float]:
     found = pl.scan_parquet(folder / "found.parquet")
     zero = pl.lit(0, pl.Int32)
     by_sent = sent.group_by("person").agg(
-        pl.col("items").bitwise_or().alias("shared"), (pl.col("sent_on") >= RECENT).any().alias("recent")
+        pl.col("items").bitwise_or().alias("shared"), (pl.col("sent_on") >= RECENT).any().alias("recent"),
+        *([] if bare else [pl.col("row").sort().alias("lines")]),
     )
     rows = found.with_columns(
         pl.when(pl.col("accepted")).then("items").otherwise(zero).alias("taken"),
@@ -33,7 +35,8 @@ def polars(folder: Path, out: Path) -> dict[str, float]:
         pl.when(pl.col("accepted")).then(pl.lit(1, pl.Int32) * pl.col("dataset")).otherwise(zero).alias("sets"),
     )
     by_found = rows.group_by("person").agg(
-        pl.col("taken").bitwise_or(), pl.col("published").bitwise_or(), pl.col("sets").bitwise_or()
+        pl.col("taken").bitwise_or(), pl.col("published").bitwise_or(), pl.col("sets").bitwise_or(),
+        *([] if bare else [pl.col("row").sort().alias("rows")]),
     )
     states = by_sent.join(by_found, on="person", how="left").with_columns(
         pl.col("taken").fill_null(0), pl.col("published").fill_null(0), pl.col("sets").fill_null(0)
@@ -65,13 +68,13 @@ def _before(folder: Path, write) -> float:
     return time.perf_counter() - t
 
 
-def pandas(folder: Path, out: Path) -> dict[str, float]:
+def pandas(folder: Path, out: Path, bare: bool) -> dict[str, float]:
     import numpy as np
     import pandas as pd
 
     t = time.perf_counter()
-    sent = pd.read_parquet(folder / "sent.parquet", columns=["person", "sent_on", "items"])
-    found = pd.read_parquet(folder / "found.parquet", columns=["person", "dataset", "items", "posted", "accepted"])
+    sent = pd.read_parquet(folder / "sent.parquet", columns=["person", "sent_on", "items", "row"])
+    found = pd.read_parquet(folder / "found.parquet", columns=["person", "dataset", "items", "posted", "accepted", "row"])
     sent = sent[pd.to_datetime(sent.sent_on) <= pd.Timestamp(LAST)]
 
     def any_bits(keys, **masks):
@@ -84,6 +87,8 @@ def pandas(folder: Path, out: Path) -> dict[str, float]:
 
     recent = (pd.to_datetime(sent.sent_on) >= pd.Timestamp(RECENT)).astype(np.int64).to_numpy()
     by_sent = any_bits(sent.person, shared=sent["items"].to_numpy(), recent=recent)
+    if not bare:
+        by_sent["lines"] = sent.sort_values("row").groupby("person").row.agg(list)
     taken = np.where(found.accepted, found["items"], 0)
     by_found = any_bits(
         found.person,
@@ -91,7 +96,11 @@ def pandas(folder: Path, out: Path) -> dict[str, float]:
         published=np.where(found.posted, taken, 0),
         sets=np.where(found.accepted, found.dataset, 0),
     )
-    states = by_sent.join(by_found, how="left").fillna(0).astype(np.int64)
+    masks = ["shared", "recent", "taken", "published", "sets"]
+    states = by_sent.join(by_found, how="left")
+    states[masks] = states[masks].fillna(0).astype(np.int64)
+    if not bare:
+        states["rows"] = found.sort_values("row").groupby("person").row.agg(list)
     states["key"] = (
         states.shared
         + states.taken * 2048
@@ -107,7 +116,7 @@ def pandas(folder: Path, out: Path) -> dict[str, float]:
     return {"round_s": round(time.perf_counter() - t, 2)}
 
 
-def spark(folder: Path, out: Path) -> dict[str, float]:
+def spark(folder: Path, out: Path, bare: bool) -> dict[str, float]:
     from pyspark.sql import SparkSession
 
     t = time.perf_counter()
@@ -119,15 +128,17 @@ def spark(folder: Path, out: Path) -> dict[str, float]:
     for name in ("sent", "found"):
         session.read.parquet(str(folder / f"{name}.parquet")).createOrReplaceTempView(name)
     session.read.parquet(str(folder / "before_peers.parquet")).createOrReplaceTempView("old")
+    lines, rows = ("", "") if bare else (", sort_array(collect_list(row)) lines", ", sort_array(collect_list(row)) rows")
+    kept = "" if bare else ", lines, rows"
     session.sql(f"""
-      WITH s AS (SELECT person, bit_or(items) shared, bit_or(CASE WHEN sent_on >= DATE '{RECENT}' THEN 1 ELSE 0 END) recent
+      WITH s AS (SELECT person{lines}, bit_or(items) shared, bit_or(CASE WHEN sent_on >= DATE '{RECENT}' THEN 1 ELSE 0 END) recent
         FROM sent WHERE sent_on <= DATE '{LAST}' GROUP BY person),
-      f AS (SELECT person, bit_or(CASE WHEN accepted THEN items ELSE 0 END) taken,
+      f AS (SELECT person{rows}, bit_or(CASE WHEN accepted THEN items ELSE 0 END) taken,
         bit_or(CASE WHEN accepted AND posted THEN items ELSE 0 END) published,
         bit_or(CASE WHEN accepted THEN CAST(dataset AS INT) ELSE 0 END) sets FROM found GROUP BY person)
       SELECT s.person, shared, coalesce(taken, 0) taken, coalesce(published, 0) published, coalesce(sets, 0) sets, recent,
         CAST(shared AS BIGINT) + coalesce(taken, 0) * 2048L + coalesce(published, 0) * 4194304L
-        + coalesce(sets, 0) * 8589934592L + recent * 34359738368L AS key
+        + coalesce(sets, 0) * 8589934592L + recent * 34359738368L AS key{kept}
       FROM s LEFT JOIN f ON f.person = s.person""").write.mode("overwrite").parquet(str(out / "states"))
     session.read.parquet(str(out / "states")).createOrReplaceTempView("states")
     session.sql("SELECT key, count(*) n FROM states GROUP BY key").write.mode("overwrite").parquet(str(out / "groups"))
@@ -140,6 +151,7 @@ def spark(folder: Path, out: Path) -> dict[str, float]:
 
 
 if __name__ == "__main__":
-    name, folder = sys.argv[2], Path(sys.argv[1])
+    name, folder, bare = sys.argv[2], Path(sys.argv[1]), sys.argv[3:] == ["bare"]
     (folder / name).mkdir(exist_ok=True)
-    report(name, folder, {"polars": polars, "pandas": pandas, "spark": spark}[name](folder, folder / name))
+    laps = {"polars": polars, "pandas": pandas, "spark": spark}[name](folder, folder / name, bare)
+    report(f"{name}_bare" if bare else name, folder, laps)
