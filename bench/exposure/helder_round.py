@@ -18,7 +18,7 @@ from helder.exposure.assess import assess, gather
 from helder.exposure.publish import publish
 
 from .data import ITEMS
-from .measure import report
+from .measure import report, without_pandas
 
 DELTA = "SELECT b.profile AS old, a.profile AS new, count(*) AS n FROM before AS b JOIN after AS a ON a.person = b.person GROUP BY b.profile, a.profile"
 
@@ -32,8 +32,7 @@ def case() -> Case:
 
 
 def main(folder: Path, engine_name: str) -> None:
-    # Helder runs without pandas; where a peer has brought it, pyarrow would import it at first use.
-    sys.modules["pandas"] = None  # type: ignore[assignment]
+    without_pandas()
     keys, start = Keys(b"b" * 32), time.perf_counter()
     engine: Engine
     if engine_name == "spark":
