@@ -150,6 +150,11 @@ def test_the_header_may_be_further_down_or_absent(tmp_path):
     assert (got["columns"], values(got)[1], got["facts"]["header"]) == (("1", "2"), ["2", "Smit"], "none")
 
 
+def test_the_line_in_which_excel_names_its_delimiter_is_no_header(tmp_path):
+    got = read(tmp_path, "sep=|\r\nnaam|a,b\r\nJansen|1\r\n")
+    assert (got["columns"], got["facts"]["delimiter"], got["facts"]["header"]) == (("naam", "a,b"), "pipe", "line 2")
+
+
 def test_a_header_only_is_a_table_without_rows(tmp_path):
     assert read(tmp_path, "a;b\n")["rows"] == {}
     assert read(tmp_path, "a;b")["columns"] == ("a", "b")

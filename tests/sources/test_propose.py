@@ -200,3 +200,6 @@ def test_a_first_look_shows_format_facts_and_values(tmp_path):
     ]
     with pytest.raises(SourceError, match="There is no such file"):
         look(tmp_path / "b.csv")
+    path.write_text("Jansen;12-01-1980\nSmit;31-01-1975\n")
+    with pytest.raises(SourceError, match="looks like data"):
+        look(path)

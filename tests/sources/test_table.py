@@ -245,6 +245,22 @@ def test_a_map_that_is_not_right_stops_with_the_place_and_what_to_do(source, wha
     assert caught.value.where
 
 
+def test_a_file_without_a_header_never_shows_its_first_person(tmp_path):
+    with pytest.raises(SourceError) as caught:
+        load_text(tmp_path, "Jansen;12-01-1980\nSmit;31-01-1975\n", columns={"surname": "naam"})
+    assert "looks like data" in caught.value.what
+    assert "Jansen" not in str(caught.value)
+    got = load_text(tmp_path, "Jansen;12-01-1980\n", columns={"surname": "1"}, options={"header": 0})
+    assert got.column("surname") == ["Jansen"]
+
+
+def test_an_option_that_the_format_does_not_have_is_refused(tmp_path):
+    with pytest.raises(SourceError) as caught:
+        load_text(tmp_path, "naam\nx\n", columns={"surname": "naam"}, options={"delimeter": ";"})
+    assert caught.value.what == "Format csv has no option 'delimeter'."
+    assert caught.value.do == "Did you mean 'delimiter'?"
+
+
 def test_too_many_different_lists_of_items_is_the_wrong_column(tmp_path, monkeypatch):
     monkeypatch.setattr("helder.sources.items.MOST", 2)
     with pytest.raises(SourceError, match="Is it the right column"):

@@ -11,6 +11,7 @@ from helder.case.model import ColumnMap, Source
 from helder.case.propose import OURS
 from helder.domain.errors import SourceError
 from helder.domain.tables import SOURCE_TABLES, Table
+from helder.sources.stream import looks_like_data
 
 _ITEM = "item:"
 
@@ -120,6 +121,12 @@ def missing_column(plan: Plan, columns: Sequence[str], file: str) -> SourceError
     for filled in [*plan.fields.values(), *plan.present.values()]:
         if not filled.column or filled.column in columns:
             continue
+        if looks_like_data(columns):
+            return SourceError(
+                f"There is no column '{filled.column}': the first line looks like data, not like a header.",
+                where=f"{file}, header",
+                do="Tell option header: the line it is on, or 0 when there is none (columns are then 1, 2, …).",
+            )
         folded = {name.casefold().strip(): name for name in reversed(columns)}
         wanted = filled.column.casefold().strip()
         near = [folded[wanted]] if wanted in folded else get_close_matches(filled.column, columns, n=1, cutoff=0.5)

@@ -18,7 +18,7 @@ from helder.sources.find import format_name, format_named
 from helder.sources.mapping import Plan, missing_column
 from helder.sources.places import FileStamp, places, stamp
 from helder.sources.project import project, projected_schema
-from helder.sources.stream import Bad, Format, Place, Shape
+from helder.sources.stream import Bad, Format, Place, Shape, near_name
 
 Progress: TypeAlias = Callable[[int, int], None]
 """Called while reading with bytes done and bytes in all (0 when that is not known)."""
@@ -53,12 +53,25 @@ def open_files(case: Case, plan: Plan) -> list[OpenFile]:
     for place in places(plan.source, plan.source_id, case.folder):
         name = format_name(place, plan.source.format)
         format = format_named(name, f"sources.{plan.source_id}")
-        shape = format.sniff(place, plan.source.options, plan.columns)
-        if error := missing_column(plan, shape.columns, place.name):
-            raise error
+        shape = _sniffed(place, name, format, plan)
         state = stamp(place) if place.path.name else FileStamp(place.name, 0, "", 0)
         opened.append(OpenFile(place, name, format, shape, state))
     return opened
+
+
+def _sniffed(place: Place, name: str, format: Format, plan: Plan) -> Shape:
+    """The shape of a file, when its options are understood and no column is missing."""
+    for option in plan.source.options:
+        if option not in format.options:
+            raise SourceError(
+                f"Format {name} has no option '{option}'.",
+                where=f"case.toml: sources.{plan.source_id}.options",
+                do=near_name(option, format.options),
+            )
+    shape = format.sniff(place, plan.source.options, plan.columns)
+    if error := missing_column(plan, shape.columns, place.name):
+        raise error
+    return shape
 
 
 @dataclass
@@ -157,9 +170,7 @@ def stamps(case: Case, plan: Plan, known: tuple[FileFacts, ...] = ()) -> list[Fi
             found.append(stamp(place, before))
             continue
         format = format_named("sql", f"sources.{plan.source_id}")
-        shape = format.sniff(place, plan.source.options, plan.columns)
-        if error := missing_column(plan, shape.columns, place.name):
-            raise error
+        shape = _sniffed(place, "sql", format, plan)
         content = Content()
         for batch in format.read(place, shape, plan.columns, lambda at: None):
             content.add(batch.rows)

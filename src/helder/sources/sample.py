@@ -9,7 +9,7 @@ from pathlib import Path
 from helder.case.propose import Column
 from helder.domain.errors import SourceError
 from helder.sources.find import format_name, format_named
-from helder.sources.stream import Options, Place
+from helder.sources.stream import Options, Place, looks_like_data
 
 ROWS = 2000
 """How many records are looked at."""
@@ -32,6 +32,12 @@ def look(path: Path, options: Options | None = None) -> Look:
     name = format_name(place, None)
     format = format_named(name, place.name)
     shape = format.sniff(place, options or {})
+    if looks_like_data(shape.columns):
+        raise SourceError(
+            "The first line looks like data, not like a header.",
+            where=place.name,
+            do="Write this source by hand, with options = { header = 0 } and columns 1, 2, …",
+        )
     values: dict[str, list[str]] = {column: [] for column in shape.columns}
     rows = 0
     for batch in format.read(place, shape, shape.columns, lambda at: None):

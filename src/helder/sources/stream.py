@@ -5,6 +5,7 @@ A format is one module in `sources/formats`, found by its name; `Format` is what
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -60,15 +61,16 @@ class Batch:
 
 
 class Format(Protocol):
-    """A format: `suffixes` of its files, and two functions.
+    """A format: `suffixes` of its files, names of the `options` it understands, and two functions.
 
     `sniff` looks at as little as needed; `wanted` are columns that the case maps, for formats without a header.
     `read` gives the columns `wanted`, all in `shape.columns`. Both raise `SourceError` when nothing can be read.
     """
 
     suffixes: tuple[str, ...]
+    options: tuple[str, ...]
 
-    def sniff(self, place: Place, options: Options, wanted: Sequence[str] = ()) -> Shape:
+    def sniff(self, place: Place, given: Options, wanted: Sequence[str] = ()) -> Shape:
         """State what the file looks like."""
         ...
 
@@ -107,6 +109,14 @@ def number_option(options: Options, name: str, default: int, place: Place) -> in
     if isinstance(value, bool) or not isinstance(value, int) or value < 0:
         raise SourceError(f"Option '{name}' is not a number.", where=place.name, do="Give 0, 1, 2, …")
     return value
+
+
+_VALUE = re.compile(r"@|[0-9]{5}|[0-9]{1,4}[-/.][0-9]{1,2}[-/.][0-9]{1,4}")
+
+
+def looks_like_data(names: Sequence[str]) -> bool:
+    """Whether a header is rather a first record: a number, a date or an address of a person stands in it."""
+    return any(_VALUE.search(name) for name in names)
 
 
 def near_name(name: str, names: Sequence[str]) -> str:

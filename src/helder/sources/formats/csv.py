@@ -6,6 +6,7 @@ Record numbers count records below the header, good and bad, not lines; blank li
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
@@ -18,6 +19,7 @@ from helder.sources.stream import Bad, Batch, Options, Place, Shape, Tell, numbe
 from helder.sources.text import DAMAGE, blocks, known_encoding, sniff_encoding
 
 suffixes = (".csv", ".tsv", ".tab", ".txt")
+options = ("encoding", "delimiter", "quote", "header")
 
 WIDEST = 4096
 """The most columns."""
@@ -25,9 +27,10 @@ WIDEST = 4096
 _DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 _NAMES = {sign: name for name, sign in _DELIMITERS.items()}
 _SAMPLE = 256 << 10
+_EXCEL_SAYS = re.compile(r'"?sep=([,;|\t^~:])"?[\r\n]')  # a line that Excel writes and reads above the header
 
 
-def sniff(place: Place, options: Options, wanted: Sequence[str] = ()) -> Shape:
+def sniff(place: Place, given: Options, wanted: Sequence[str] = ()) -> Shape:
     """State encoding, delimiter, quotes and header.
 
     Options: encoding, delimiter, quote ('' when quotes mean nothing), header (the line it is on; 0: there is none, and
@@ -35,13 +38,15 @@ def sniff(place: Place, options: Options, wanted: Sequence[str] = ()) -> Shape:
     """
     if place.path.stat().st_size == 0:
         raise SourceError("The file is empty.", where=place.name, do="Ask the sender for the file again.")
-    given = options.get("encoding")
-    encoding = known_encoding(str(given), place.name) if given else sniff_encoding(place.path)
-    header = number_option(options, "header", 1, place)
-    quoted = options.get("quote", '"') != ""
+    told = given.get("encoding")
+    encoding = known_encoding(str(told), place.name) if told else sniff_encoding(place.path)
     sample = _sample(place, encoding)
+    excel = _EXCEL_SAYS.match(sample)
+    header = number_option(given, "header", 2 if excel else 1, place)
+    quoted = given.get("quote", '"') != ""
     start = line_start(sample, header)
-    grammar = Grammar(_delimiter(options, place) or _sniff_delimiter(sample, start, quoted), quoted)
+    sign = _delimiter(given, place) or (excel[1] if excel else _sniff_delimiter(sample, start, quoted))
+    grammar = Grammar(sign, quoted)
     first = next(grammar.cut(sample, start), None)
     record = sample[first[0] : first[1]] if first and first[2] else DAMAGE
     if DAMAGE in record or "\0" in record:
@@ -87,9 +92,9 @@ def _sample(place: Place, encoding: str) -> str:
     return sample
 
 
-def _delimiter(options: Options, place: Place) -> str:
-    given = str(options.get("delimiter", ""))
-    sign = _DELIMITERS.get(given, given)
+def _delimiter(given: Options, place: Place) -> str:
+    told = str(given.get("delimiter", ""))
+    sign = _DELIMITERS.get(told, told)
     if sign and (len(sign) != 1 or sign in '"\r\n\0\x01' or not sign.isascii()):
         raise SourceError("Option 'delimiter' is not one sign.", where=place.name, do="Use ';', ',', '|' or 'tab'.")
     return sign

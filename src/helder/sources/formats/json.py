@@ -21,6 +21,7 @@ from helder.sources.stream import Bad, Batch, Options, Place, Shape, Tell, text_
 from helder.sources.text import blocks, known_encoding, sniff_encoding
 
 suffixes = (".json", ".ndjson", ".jsonl")
+options = ("encoding",)
 
 LONGEST = 16 << 20
 """The longest record, in characters."""
@@ -49,13 +50,13 @@ _LONG = _Fault(f"the record is longer than {LONGEST >> 20} Mi characters")
 _BYTES = _Fault("bytes that are not of the file's encoding, or half a character")
 
 
-def sniff(place: Place, options: Options, wanted: Sequence[str] = ()) -> Shape:
+def sniff(place: Place, given: Options, wanted: Sequence[str] = ()) -> Shape:
     """State encoding, layout and columns. Option: encoding.
 
     The columns are those of the first thousand records, and of later ones until all in `wanted` have been seen.
     """
-    given = options.get("encoding")
-    encoding = known_encoding(str(given), place.name) if given else sniff_encoding(place.path)
+    told = given.get("encoding")
+    encoding = known_encoding(str(told), place.name) if told else sniff_encoding(place.path)
     layout = _layout(place, encoding)
     columns: dict[str, None] = {}
     missing = set(wanted)

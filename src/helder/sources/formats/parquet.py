@@ -13,12 +13,13 @@ from helder.sources.canonical import as_text, not_text
 from helder.sources.stream import Bad, Batch, Options, Place, Shape, Tell, unique_names
 
 suffixes = (".parquet", ".pq")
+options = ()
 
 _ROWS = 65_536
 _DAMAGE = (pa.ArrowException, OSError, ValueError, KeyError)
 
 
-def sniff(place: Place, options: Options, wanted: Sequence[str] = ()) -> Shape:
+def sniff(place: Place, given: Options, wanted: Sequence[str] = ()) -> Shape:
     """State how many row groups there are and who wrote the file."""
     try:
         with pq.ParquetFile(place.path) as file:

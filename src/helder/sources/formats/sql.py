@@ -23,6 +23,7 @@ from helder.sources.canonical import not_text, tidy_moments
 from helder.sources.stream import Bad, Batch, Options, Place, Shape, Tell
 
 suffixes = (".db", ".sqlite", ".sqlite3")
+options = ("table", "timezone")
 
 
 @dataclass(frozen=True)
@@ -34,12 +35,12 @@ class _Database:
     text: Callable[[str, str], str]
 
 
-def sniff(place: Place, options: Options, wanted: Sequence[str] = ()) -> Shape:
+def sniff(place: Place, given: Options, wanted: Sequence[str] = ()) -> Shape:
     """State the query and the columns. Options: table (instead of a query), timezone (for moments in PostgreSQL)."""
-    query = place.query.strip().rstrip(";") or f"SELECT * FROM {_name(str(options.get('table', '')))}"
-    if not place.query and not options.get("table"):
+    query = place.query.strip().rstrip(";") or f"SELECT * FROM {_name(str(given.get('table', '')))}"
+    if not place.query and not given.get("table"):
         raise SourceError("Nothing says what to read.", where=place.name, do="Give 'query', or option 'table'.")
-    zone = str(options.get("timezone", ""))
+    zone = str(given.get("timezone", ""))
     with _session(place, zone, rows=False) as cursor:
         cursor.execute(f"SELECT * FROM (\n{query}\n) AS q LIMIT 0")
         schema = cursor.fetch_arrow_table().schema

@@ -18,22 +18,23 @@ from helder.sources.stream import Batch, Options, Place, Shape, Tell, near_name,
 from helder.sources.workbook import check_workbook
 
 suffixes = (".xlsx", ".xlsm")
+options = ("sheet", "header")
 
 Cell: TypeAlias = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 
 _ROWS = 8192
 
 
-def sniff(place: Place, options: Options, wanted: Sequence[str] = ()) -> Shape:
+def sniff(place: Place, given: Options, wanted: Sequence[str] = ()) -> Shape:
     """State sheet and header. Options: sheet (its name; else the first one with anything in it that is not hidden),
     header (its row; else the first row with anything in it)."""
     check_workbook(place.path, place.name)
     with _opened(place) as book:
-        sheet = _sheet(book, options, place)
+        sheet = _sheet(book, given, place)
         others = [name for name in book.sheet_names if name != sheet.name]
-        given = number_option(options, "header", 0, place)
+        header = number_option(given, "header", 0, place)
         for number, row in enumerate(sheet.iter_rows(), start=1):
-            if number == given or (not given and any(cell != "" for cell in row)):
+            if number == header or (not header and any(cell != "" for cell in row)):
                 names, made_up = unique_names([_text(cell) for cell in row])
                 facts = {"sheet": sheet.name, "header": f"row {number}"}
                 more = {
