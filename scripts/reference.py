@@ -41,9 +41,10 @@ prints the same as JSON Schema, for editors.
 """
 COMMANDS = """# Commands
 
-Every command takes `--help`. With `--json`, standard output carries one JSON document and nothing else; progress goes
-to standard error.
+Every command takes `--help`, `--lang` and `--json`. With `--json`, standard output carries one JSON document and no more;
+progress goes to standard error.
 """
+EVERYWHERE = {"help", "lang", "json"}
 
 
 def _cell(text: object) -> str:
@@ -153,13 +154,12 @@ def _command(command: click.Command, words: tuple[str, ...]) -> str:
     context = click.Context(command, info_name=" ".join(words))
     usage = " ".join([*words, *command.collect_usage_pieces(context)])
     text = inspect.cleandoc(command.help or "").replace("\b\n", "")
-    rows = [
-        (f"`{', '.join(option.opts + option.secondary_opts)}`", option.help or "")
-        for option in command.params
-        if isinstance(option, click.Option) and not option.hidden
-    ]
-    listed = "\n" + _rows(("option", "meaning"), *rows) if rows else ""
-    return f"\n## {' '.join(words)}\n\n`{usage}`\n\n{text}\n{listed}"
+    own = [param for param in command.get_params(context) if param.name not in EVERYWHERE or len(words) == 1]
+    records = [record for param in own if (record := param.get_help_record(context))]
+    rows = [(f"`{name}`", meaning) for name, meaning in records]
+    listed = "\n" + _rows(("argument or option", "meaning"), *rows) if rows else ""
+    examples = "".join(f"\n    {line}\n\n{does}\n" for line, does in getattr(command, "examples", ()))
+    return f"\n## {' '.join(words)}\n\n`{usage}`\n\n{text}\n{listed}{examples}"
 
 
 def decisions(page: str) -> str:

@@ -1,4 +1,4 @@
-"""docs/reference/exposure.md: the rule as told by its specifications, which run on the reference and on every engine."""
+"""docs/reference/exposure.md: the rule as told by its specifications, which run on reference and engines alike."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ def _table(rows: list[list[str]]) -> str:
 
 
 def _text_table(text: str) -> str:
-    return _table([[cell.strip().replace("-", "", 1) if cell.strip() == "-" else cell.strip() for cell in line.split("|")]
-                   for line in text.strip().splitlines()])  # fmt: skip
+    rows = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
+    return _table([["" if cell == "-" else cell for cell in row] for row in rows])
 
 
 def rule_page() -> str:
@@ -40,7 +40,9 @@ def rule_page() -> str:
     parts.append("\n## States\n\nThe first whose test holds is the item's state.\n\n")
     parts.append(_table([["state", "Dutch", "English"], *([f"`{s.id}`", s.nl, s.en] for s in STATES)]))
     parts.append("\n## Words for what a statement leaves\n\nThose that exclude theft wait for a named person.\n\n")
-    words = [[f"`{word}`", str(leaves.item.bit_count()), "yes" if leaves.excludes else ""] for word, leaves in LEAVES.items()]
+    words = [
+        [f"`{word}`", str(leaves.item.bit_count()), "yes" if leaves.excludes else ""] for word, leaves in LEAVES.items()
+    ]
     parts.append(_table([["word", "worlds left of an item", "waits for acceptance"], *words]))
     for spec in SPECS:
         parts.append(f"\n## {spec.sentence}\n\n{_text_table(spec.evidence)}")
