@@ -41,7 +41,7 @@ prints the same as JSON Schema, for editors.
 """
 COMMANDS = """# Commands
 
-Every command takes `--help`, `--lang` and `--json`. With `--json`, standard output carries one JSON document and no more;
+Every command takes `--help`, `--lang` and `--json`. With `--json`, standard output carries one JSON document only;
 progress goes to standard error.
 """
 EVERYWHERE = {"help", "lang", "json"}
