@@ -73,6 +73,12 @@ def test_values_alone_tell_only_what_cannot_be_much_else():
     assert found.unused == ("k4",)
 
 
+def test_a_header_that_is_almost_a_word_is_sure_when_the_values_say_the_same():
+    found = proposed("gelekt.csv", burgerservicenr=BSN, PARTNER_VOORVOEGSEL=["de", "van", "der"], straatnam=["x"] * 3)
+    assert sure(found) == {"national_id": "burgerservicenr", "partner_prefix": "PARTNER VOORVOEGSEL"}
+    assert [(one.field, one.confidence) for one in found.unsure] == [("street", 0.5)]
+
+
 def test_values_that_speak_against_a_header_make_it_unsure():
     found = proposed("gelekt.csv", BSN=["100000000", "200000000", "300000001", "x"])
     assert (sure(found), found.unsure[0].field) == ({}, "national_id")

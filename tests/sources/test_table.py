@@ -129,6 +129,13 @@ def test_parties_are_those_of_the_case_after_mapping(tmp_path):
     ]
 
 
+def test_a_supplier_that_the_case_does_not_know_is_kept_and_counted(tmp_path):
+    columns = {"surname": "naam", "supplied_by": {"column": "van", "values": {"Ons": "us"}}}
+    got = load_text(tmp_path, "naam;van\nJansen;Ons\nSmit;Dr. Bibber\nBos;\n", columns=columns)
+    assert got.column("supplied_by") == ["us", "Dr. Bibber", None]
+    assert got.facts.unreadable == {"supplied_by": 1}
+
+
 def test_words_for_empty_are_empty_and_may_be_changed(tmp_path):
     text = "naam;plaats\nJansen;n.v.t.\nSmit; - \nBos;onbekend\nVos;\u00a0Oss \n"
     columns = {"surname": "naam", "city": "plaats"}

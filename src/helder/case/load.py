@@ -82,9 +82,7 @@ def _toml(path: Path) -> dict[str, Any]:
     except (OSError, UnicodeDecodeError) as error:
         raise CaseError(f"{path.name} cannot be read.", where=str(path), do=type(error).__name__) from None
     except tomllib.TOMLDecodeError as error:
-        raise CaseError(
-            f"{path.name} is not valid TOML: {error}.", where=str(path), do="Correct that line."
-        ) from None
+        raise CaseError(f"{path.name} is not valid TOML: {error}.", where=str(path), do="Correct that line.") from None
 
 
 def _explain(error: ValidationError, path: Path) -> CaseError:

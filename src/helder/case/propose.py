@@ -104,6 +104,8 @@ def _judge(field: str, column: Column, words: Words, shape: Shape | None) -> Pro
         confidence = header
     else:
         confidence = min(0.99, header + 0.08) if fit >= 0.8 else header - 0.15 if fit >= 0.3 else header * 0.4
+        if fit >= 0.9 and _ALONE.get(field, 0) >= SURE:  # such values alone tell as much
+            confidence = max(confidence, _ALONE[field] + 0.1)
     if field == "person_id" and header and column.values:
         unique = _unique(column.values)
         reasons.append("every value is different" if unique else "values are empty or come back")
@@ -122,6 +124,8 @@ def _header(name: str, known: frozenset[str]) -> tuple[float, str]:
     if header in known or glued in {word.replace(" ", "") for word in known}:
         return 0.9, "the header is a word for it"
     parts = set(header.split())
+    if parts in [set(word.split()) for word in known]:
+        return 0.9, "the header is a word for it"
     inside = [word for word in known if len(word) > 2 and set(word.split()) <= parts]
     if inside:
         return 0.6, f"the header has '{max(inside, key=len)}' in it"

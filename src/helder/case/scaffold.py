@@ -37,6 +37,10 @@ Next:
 3. `helder check .` tells what does not fit; `helder run .` computes.
 """
 _TITLES = {"nl": "Nieuwe zaak", "en": "New case"}
+_PARTY = "CHANGE if its values are not ids of parties: { column = …, values = { … } }; "
+_HINTS = dict.fromkeys(("from_party", "to_party", "supplied_by", "owed_by", "issuer", "about", "party"), _PARTY) | {
+    "items": "CHANGE if its values are not ids of items: { column = …, values = { … } }; "
+}
 _CONSTANTS = {"from_party": "us", "to_party": "breached", "issuer": "breached", "party": "breached"}
 
 
@@ -168,7 +172,8 @@ def _sources(files: Sequence[Found], today: dt.date) -> Iterator[str]:
 
 def _columns(proposed: Proposed) -> Iterator[str]:
     for one in proposed.sure:
-        yield f"{_setting(one)}  # {one.confidence:.2f}: {_reasons(one.reasons)}"
+        hint = _HINTS.get(one.field, "")
+        yield f"{_setting(one)}  # {hint}{one.confidence:.2f}: {_reasons(one.reasons)}"
     taken = {one.field for one in proposed.sure}
     for column in SOURCE_TABLES[proposed.fills].columns:
         if column.name in _CONSTANTS and column.required and column.name not in taken:
@@ -180,9 +185,10 @@ def _columns(proposed: Proposed) -> Iterator[str]:
         for one in proposed.unsure:
             yield f"# {_setting(one)}  # {one.confidence:.2f}: {_reasons(one.reasons)}"
     if proposed.unused:
-        yield "# Not used. In a leaked file each may be a data item that people must be told of:"
+        leaked = proposed.fills == "leaked"
+        yield "# Not used" + (". Each may be a data item that people must be told of:" if leaked else ":")
         for name in proposed.unused:
-            yield f"# {_key('item:?')} = {_text(name)}" if proposed.fills == "leaked" else f"# ? = {_text(name)}"
+            yield f"# {_key('item:?')} = {_text(name)}" if leaked else f"# ? = {_text(name)}"
 
 
 def _groups() -> Iterator[str]:

@@ -126,6 +126,9 @@ def _text(plan: Plan, column: Column, value: str, dates: Mapping[str, Written], 
         case = "upper" if name == "sex" else "lower"
         made.fields[name] = f"CASE WHEN {case}({value}) IN ({words}) THEN {case}({value}) END"
         made.unreadable[name] = f"{value} IS NOT NULL AND {case}({value}) NOT IN ({words})"
+    elif name in ("supplied_by", "owed_by") and name in plan.fields:
+        parties = ", ".join(literal(one) for one in known.parties)
+        made.unreadable[name] = f"{value} IS NOT NULL AND {value} NOT IN ({parties})"
     elif name in _PARTIES.get(table, ()):
         _one_of(name, value, known.parties, "not a party of case.toml", made)
     elif name in _SCOPES.get(table, ()):

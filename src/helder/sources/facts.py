@@ -46,7 +46,7 @@ class Reason:
 class SourceFacts:
     """A source as it was read: records = used + rejected.
 
-    `filled` counts used rows with a value per field; `unreadable` those of which the field could not be read as it
+    `filled` counts used rows with a value per field; `unreadable` those of which the field is not what it should be, so
     should and is unknown now; `dates` says how the dates of a field are written.
     """
 
