@@ -192,12 +192,14 @@ def test_text_can_be_spaced_out_without_loss(browser, folder):
 
 def test_on_paper_the_page_is_light_and_wide(browser, folder):
     look(browser, folder, "nl", theme="dark", media="print", width=700)
-    paper = browser.execute_script("return getComputedStyle(document.body).backgroundColor")
-    assert paper == "rgb(253, 252, 249)"
+    style = browser.execute_script("const s = getComputedStyle(document.body); return [s.backgroundColor, s.color]")
+    assert style == ["rgba(0, 0, 0, 0)", "rgb(24, 33, 43)"]
     assert browser.find_element(By.CSS_SELECTOR, "#figure-difference svg.wide").is_displayed()
     assert not browser.find_element(By.CSS_SELECTOR, "nav.contents").is_displayed()
     pdf = browser.execute_cdp_cmd("Page.printToPDF", {"preferCSSPageSize": True, "printBackground": True})
-    assert base64.b64decode(pdf["data"]).startswith(b"%PDF")
+    paper = base64.b64decode(pdf["data"])
+    assert paper.startswith(b"%PDF")
+    assert len(paper) < 1_000_000  # patterns would make it 13 MB
 
 
 def test_nothing_is_asked_of_the_network(browser, folder):

@@ -2,18 +2,20 @@
 
 import json
 import re
+from types import SimpleNamespace
 
 import pyarrow.parquet as pq
 import pytest
 
 from helder.case.load import Case
 from helder.domain.states import BY_ID
+from helder.exposure.marks import Mark
 from helder.results.counts import groups, summary
 from helder.results.difference import difference
 from helder.results.page import gather, write_page
-from helder.results.page.cells import Numbers, numbers
+from helder.results.page.cells import Numbers, _where, numbers, outcome
 from helder.results.page.choose import choose
-from helder.results.page.gather import _version
+from helder.results.page.gather import _computed, _contradictions, _version
 from helder.results.page.wording import evidence_names
 from helder.results.suppress import LEAST
 from page.conftest import KEYS
@@ -188,3 +190,76 @@ def test_a_number_hidden_in_one_table_is_hidden_where_it_was_counted_elsewhere()
 def test_evidence_is_called_by_a_name_that_people_know(handful, id, name):
     case: Case = handful[0].case
     assert evidence_names(id, case)["en"] == name
+
+
+def test_contradictions_are_grouped_by_what_clashes(handful):
+    """Undecided ones come first; people outside the scope do not count."""
+    rows = [
+        {"profile": 0, "clash": "dataset:rows × statement:s1", "settled": True},
+        {"profile": 1, "clash": "complete:lab × dataset:rows", "settled": True},
+        {"profile": 2, "clash": "complete:lab × dataset:rows", "settled": False},
+        {"profile": 3, "clash": "deletion:d × dataset:rows", "settled": False},
+    ]
+    results = SimpleNamespace(
+        case=handful[1].case,
+        exposure="exposure-current",
+        profiles=[SimpleNamespace(in_scope=number != 3) for number in range(4)],
+        rows=lambda stage, table: rows,
+    )
+    exact = {("clash", "dataset:rows × statement:s1"): 90, ("clash", "complete:lab × dataset:rows"): 20}
+    first, second = _contradictions(results, Numbers(exact, frozenset({("clash", "dataset:rows × statement:s1")})))
+    assert (first.people, first.settled) == (20, False)
+    assert [side["en"] for side in first.clash] == ["our complete log of what The laboratory received", "rows of rows"]
+    assert (second.people, second.settled) == (None, True)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "became"),
+    [
+        ("open", "in", "more"),
+        ("open", "open", "rest"),
+        ("open", "contradiction", "rest"),
+        ("in", "in", ""),
+    ],
+)
+def test_what_became_of_those_who_were_told_that_it_is_not_known(old, new, became):
+    before = SimpleNamespace(in_scope=True, states={("lab", "person"): old})
+    after = SimpleNamespace(in_scope=True, states={("lab", "person"): new}, marks=frozenset())
+    assert outcome(before, after, "lab") == became
+    review = SimpleNamespace(**{**vars(after), "marks": frozenset({Mark("review", "rows")})})
+    assert outcome(before, review, "lab") == ("review" if became == "rest" else became)
+    assert outcome(SimpleNamespace(in_scope=False, states=before.states), after, "lab") == ""
+
+
+@pytest.mark.parametrize(
+    ("outcome", "in_scope", "state", "where"),
+    [
+        ("none", True, "open", "none"),
+        ("review", True, "open", "review"),
+        ("accepted", True, "open", "more"),
+        ("accepted", True, "in", "known"),
+        ("accepted", False, "open", "outside"),
+    ],
+)
+def test_whose_a_record_is_that_nobody_could_place(handful, outcome, in_scope, state, where):
+    profile = SimpleNamespace(in_scope=in_scope, states={("lab", "person"): state})
+    told = SimpleNamespace(profiles=[profile], case=handful[0].case)
+    assert _where(told, {"outcome": outcome, "profile": 0}) == where
+
+
+def test_a_stage_that_one_run_made_and_the_other_found_counts_as_made():
+    def results(*stages):
+        record = SimpleNamespace(
+            stages=[SimpleNamespace(name=n, seconds=s, reused=r) for n, s, r in stages],
+            peak_memory_mb=100 * len(stages),
+            engine="duckdb",
+            finished=None,
+        )
+        return SimpleNamespace(record=record, in_scope=())
+
+    computed = _computed(
+        results(("linkage", 0.1, True), ("evidence", 2.0, False)),
+        results(("linkage", 60.0, False), ("evidence", 0.0, True), ("exposure-current", 1.0, False)),
+    )
+    assert computed.stages == (("linkage", 60.0, False), ("evidence", 2.0, False), ("exposure-current", 1.0, False))
+    assert computed.memory_mb == 300
