@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -62,6 +65,88 @@ def test_a_window_means_what_python_says(case: Case, windows: list[Row]) -> None
 def test_a_statement_gives_these_rows(name: str, filled: Engine) -> None:
     sql, expected = STATEMENTS[name]
     assert filled.rows(check(sql)) == expected
+
+
+def _expression(chance: random.Random, depth: int) -> tuple[str, Callable[[Row], int | None]]:
+    """A made-up expression over words, and its value in Python."""
+    if depth == 0:
+        name = chance.choice(["a", "b", "i", str(chance.getrandbits(62))])
+        return name, lambda row: row[name] if name in row else int(name)
+    (left, x), (right, y) = _expression(chance, depth - 1), _expression(chance, depth - 1)
+    operator, function = chance.choice(list(OPERATORS.items()))
+
+    def truth(row: Row) -> int | None:
+        values = (x(row), y(row))
+        if operator == "coalesce({}, {})":
+            return values[0] if values[0] is not None else values[1]
+        empty = 0 if operator.startswith("CASE") else None  # what is not known to be so is ELSE
+        return empty if None in values else function(*values)
+
+    return operator.format(f"({left})", f"({right})"), truth
+
+
+OPERATORS: dict[str, Callable[[Any, Any], int]] = {
+    "{} & {}": lambda x, y: x & y,
+    "{} | {}": lambda x, y: x | y,
+    "xor({}, {})": lambda x, y: x ^ y,
+    "{} & ~{}": lambda x, y: x & ~y,
+    "{} >> ({} & 63)": lambda x, y: x >> (y & 63),
+    "CASE WHEN {} < {} THEN 1 ELSE 0 END": lambda x, y: int(x < y),
+    "coalesce({}, {})": lambda x, y: x,
+}
+
+
+def test_made_up_expressions_over_words_mean_what_python_says(filled: Engine) -> None:
+    chance = random.Random(7)
+    made = [_expression(chance, chance.randint(1, 4)) for _ in range(150)]
+    columns = ", ".join(f"{sql} AS x{number}" for number, (sql, _) in enumerate(made))
+    told = filled.rows(check(f"SELECT {columns} FROM t ORDER BY id"))
+    for number, (sql, truth) in enumerate(made):
+        assert [row[f"x{number}"] for row in told] == [truth(row) for row in ROWS], sql
+
+
+def test_nonsense_is_refused_without_a_traceback() -> None:
+    chance = random.Random(7)
+    words = [
+        "select",
+        "from",
+        "where",
+        "group",
+        "by",
+        "(",
+        ")",
+        ",",
+        "*",
+        "&",
+        "|",
+        "~",
+        "<<",
+        "=",
+        "<",
+        "and",
+        "not",
+        "in",
+        "null",
+        "case",
+        "when",
+        "end",
+        "a",
+        "t",
+        "1",
+        "'x'",
+        ";",
+        "'",
+        "@m(",
+        "--",
+        "::",
+        "[",
+        "join",
+    ]
+    for _ in range(3000):
+        try:
+            check(f"SELECT {' '.join(chance.choices(words, k=6))} FROM t")
+        except EngineError as refusal:
+            assert refusal.what
 
 
 def test_too_large_a_number_is_an_error_on_every_engine(filled: Engine) -> None:

@@ -94,7 +94,7 @@ def test_tables_and_views_replace_each_other(filled: Engine) -> None:
     filled.run("x", "SELECT a + 1 AS a FROM (SELECT 2 AS a) AS y")
     filled.run("x", "SELECT 4 AS a")
     assert filled.rows("SELECT a FROM x") == [{"a": 4}]
-    filled.read("x", pa.table({"a": pa.array([5], pa.int64())}))
+    filled.read("X", pa.table({"a": pa.array([5], pa.int64())}))
     assert filled.rows("SELECT a FROM x") == [{"a": 5}]
     filled.drop("x")
     filled.drop("x")

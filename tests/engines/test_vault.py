@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -68,6 +70,18 @@ def test_a_wrong_key_and_a_changed_chunk_are_told(vault: Vault, tmp_path: Path) 
     with vault.open_read(path) as file, pytest.raises(StorageError, match="damaged"):
         file.read(10)
     assert isinstance(vault.failures.take(), StorageError)
+
+
+def test_a_disk_that_cannot_be_read_is_told(vault: Vault, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> bytes:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    with vault.open_write(tmp_path / "a") as file:
+        file.write(bytes(1_000_000))
+    with vault.open_read(tmp_path / "a") as file:
+        monkeypatch.setattr(os, "pread", broken)
+        with pytest.raises(StorageError, match="cannot be read: Input/output error"):
+            file.read(10)
 
 
 def test_a_full_disk_is_told(vault: Vault) -> None:

@@ -50,7 +50,10 @@ class Engine(Protocol):
         ...
 
     def view(self, name: str, sql: str) -> None:
-        """Define one SELECT as the temporary view `name`, replacing it; it is computed when used."""
+        """Define one SELECT as the temporary view `name`, replacing it; it is computed when used.
+
+        Do not replace or drop a table that a view uses: DuckDB looks again, Spark holds on to what was there.
+        """
         ...
 
     def drop(self, name: str) -> None:

@@ -111,7 +111,8 @@ class DuckEngine:
         with self._errors():
             self._connection.unregister(name)
             found = self._connection.execute(
-                "SELECT table_type FROM information_schema.tables WHERE table_catalog = 'temp' AND table_name = ?",
+                "SELECT table_type FROM information_schema.tables"
+                " WHERE table_catalog = 'temp' AND lower(table_name) = lower(?)",
                 [name],
             ).fetchall()
             for (kind,) in found:

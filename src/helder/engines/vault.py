@@ -106,6 +106,7 @@ class _Reporting(SealedReader):
 
     def __init__(self, path: Path, vault: Vault) -> None:
         self._vault = vault
+        self._path = path
         super().__init__(path, vault.sealer)
 
     def _chunk(self, index: int) -> bytes:
@@ -113,6 +114,8 @@ class _Reporting(SealedReader):
             return super()._chunk(index)
         except StorageError as error:
             raise self._vault.failures.tell(error) from None
+        except OSError as error:
+            raise self._vault.failures.tell(cannot("read", self._path, error)) from None
 
 
 class _ReportingWriter(SealedWriter):
