@@ -10,7 +10,7 @@ from helder.results.page import sections, waffle
 from helder.results.page.glyph import glyph, place
 from helder.results.page.items import ORDER, items, ordered
 from helder.results.page.ledger import ledger
-from helder.results.page.published import amount, claims, verdict
+from helder.results.page.published import amount, claims, mark, verdict
 from helder.results.page.waffle import difference
 from helder.results.page.wording import Wording
 from page.page_html import every, numbers, parse, words
@@ -247,6 +247,10 @@ def test_the_form_of_the_mark_is_the_unit():
     assert len(every(picture, "rect", "said-matches")) == sum(
         c.unit == "records" and c.verdict == "matches" for c in CLAIMS
     )
+
+
+def test_a_unit_that_is_not_known_has_a_form_too():
+    assert 'width="6"' in mark("euros", 10, 10, "x")
 
 
 def test_the_explanation_stands_under_the_claim():

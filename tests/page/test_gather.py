@@ -1,5 +1,6 @@
 """From published results to the page: the same numbers as everywhere, small ones hidden, nobody named."""
 
+import datetime as dt
 import json
 import re
 from types import SimpleNamespace
@@ -15,7 +16,7 @@ from helder.results.difference import difference
 from helder.results.page import gather, write_page
 from helder.results.page.cells import Numbers, _where, numbers, outcome
 from helder.results.page.choose import choose
-from helder.results.page.gather import _computed, _contradictions, _version
+from helder.results.page.gather import _computed, _contradictions, _later, _version
 from helder.results.page.wording import evidence_names
 from helder.results.suppress import LEAST
 from page.conftest import KEYS
@@ -263,3 +264,17 @@ def test_a_stage_that_one_run_made_and_the_other_found_counts_as_made():
     )
     assert computed.stages == (("linkage", 60.0, False), ("evidence", 2.0, False), ("exposure-current", 1.0, False))
     assert computed.memory_mb == 300
+
+
+def test_the_evidence_is_the_same_when_nothing_came_in_since(made_up, handful):
+    assert not _later(*made_up)
+    assert not _later(handful[0], handful[0])
+
+
+def test_a_statement_received_since_is_later_evidence(handful):
+    current = handful[1]
+    early = SimpleNamespace(record=SimpleNamespace(as_of=dt.date(2025, 8, 28)))
+    assert _later(early, current)  # the statement is of 29 August
+    late = SimpleNamespace(record=SimpleNamespace(as_of=dt.date(2025, 8, 28)), case=current.case, rows=current.rows)
+    assert not _later(SimpleNamespace(record=SimpleNamespace(as_of=dt.date(2025, 8, 27))), late)
+    assert not _later(SimpleNamespace(record=SimpleNamespace(as_of=None)), current)

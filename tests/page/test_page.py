@@ -215,3 +215,10 @@ def test_a_folder_that_cannot_be_written_is_one_clear_error(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(StorageError, match="could not be written"):
         write(tmp_path / "file", sample())
+
+
+def test_evidence_that_came_in_since_is_not_called_the_same():
+    html = render(sample(same_evidence=False), "en")
+    assert "Since then evidence has come in" in html
+    assert "same evidence" not in html.lower()
+    assert "same evidence" in render(sample(), "en").lower()

@@ -237,5 +237,7 @@ class PageData:
     contradictions: tuple[Contradiction, ...] = ()
     gaps: tuple[Gap, ...] = ()
     assumptions: str = ""
+    same_evidence: bool = True
+    """Whether nothing came in between the two readings."""
     scaled: bool = False
     """Whether the published numbers were scaled down to a smaller made-up case."""

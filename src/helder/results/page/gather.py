@@ -13,6 +13,7 @@ from helder.domain.states import STATES
 from helder.engines.keys import Keys
 from helder.exposure.contradictions import JOIN
 from helder.exposure.severity import bands
+from helder.exposure.statements import known
 from helder.results import gaps as found_gaps
 from helder.results.open import Results
 from helder.results.page import cells
@@ -79,8 +80,23 @@ def gather(
         contradictions=_contradictions(current, people),
         gaps=_gaps(current, people),
         assumptions=assumptions,
+        same_evidence=not _later(told, current),
         scaled=any(int(one.claim.published_number or one.claim.number) != one.claim.number for one in compared),
     )
+
+
+def _later(told: Results, current: Results) -> bool:
+    """Whether the current reading knows of evidence that came in after what was told, or of decisions taken since."""
+    first, last, case = told.record.as_of, current.record.as_of, current.case
+    if first is None or first == last:
+        return False
+    days = [row["received"] for row in current.rows("evidence", "classes")]
+    days += [statement.received for statement in case.file.statements]
+    days += [deletion.received for deletion in case.file.deletions]
+    days += [log.declared for log in case.file.completeness]
+    days += [acceptance.on for acceptance in case.decisions.acceptances]
+    days += [setting.on for setting in case.decisions.set_aside]
+    return any(day > first and known(day, last) for day in days)
 
 
 def _reading(name: str, results: Results, people: cells.Numbers, records: cells.Numbers) -> Reading:
