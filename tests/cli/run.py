@@ -49,7 +49,9 @@ def started(*words: object, cwd: Path | None = None, env: dict[str, str] | None 
     return subprocess.Popen(command, cwd=cwd, env=environment, **{**pipe, **how})
 
 
-def process(*words: object, cwd: Path | None = None, env: dict[str, str] | None = None, input: str | None = None) -> Ran:
+def process(
+    *words: object, cwd: Path | None = None, env: dict[str, str] | None = None, input: str | None = None
+) -> Ran:
     """Run a command as a process of its own."""
     with started(*words, cwd=cwd, env=env, stdin=subprocess.PIPE) as child:
         out, err = child.communicate(input, timeout=120)

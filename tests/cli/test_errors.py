@@ -122,7 +122,9 @@ def test_the_module_is_the_program(tmp_path):
 @pytest.mark.parametrize("words", [["--help"], ["key", "--help"], ["schema", "--help"], ["run", "--help"]])
 def test_help_loads_no_heavy_package(words):
     """So that it is there at once: what counts is what is loaded, a clock would depend on the machine."""
-    code = f"import sys; from helder.cli.program import Program\ntry: Program().main({words!r})\nexcept SystemExit: pass"
+    code = (
+        f"import sys; from helder.cli.program import Program\ntry: Program().main({words!r})\nexcept SystemExit: pass"
+    )
     code += "\nprint([m for m in ('duckdb', 'pyarrow', 'pydantic', 'rich', 'splink', 'sqlglot') if m in sys.modules])"
     done = subprocess.run(
         [sys.executable, "-c", code],

@@ -140,7 +140,7 @@ def moved(cells: Cells[str], shown: dict[str, int | None], most: int) -> Iterato
             continue
         filled = (*sizes, last)
         agrees = all(
-            (number is None and 0 < sum(filled[atom] for atom in cells.cells[name]))
+            (number is None and sum(filled[atom] for atom in cells.cells[name]) > 0)
             or number == sum(filled[atom] for atom in cells.cells[name])
             for name, number in shown.items()
         )

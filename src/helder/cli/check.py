@@ -70,12 +70,12 @@ def _check(screen: Screen, case: Path) -> int:
             errors.append(error)
             found.append(Finding("error", about, error.what, error.where, error.do))
 
+    found.extend(_unchanged(case, say))
     with progress(say) as listen:
-        for position, id in enumerate(loaded.source_ids):
+        for id in loaded.source_ids:
             listen(f"source-{id}", 0.0)
             attempt(id, lambda id=id: _source(loaded, id, say))  # type: ignore[misc]
             listen(f"source-{id}", 1.0)
-            del position
     attempt("counts", lambda: _claims(loaded, say))
     attempt("key", lambda: _key(loaded, say))
     found.extend(_safety(case, say))
@@ -90,6 +90,23 @@ def _check(screen: Screen, case: Path) -> int:
     }
     screen.show(document, lambda console: _render(console, found, say))
     return errors[0].exit_code if errors else 0
+
+
+def _unchanged(case: Path, say: Say) -> Iterator[Finding]:
+    """Lines that `helder new` made up and nobody has changed."""
+    lines = (case / "case.toml").read_text("utf-8").splitlines()
+    places = [str(number) for number, line in enumerate(lines, start=1) if "# CHANGE" in line]
+    if places:
+        yield Finding(
+            "warning",
+            "case.toml",
+            say(
+                f"{len(places)} regels van case.toml zijn verzonnen en moeten nog veranderd worden.",
+                f"{len(places)} lines of case.toml are made up and still must be changed.",
+            ),
+            f"case.toml: {', '.join(places)}",
+            say("Verander ze en haal '# CHANGE' weg.", "Change them and take '# CHANGE' away."),
+        )
 
 
 def _source(case: Case, id: str, say: Say) -> Iterator[Finding]:

@@ -27,8 +27,8 @@ def command(say: Say) -> click.Command:
         say,
         _new,
         help=say(
-            "Begin een nieuwe zaak.\n\nDe bestanden worden ongewijzigd gekopieerd naar MAP/sources. Aan hun kolommen en "
-            "waarden is te zien wat ze zijn: dat voorstel staat in case.toml, met de reden en hoe zeker het is. Wat "
+            "Begin een nieuwe zaak.\n\nDe bestanden worden ongewijzigd gekopieerd naar MAP/sources. Aan hun kolommen "
+            "en waarden is te zien wat ze zijn: dat voorstel staat in case.toml, met de reden en hoe zeker het is. Wat "
             "niet zeker is, staat er als opmerking.",
             "Start a new case.\n\nThe files are copied unchanged to FOLDER/sources. Their columns and values show what "
             "they are: that proposal stands in case.toml, with the reason and how sure it is. What is not sure stands "
@@ -70,11 +70,18 @@ def _new(screen: Screen, folder: Path, files: tuple[Path, ...], country: str) ->
             where=str(folder / "case.toml"),
             do=screen.say("Noem een andere map.", "Name another folder."),
         )
-    today = dt.date.today()  # noqa: DTZ011 - the user's own day
+    today = dt.date.today()
+    names = [path.name for path in files]
+    if len(set(names)) < len(names):
+        raise SourceError(
+            screen.say("Twee bestanden heten hetzelfde.", "Two files have one name."),
+            where=next(name for name in names if names.count(name) > 1),
+            do=screen.say("Hernoem er een.", "Rename one of the two."),
+        )
     found = [_look(path, country, today) for path in files]
-    written = scaffold(folder, found, country=country, today=today)
     for path in files:
         _copy(path, folder / "sources" / path.name)
+    written = scaffold(folder, found, country=country, today=today)
     document: dict[str, Any] = {
         "folder": str(folder),
         "written": [str(path) for path in written],
@@ -110,9 +117,11 @@ def _copy(path: Path, target: Path) -> None:
     if target.exists():
         if path.samefile(target):
             return
+        # Data as received are never written over.
         raise SourceError("A file of that name is there already.", where=str(target), do="Rename one of the two.")
     partial = target.with_name(f".{target.name}.partial")
     try:
+        target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(path, partial)
         partial.chmod(0o600)
         partial.replace(target)

@@ -1,0 +1,134 @@
+"""`helder new`, `helder key new`: from nothing to a case that runs."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from cli.run import helder
+from helder.case import load_case
+from helder.engines.keys import load_keys
+
+
+@pytest.fixture
+def received(demo_case, tmp_path):
+    """Files as they come in."""
+    for name in ("register.parquet", "dataset1.csv"):
+        shutil.copy(demo_case.folder / "sources" / name, tmp_path / name)
+    return tmp_path / "register.parquet", tmp_path / "dataset1.csv"
+
+
+def test_a_new_case_holds_the_files_unchanged_and_loads(tmp_path, received):
+    document = helder("new", tmp_path / "case", *received, "--json").document
+    assert [one["fills"] for one in document["sources"]] == ["people", "leaked"]
+    for path in received:
+        copy = tmp_path / "case" / "sources" / path.name
+        assert copy.read_bytes() == path.read_bytes()
+        assert copy.stat().st_mode & 0o777 == 0o600
+    assert set(load_case(tmp_path / "case").file.sources) == {"register", "dataset_1"}
+
+
+@pytest.mark.parametrize(("lang", "word"), [("nl", "kolommen herkend"), ("en", "columns recognised")])
+def test_a_new_case_says_what_to_do_next(tmp_path, received, lang, word):
+    done = helder("new", tmp_path / "case", *received, "--lang", lang)
+    assert word in done.out
+    assert f"helder key new {tmp_path}/case.key" in done.out
+    assert f"helder check {tmp_path}/case" in done.out
+
+
+def test_a_case_can_be_started_without_files(tmp_path):
+    assert helder("new", tmp_path / "case").code == 0
+    assert load_case(tmp_path / "case").file.sources == {}
+
+
+def test_a_case_is_never_written_over(tmp_path, received):
+    helder("new", tmp_path / "case")
+    before = (tmp_path / "case" / "case.toml").read_bytes()
+    assert helder("new", tmp_path / "case", *received).code == 2
+    assert (tmp_path / "case" / "case.toml").read_bytes() == before
+
+
+def test_received_files_are_never_written_over(tmp_path, received):
+    (tmp_path / "case" / "sources").mkdir(parents=True)
+    (tmp_path / "case" / "sources" / "register.parquet").write_bytes(b"other")
+    assert helder("new", tmp_path / "case", *received).code == 3
+    assert (tmp_path / "case" / "sources" / "register.parquet").read_bytes() == b"other"
+    assert not (tmp_path / "case" / "case.toml").exists()
+
+
+def test_files_that_lie_in_the_case_already_stay_where_they_are(tmp_path, received):
+    sources = tmp_path / "case" / "sources"
+    sources.mkdir(parents=True)
+    moved = shutil.move(received[0], sources)
+    assert helder("new", tmp_path / "case", moved).code == 0
+
+
+def test_two_files_of_one_name_are_refused(tmp_path, received):
+    (tmp_path / "other").mkdir()
+    other = shutil.copy(received[0], tmp_path / "other")
+    assert helder("new", tmp_path / "case", received[0], other, "--json").document["where"] == "register.parquet"
+    assert not (tmp_path / "case").exists()
+
+
+def test_a_file_that_is_not_there_stops_before_anything_is_made(tmp_path):
+    assert helder("new", tmp_path / "case", tmp_path / "nothing.csv").code == 3
+    assert not (tmp_path / "case").exists()
+
+
+def test_a_file_that_cannot_be_copied_leaves_nothing_half(tmp_path, received, monkeypatch):
+    def fail(source, target):
+        target.write_bytes(b"half")
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("shutil.copy2", fail)
+    done = helder("new", tmp_path / "case", *received, "--json")
+    assert done.code == 6
+    assert done.document["what"] == "The disk is full."
+    assert list((tmp_path / "case" / "sources").iterdir()) == []
+
+
+def test_a_key_is_made_once_and_for_the_owner_only(tmp_path):
+    path = tmp_path / "lab.key"
+    document = helder("key", "new", path, "--json").document
+    assert load_keys(path).key_id.hex() == document["key_id"]
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert helder("key", "new", path).code == 4
+    assert "Keep a copy" in helder("key", "new", tmp_path / "b.key").out
+    assert "Bewaar een kopie" in helder("key", "new", tmp_path / "c.key", "--lang", "nl").out
+
+
+def test_the_output_of_key_new_is_not_the_key(tmp_path):
+    done = helder("key", "new", tmp_path / "a.key", "--json")
+    assert (tmp_path / "a.key").read_text().strip() not in done.out
+
+
+def test_the_demo_uses_the_key_of_the_environment_and_writes_none(tmp_path):
+    env = {"HELDER_KEY": "ab" * 32}
+    document = helder("demo", "--people", "50", "--out", tmp_path / "lab", "--json", env=env).document
+    assert document["key_file"] == ""
+    assert not (tmp_path / "lab.key").exists()
+
+
+def test_the_demo_never_writes_over_a_real_case(tmp_path):
+    helder("new", tmp_path / "case")
+    assert helder("demo", "--people", "50", "--out", tmp_path / "case").code == 2
+
+
+def test_the_demo_goes_on_where_it_was(demo_copy):
+    stamp = (demo_copy.folder / "sources" / "register.parquet").stat().st_mtime_ns
+    document = helder("demo", "--people", "1500", "--out", demo_copy.folder, "--json").document
+    assert (demo_copy.folder / "sources" / "register.parquet").stat().st_mtime_ns == stamp
+    assert sorted(document["reused"]) == sorted(document["seconds"])
+
+
+def test_the_demo_tells_a_newcomer_what_to_look_at(demo_copy):
+    done = helder("demo", "--people", "1500", "--out", demo_copy.folder)
+    assert "made up" in done.out
+    for line in done.out.splitlines():
+        if "helder person" in line:
+            words = line[line.index("helder person") :].replace('"…"', "test").split()
+            assert helder(*words[1:]).code == 0
+            return
+    pytest.fail("no person to look at")
+
