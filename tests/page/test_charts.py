@@ -159,6 +159,20 @@ def test_items_in_question_come_before_those_that_only_another_may_have_supplied
     assert ordered(states) == ["name", "bsn", "email"]
 
 
+def test_hidden_parts_stand_together_at_the_end():
+    states = {"name": {"published": 50_000, "taken": None, "shared_possible": None}, "bsn": {"taken": 900_000}}
+    figure = items(sample(current=reading("current", states=states)), EN)
+    (hidden,) = every(svg(figure.wide), "rect", "s-hidden")
+    assert float(hidden.get("x")) + float(hidden.get("width")) == pytest.approx(1040)
+    assert "not shown" in texts(figure.wide, "small")
+    assert None in figure.table.rows[1]
+
+
+def test_where_the_number_stolen_is_hidden_the_order_tells_nothing_of_it():
+    states = {"bsn": {"taken": 60}, "name": {"taken": None, "shared_possible": None}, "sex": {"taken": 100}}
+    assert ordered(states, 100) == ["name", "sex", "bsn"]
+
+
 def test_each_bar_is_as_long_as_all_people_in_scope():
     thick = [e for e in every(svg(items(sample(), EN).wide), "rect") if float(e.get("height")) == 26]
     by_row = {}
@@ -261,7 +275,7 @@ def test_a_number_too_small_to_show_has_no_mark():
     tiny = replace(by_number(266, "people"), number=None)
     figure = claims(sample(claims=(tiny,)), EN)
     assert not every(svg(figure.wide), "circle", "said-incomparable")
-    assert "not shown people" in texts(figure.wide, "strong")
+    assert "people: not shown" in texts(figure.wide, "strong")
 
 
 def test_a_claim_without_a_day_or_a_usual_unit_is_shown_too():

@@ -168,6 +168,11 @@ def test_what_was_not_measured_is_said_to_rest_on_nothing():
     assert "no letter may rest on these links" in html
 
 
+def test_when_no_link_was_wrong_none_is_said():
+    data = sample()
+    assert "none were wrong" in render(sample(measured=replace(data.measured, wrong=0.0)), "en")
+
+
 def test_a_smaller_case_says_that_published_numbers_were_scaled():
     assert "scaled down" in render(sample(scaled=True), "en")
     assert "scaled down" not in render(sample(), "en")

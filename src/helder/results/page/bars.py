@@ -48,10 +48,11 @@ def bars(
     table: Table,
     key: Sequence[tuple[str, str]] = (),
     most: float = 0.0,
+    column: float = 330.0,
 ) -> Figure:
     """A figure of plain bars. Bars that share their name with the one before stand under it as a pair.
 
-    The longest bar that there can be is `most`, or else the longest there is.
+    The longest bar that there can be is `most`, or else the longest there is; wide, they begin after `column`.
     """
     most = max([bar.value or 0 for bar in given] + [most]) or 1
 
@@ -59,4 +60,4 @@ def bars(
         inside, height = _draw(given, width, column, most)
         return picture(f"{id}-{kind}", title, desc, (width, height), inside, class_=kind)
 
-    return Figure(id, title, drawn("wide", WIDE, 330.0), drawn("narrow", NARROW, 0.0), table, tuple(key))
+    return Figure(id, title, drawn("wide", WIDE, column), drawn("narrow", NARROW, 0.0), table, tuple(key))

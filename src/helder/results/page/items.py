@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from markupsafe import Markup
 
@@ -23,22 +23,40 @@ THIN, THICK, BETWEEN = 8.0, 26.0, 3.0
 Counts = Mapping[str, Count]
 
 
-def ordered(states: Mapping[str, Counts]) -> list[str]:
-    """Items, those stolen of most people first; then those in question of most; equal ones as the case has them."""
+def unseen(counts: Counts, people: int) -> int:
+    """How many people are in hidden parts together; 0 when none is hidden. Everybody's number is known anyway."""
+    return max(0, people - sum(n or 0 for n in counts.values())) if None in counts.values() else 0
+
+
+def ordered(states: Mapping[str, Counts], people: int = 0) -> list[str]:
+    """Items, those stolen of most people first; then those in question of most; equal ones as the case has them.
+
+    Where the number stolen is hidden, it counts as large as it may be, so that the order tells nothing of it.
+    """
+
+    def most(item: str, ids: Iterable[str]) -> int:
+        counts = [states[item].get(id, 0) for id in ids]
+        return sum(n or 0 for n in counts) + (unseen(states[item], people) if None in counts else 0)
 
     def stolen(item: str) -> int:
-        return sum(states[item].get(id) or 0 for id in KNOWN_STOLEN)
+        return most(item, KNOWN_STOLEN)
 
     def possible(item: str) -> int:
-        return sum(states[item].get(id) or 0 for id in ("shared_possible", "possible"))
+        return most(item, ("shared_possible", "possible"))
 
     return sorted(states, key=lambda item: (-stolen(item), -possible(item)))
 
 
 def bar(
-    counts: Counts, y: float, height: float, x: float, length: Callable[[float], float], label: Callable[[Count], str]
+    counts: Counts,
+    people: int,
+    y: float,
+    height: float,
+    x: float,
+    length: Callable[[float], float],
+    label: Callable[[Count], str],
 ) -> Markup:
-    """One stacked bar. A number stands in its part where it fits; the table has them all."""
+    """One stacked bar. A number stands in its part where it fits; hidden parts stand at the end as one."""
     shown = [counts.get(id) for id in ORDER]
     drawn = Markup("")
     for id, n, (start, width) in zip(ORDER, shown, stacked(shown, length), strict=True):
@@ -47,6 +65,11 @@ def bar(
         drawn += rect(x + start, y, max(width, 1.5), height, f"s-{id}")
         if height >= THICK and fits(label(n), width):
             drawn += text(x + start + 7, y + height / 2 + 5.5, label(n), f"on-{id}")
+    if hidden := unseen(counts, people):
+        start = length(people - hidden)
+        drawn += rect(x + start, y, length(people) - start, height, "s-hidden")
+        if height >= THICK and fits(label(None), length(people) - start):
+            drawn += text(x + start + 7, y + height / 2 + 5.5, label(None), "small")
     return drawn
 
 
@@ -62,15 +85,16 @@ def _axis(most: int, x: float, width: float, top: float, bottom: float, say: Wor
 
 def _rows(data: PageData, say: Wording, width: float, column: float) -> tuple[Markup, float, int]:
     """All bars under each other; with a `column` the names stand left of the bars, else above them."""
-    most = data.current.people or 1
+    people = data.current.people or 0
+    most = people or 1
     length = linear(most, width - column)
     drawn, y = Markup(""), 30.0
-    for item in ordered(data.current.states):
+    for item in ordered(data.current.states, people):
         name = wrap(say.of(data.items[item]), (column or width) - 16, 16)
         top = y if column else y + len(name) * 20 + 2
         drawn += lines(0, y + (24 if column else 16), name, "item", leading=20)
-        drawn += bar(data.told.states.get(item, {}), top, THIN, column, length, say.numbers.count)
-        drawn += bar(data.current.states[item], top + THIN + BETWEEN, THICK, column, length, say.numbers.count)
+        drawn += bar(data.told.states.get(item, {}), people, top, THIN, column, length, say.numbers.count)
+        drawn += bar(data.current.states[item], people, top + THIN + BETWEEN, THICK, column, length, say.numbers.count)
         y = max(top + THIN + BETWEEN + THICK, y + 24 + (len(name) - 1) * 20 if column else 0) + 16
     return drawn, y, most
 
@@ -78,8 +102,10 @@ def _rows(data: PageData, say: Wording, width: float, column: float) -> tuple[Ma
 def items(data: PageData, say: Wording) -> Figure:
     """How many people by item and state."""
     title = say.plain("items.picture")
-    first = ordered(data.current.states)[0]
-    stolen = sum(data.current.states[first].get(id) or 0 for id in KNOWN_STOLEN)
+    order = ordered(data.current.states, data.current.people or 0)
+    first = order[0]
+    counts = [data.current.states[first].get(id, 0) for id in KNOWN_STOLEN]
+    stolen = None if None in counts else sum(n or 0 for n in counts)
     desc = say.plain("items.description", first=say.of(data.items[first]), n=stolen)
 
     def drawn(kind: str, width: float, column: float, steps: int) -> Markup:
@@ -95,7 +121,7 @@ def items(data: PageData, say: Wording) -> Figure:
             say.plain(f"reading.{name}"),
             *(reading.states.get(item, {}).get(id, 0) for id in used),
         )
-        for item in ordered(data.current.states)
+        for item in order
         for name, reading in (("told", data.told), ("current", data.current))
     )
     head = (say.plain("table.item"), say.plain("table.reading"), *(BY_ID[id].name(say.lang) for id in used))

@@ -68,7 +68,10 @@ def verdict(claim: Claim, say: Wording) -> str:
 
 def amount(claim: Claim, say: Wording) -> str:
     """The number with its unit; 'about' where the issuer said so."""
-    words = f"{say.numbers.count(claim.number)} {say.plain(f'unit.{claim.unit}')}"
+    unit = say.plain(f"unit.{claim.unit}")
+    if claim.number is None:
+        return f"{unit}: {say.numbers.count(None)}"
+    words = f"{say.numbers.count(claim.number)} {unit}"
     return say.plain("claims.about", amount=words) if claim.approximate else words
 
 

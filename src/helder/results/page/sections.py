@@ -68,7 +68,7 @@ def gaps(data: PageData, say: Wording) -> Figure | None:
     rows = tuple((say.of(gap.ask), gap.whom, gap.people, gap.wholly) for gap in found)
     shown = [Bar(f"{say.of(gap.ask)} ({gap.whom})", gap.people, say.numbers.count(gap.people)) for gap in found]
     desc = say.plain("open.gaps_description", first=shown[0].name)
-    return bars("gaps", title, desc, shown, Table(title, names, rows))
+    return bars("gaps", title, desc, shown, Table(title, names, rows), column=480)
 
 
 def found(data: PageData, say: Wording) -> Figure | None:
