@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import csv
-import json
 import os
 import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pyarrow.parquet as pq
 
@@ -20,7 +18,7 @@ from helder.case.model import ColumnMap, Source
 PEOPLE = 2_000
 
 
-@dataclass
+@dataclass(repr=False)
 class Incident:
     """A demo case and the outputs of every command run on it, by name."""
 
@@ -33,25 +31,19 @@ class Incident:
         """The case folder."""
         return self.home / "lab"
 
-    def helder(self, *words: object, code: int | None = 0) -> str:
-        """Run one command, keep what it prints, and give its standard output."""
+    def helder(self, *words: object, code: int | None = 0, typed: str = "", key: str = "test.key") -> str:
+        """Run one command, keep what it prints, and give its standard output. `typed` is its standard input."""
         command = [sys.executable, "-m", "helder", *map(str, words)]
-        environment = {
-            **os.environ,
-            "HELDER_KEY_FILE": str(self.home / "test.key"),
-            "COLUMNS": "200",
-            "PYTHONUTF8": "1",
-        }
-        done = subprocess.run(command, cwd=self.home, env=environment, capture_output=True, text=True, timeout=600)
-        name = " ".join(map(str, words))
+        environment = {**os.environ, "HELDER_KEY_FILE": str(self.home / key), "COLUMNS": "200", "PYTHONUTF8": "1"}
+        done = subprocess.run(
+            command, cwd=self.home, env=environment, input=typed, capture_output=True, text=True, timeout=900
+        )
+        # Only the command's own word: what else was typed may be somebody's number.
+        name = f"{len(self.outputs) // 2 + 1}. {words[0]}"
         self.outputs[f"{name} (stdout)"], self.outputs[f"{name} (stderr)"] = done.stdout, done.stderr
         self.ran.add(str(words[0]))
-        assert code is None or done.returncode == code, f"{name}\n{done.stdout}\n{done.stderr}"
+        assert code is None or done.returncode == code, f"{name}: {done.returncode}\n{done.stdout}\n{done.stderr}"
         return done.stdout
-
-    def json(self, *words: object) -> Any:
-        """Run one command with --json and give the document."""
-        return json.loads(self.helder(*words, "--json"))
 
 
 def known_rows(case: Path) -> list[dict[str, object]]:

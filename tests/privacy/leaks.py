@@ -27,7 +27,7 @@ _HOUSE = re.compile(r"(?<![0-9A-Za-z])[0-9]{1,5}(?![0-9])")
 _NEAR = 250
 
 
-@dataclass
+@dataclass(repr=False)
 class Known:
     """What is known of the made-up people, as sets to look tokens up in."""
 

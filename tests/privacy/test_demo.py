@@ -1,0 +1,118 @@
+"""Nobody stands in anything that a whole incident prints or leaves unsealed."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from helder.cli.program import COMMANDS
+from helder.engines.sealing import is_sealed
+from privacy.demo_run import PEOPLE, Incident, known_rows
+from privacy.leaks import Known, find
+from privacy.outputs import files, texts
+
+pytestmark = pytest.mark.slow
+
+REASON = ("--reason", "asks which data were taken")
+
+
+@pytest.fixture(scope="module")
+def incident(tmp_path_factory) -> Incident:
+    """Every command, used rightly and wrongly, in both languages."""
+    day = Incident(tmp_path_factory.mktemp("incident"))
+    day.helder("key", "new", "test.key")
+    day.helder("key", "new", "other.key")
+    day.helder("demo", "--people", PEOPLE, "--out", "lab")
+    rows = known_rows(day.case)
+    somebody = next(row for row in rows if row.get("person_id"))
+    for words in (
+        ("run", "lab"),
+        ("run", "lab", "--json"),
+        ("run", "lab", "--assessment", "as_told", "--as-of", "2025-09-12", "--lang", "nl"),
+        ("status", "lab"),
+        ("status", "lab", "--json"),
+        ("groups", "lab", "--lang", "nl"),
+        ("diff", "lab", "as_told", "current"),
+        ("diff", "lab", "as_told", "current", "--json"),
+        ("gaps", "lab"),
+        ("gaps", "lab", "--json", "--lang", "nl"),
+        ("reconcile", "lab"),
+        ("reconcile", "lab", "--json"),
+        ("review", "lab", "status"),
+        ("schema",),
+        ("export", "lab", "--out", "numbers"),
+        ("export", "lab", "--format", "xlsx", "--out", "sheet"),
+        ("export", "lab", "--people", *REASON, "--out", "people"),
+        ("export", "lab", "--evidence", *REASON, "--out", "evidence"),
+    ):
+        day.helder(*words)
+    for words in (("person", "lab", "-", *REASON), ("person", "lab", "-", *REASON, "--json", "--lang", "nl")):
+        day.helder(*words, typed=f"{somebody['person_id']}\n")
+    day.helder("audit", "verify", "lab")
+    day.helder("audit", "checkpoint", "lab", "--json")
+    _mistakes(day, somebody)
+    return day
+
+
+def _mistakes(day: Incident, somebody: dict[str, object]) -> None:
+    """What people do wrong, with somebody's data in their hands."""
+    for typed in (somebody["national_id"], somebody["email"] or "nobody", f"{somebody['person_id']}x"):
+        day.helder("person", "lab", typed or "nobody", *REASON, code=None)
+    day.helder("person", "lab", "-", "--reason", f"client {somebody['national_id']} called", code=None, typed="x\n")
+    day.helder("run", "lab", key="other.key", code=None)
+    day.helder("groups", "lab", key="nothing.key", code=None)
+    day.helder("new", "fresh", "lab/sources/dataset1.csv", "lab/sources/register.parquet")
+    day.helder("check", "fresh", code=None)
+    day.helder("check", "lab", code=None)
+    shutil.copytree(day.case, day.home / "broken")
+    with (day.home / "broken" / "sources" / "dataset1.csv").open("rb+") as file:
+        lines = file.read().split(b"\n")
+        lines[1], lines[2] = lines[1] + b";;;;surplus", b'"' + lines[2]
+        lines[5] = lines[5].replace(b"-", b"/").replace(b"19", b"99")
+        file.seek(0)
+        file.write(b"\n".join(lines))
+    day.helder("run", "broken", code=None)
+    day.helder("status", "broken", "--json", code=None)
+    register = day.home / "broken" / "sources" / "register.parquet"
+    register.write_bytes(register.read_bytes()[:-100])
+    day.helder("run", "broken", code=None)
+
+
+@pytest.fixture(scope="module")
+def known(incident) -> Known:
+    return Known.of(known_rows(incident.case))
+
+
+def test_the_search_knows_the_made_up_people(known):
+    """Otherwise an empty result would mean nothing."""
+    assert len(known.numbers) >= PEOPLE
+    assert len(known.born) > 100
+
+
+def test_no_output_names_anybody(incident, known):
+    leaks = [leak for name, text in incident.outputs.items() for leak in find(text, known, name)]
+    assert not leaks, "\n".join(map(str, leaks[:20]))
+
+
+def test_no_unsealed_file_names_anybody(incident, known):
+    """All but the sources as received, and the made-up case's own key to who is who, which no real case has."""
+    leaks = [
+        leak
+        for name, data in files(incident.home)
+        if "/sources/" not in name and not name.endswith("demo/truth.parquet")
+        for part, text in texts(name, data)
+        for leak in find(text, known, part)
+    ]
+    assert not leaks, "\n".join(map(str, leaks[:20]))
+
+
+def test_tables_about_people_are_sealed(incident):
+    """Their names say so, their first bytes say so, and no Parquet reader opens them."""
+    sealed = [data for name, data in files(incident.case) if name.endswith(".sealed")]
+    assert len(sealed) >= 7
+    assert all(is_sealed(data) for data in sealed)
+
+
+def test_every_command_was_looked_at(incident):
+    assert incident.ran == set(COMMANDS)
