@@ -75,8 +75,11 @@ def errors_page() -> str:
     rows = [
         (kind.exit_code, f"`{kind.__name__}`", inspect.getdoc(kind)) for kind in kinds if kind is not errors.HelderError
     ]
-    fixed = [(0, "", "all is well"), (1, f"`{errors.HelderError.__name__}`", "anything else that a user can mend")]
-    return ERRORS + _rows(("exit code", "error", "when"), *fixed, *sorted(rows))
+    rows.append((1, f"`{errors.HelderError.__name__}`", "anything else that a user can mend"))
+    rows += [
+        (code, "", english) for code, (_, english) in importlib.import_module("helder.cli.failure").OTHER_CODES.items()
+    ]
+    return ERRORS + _rows(("exit code", "error", "when"), *sorted(rows))
 
 
 def _type(annotation: object) -> str:

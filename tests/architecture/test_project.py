@@ -33,7 +33,12 @@ def test_every_dependency_has_one_line_that_says_why(package):
 
 
 def test_no_line_explains_a_dependency_that_is_gone():
-    assert set(re.findall(r"^\| `([^`]+)` \|", EXPLAINED, re.M)) <= {*requirements(), "pip", "recordlinkage", "axe-playwright-python"}
+    assert set(re.findall(r"^\| `([^`]+)` \|", EXPLAINED, re.M)) <= {
+        *requirements(),
+        "pip",
+        "recordlinkage",
+        "axe-playwright-python",
+    }
 
 
 @pytest.mark.parametrize("lock", sorted((ROOT / "requirements").glob("*.txt")), ids=name)

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from helder.cli.command import Command, assessment_option, case_argument, option, reason_option
-from helder.cli.failure import UsageError
 from helder.cli.keys import keys_of
 from helder.cli.logged import log, need_reason
 from helder.cli.say import Say
 from helder.cli.screen import Screen
 from helder.cli.tables import number
+from helder.cli.usage import UsageError
 
 if TYPE_CHECKING:
     from helder.results.open import Results

@@ -11,9 +11,9 @@ import click
 
 from helder.cli.say import Say
 from helder.cli.screen import as_json
+from helder.cli.usage import USAGE, usage_error
 from helder.domain.errors import HelderError
 
-USAGE = 64
 INTERNAL = 70
 INTERRUPTED = 130
 BROKEN_PIPE = 141
@@ -29,12 +29,6 @@ OTHER_CODES: dict[int, tuple[str, str]] = {
     TERMINATED: ("gestopt door het systeem", "stopped by the system"),
 }
 """Exit codes beside those of `domain.errors`."""
-
-
-class UsageError(HelderError):
-    """The command line is not right."""
-
-    exit_code = USAGE
 
 
 class InternalError(HelderError):
@@ -58,8 +52,6 @@ def translate(error: BaseException, say: Say) -> HelderError:
     if isinstance(error, HelderError):
         return error
     if isinstance(error, click.ClickException):
-        from helder.cli.usage import usage_error
-
         return usage_error(error, say)
     if isinstance(error, KeyboardInterrupt | click.Abort | Terminated):
         stopped = StoppedError(

@@ -4,8 +4,16 @@ from __future__ import annotations
 
 import click
 
-from helder.cli.failure import UsageError
 from helder.cli.say import Say
+from helder.domain.errors import HelderError
+
+USAGE = 64
+
+
+class UsageError(HelderError):
+    """The command line is not right."""
+
+    exit_code = USAGE
 
 
 def usage_error(error: click.ClickException, say: Say) -> UsageError:
