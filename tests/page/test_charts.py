@@ -166,6 +166,7 @@ def test_hidden_parts_stand_together_at_the_end():
     assert float(hidden.get("x")) + float(hidden.get("width")) == pytest.approx(1040)
     assert "not shown" in texts(figure.wide, "small")
     assert None in figure.table.rows[1]
+    assert figure.key[-2][0] == "s-hidden"
 
 
 def test_where_the_number_stolen_is_hidden_the_order_tells_nothing_of_it():

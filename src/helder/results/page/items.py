@@ -125,7 +125,9 @@ def items(data: PageData, say: Wording) -> Figure:
         for name, reading in (("told", data.told), ("current", data.current))
     )
     head = (say.plain("table.item"), say.plain("table.reading"), *(BY_ID[id].name(say.lang) for id in used))
-    key = (*((f"s-{id}", BY_ID[id].name(say.lang)) for id in used), ("", say.plain("items.bars")))
-    return Figure(
-        "items", title, drawn("wide", WIDE, 236, 5), drawn("narrow", NARROW, 0, 2), Table(title, head, rows), key
-    )
+    key = [(f"s-{id}", BY_ID[id].name(say.lang)) for id in used]
+    if any(None in counts.values() for reading in readings for counts in reading.states.values()):
+        key.append(("s-hidden", say.plain("items.hidden")))
+    key.append(("", say.plain("items.bars")))
+    wide, narrow = drawn("wide", WIDE, 236, 5), drawn("narrow", NARROW, 0, 2)
+    return Figure("items", title, wide, narrow, Table(title, head, rows), tuple(key))
