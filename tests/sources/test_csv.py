@@ -131,9 +131,15 @@ def test_a_control_character_that_helder_uses_itself_is_no_trap(tmp_path):
 def test_a_line_that_is_too_long_is_one_reject(tmp_path, monkeypatch):
     monkeypatch.setattr("helder.sources.delimited.LONGEST", 1000)
     got = read(tmp_path, "a;b\n1;2\n" + "x" * 5_000_000 + ";y\n3;4\n" + '5;"' + "z\n" * 5000)
-    assert got["bad"][2] == "the record is longer than 16 Mi characters"
+    assert got["bad"][2] == "the record is longer than 4 Mi characters"
     assert got["rows"][3] == {"a": "3", "b": "4"}
     assert got["bad"][4] == "a quote is not closed, or text follows a closing quote"
+
+
+def test_a_record_with_thousands_of_fields_is_one_reject(tmp_path):
+    got = read(tmp_path, 'a,b\n1,"2"\n' + "," * 5000 + "\n3,4\n" + '"x\n')
+    assert got["bad"][2] in ("more than 4096 fields", "5001 fields where the header has 2")
+    assert list(got["rows"]) == [1, 3]
 
 
 def test_blank_and_doubled_names_are_made_up_and_stated(tmp_path):
@@ -172,7 +178,7 @@ def test_a_header_only_is_a_table_without_rows(tmp_path):
         (b"a;b\n", {"delimiter": "semi"}, "Option 'delimiter' is not one sign."),
         (b"a;b\n", {"encoding": "cp1225"}, "There is no encoding 'cp1225'."),
         (b"a;b\n", {"encoding": "base64"}, "There is no encoding 'base64'."),
-        (b";" * 5000 + b"\n", {}, "The header has more than 4096 columns."),
+        (b";" * 5000 + b"\n", {"delimiter": ";"}, "The header has more than 4096 columns."),
     ],
 )
 def test_what_cannot_be_a_table_stops_with_what_to_do(data, options, what, tmp_path):

@@ -73,7 +73,7 @@ def test_a_line_that_is_too_long_is_one_reject(tmp_path, monkeypatch):
     monkeypatch.setattr("helder.sources.formats.json.LONGEST", 100)
     got = read(tmp_path, '{"a": 1}\n{"a": "' + "x" * 200 + '"}\n{"a": 2}\n{"a": "' + "y" * 9_000_000 + '"}\n{"a": 3}\n')
     assert list(got["rows"]) == [1, 3, 5]
-    assert set(got["bad"].values()) == {"the record is longer than 16 Mi characters"}
+    assert set(got["bad"].values()) == {"the record is longer than 4 Mi characters"}
 
 
 def test_many_records_come_in_batches(tmp_path):

@@ -3,6 +3,9 @@
 A quoted field ends at its closing quote, wherever the line ends in it are (RFC 4180). A record that breaks this costs
 one line, so a quote that is never closed cannot swallow the lines below it. What is broken does not depend on where
 the stream happens to be cut into blocks.
+
+The patterns are unambiguous, so that a failing match takes time in proportion to its length. Only single sets of signs
+are matched possessively: Python before 3.11.5 gets possessive groups wrong (python/cpython issue 106052).
 """
 
 from __future__ import annotations
@@ -15,12 +18,16 @@ from itertools import islice
 
 from helder.sources.text import DAMAGE
 
-LONGEST = 16 << 20
-"""The longest record, in characters; a longer one is broken."""
+LONGEST = 4 << 20
+"""The longest record, in characters; a longer one is broken. At least twice the size of a block."""
+
+WIDEST = 4096
+"""The most fields; a record with more is broken."""
 
 BROKEN_QUOTE = "a quote is not closed, or text follows a closing quote"
 BROKEN_NUL = "the record holds NUL bytes"
 BROKEN_BYTES = "bytes that are not of the file's encoding"
+BROKEN_WIDE = f"more than {WIDEST} fields"
 BROKEN_LONG = f"the record is longer than {LONGEST >> 20} Mi characters"
 
 LINE_END = re.compile(r"\r\n?|\n")
@@ -38,27 +45,34 @@ class Grammar:
     @cached_property
     def _field(self) -> str:
         plain = rf"[^{re.escape(self.delimiter)}\r\n]*+"
-        return rf'(?:"[^"]*+(?:""[^"]*+)*+"|(?!"){plain})' if self.quoted else plain
+        return rf'(?:"[^"]*+(?:""[^"]*+)*"(?!")|(?!"){plain})' if self.quoted else plain
 
     @cached_property
     def record(self) -> re.Pattern[str]:
         """One whole record with its line end."""
-        return re.compile(rf"{self._field}(?:{re.escape(self.delimiter)}{self._field})*+(?:\r\n?|\n)")
+        return re.compile(rf"{self._field}(?:{re.escape(self.delimiter)}{self._field}){{0,{WIDEST - 1}}}(?:\r\n?|\n)")
 
     @cached_property
     def records(self) -> re.Pattern[str]:
-        """As many whole records as there are."""
-        return re.compile(rf"(?:{self.record.pattern})*+")
+        """Some whole records: many at a time is faster, all at a time would remember each."""
+        return re.compile(rf"(?:{self.record.pattern}){{1,64}}")
 
     @cached_property
     def unfinished(self) -> re.Pattern[str]:
         """The beginning of a record that more text may make whole, up to the end of the text."""
-        open_field = rf'(?:"[^"]*+(?:""[^"]*+)*+"?|{self._field})' if self.quoted else self._field
-        return re.compile(rf"(?:{self._field}{re.escape(self.delimiter)})*+{open_field}\Z")
+        open_field = rf'(?:"[^"]*+(?:""[^"]*+)*"?|{self._field})' if self.quoted else self._field
+        return re.compile(rf"(?:{self._field}{re.escape(self.delimiter)}){{0,{WIDEST - 1}}}{open_field}\Z")
 
     @cached_property
     def _fields(self) -> re.Pattern[str]:
         return re.compile(rf"(?:\A|{re.escape(self.delimiter)})({self._field})")
+
+    def end_of_whole(self, text: str) -> int:
+        """Where the whole records at the beginning of a text end."""
+        end = 0
+        while match := self.records.match(text, end):
+            end = match.end()
+        return end
 
     def split(self, record: str) -> list[str]:
         """The values of one whole record."""
@@ -116,8 +130,7 @@ class Cutter:
         if len(self._buffer) > LONGEST or any(sign in self._buffer for sign in _SUSPECT):
             return self.mend()
         if self.grammar.quoted and '"' in self._buffer:
-            match = self.grammar.records.match(self._buffer)
-            end = match.end() if match else 0
+            end = self.grammar.end_of_whole(self._buffer)
         else:
             end = max(self._buffer.rfind("\n"), self._buffer.rfind("\r")) + 1
         if end < len(self._buffer) and (last or not self.grammar.unfinished.match(self._buffer, end)):
@@ -160,7 +173,9 @@ class Cutter:
         if line.end() < end and (len(record) > LONGEST or len(self.grammar.split(record)) != self.width):
             end = -1  # lines that belong together only by an accident of quotes
         if end < 0:
-            return line.end(), BROKEN_LONG if line.start() - start > LONGEST else BROKEN_QUOTE
+            wide = self._buffer.count(self.grammar.delimiter, start, line.start()) >= WIDEST
+            long = line.start() - start > LONGEST
+            return line.end(), BROKEN_LONG if long else BROKEN_WIDE if wide else BROKEN_QUOTE
         if len(record) > LONGEST:
             return end, BROKEN_LONG
         if "\0" in record:

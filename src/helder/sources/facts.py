@@ -46,8 +46,8 @@ class Reason:
 class SourceFacts:
     """A source as it was read: records = used + rejected.
 
-    `filled` counts used rows with a value per field; `unreadable` those of which the field is not what it should be, so
-    should and is unknown now; `dates` says how the dates of a field are written.
+    `filled` counts used rows with a value per field; `unreadable` those of which the field is not what it
+    should be; `dates` says how the dates of a field are written.
     """
 
     source: str

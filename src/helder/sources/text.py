@@ -20,7 +20,7 @@ from helder.domain.errors import SourceError
 DAMAGE = "\udcff"
 """Stands in decoded text for bytes that are not of the file's encoding; no codec ever produces it."""
 
-_BLOCK = 4 << 20
+_BLOCK = 2 << 20
 _PIECES, _PIECE = 64, 2048
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -14,15 +14,12 @@ import pyarrow as pa
 import pyarrow.csv as pc
 
 from helder.domain.errors import SourceError
-from helder.sources.delimited import LINE_END, LONGEST, Cutter, Grammar, line_start
+from helder.sources.delimited import LINE_END, LONGEST, WIDEST, Cutter, Grammar, line_start
 from helder.sources.stream import Bad, Batch, Options, Place, Shape, Tell, number_option, unique_names
 from helder.sources.text import DAMAGE, blocks, known_encoding, sniff_encoding
 
 suffixes = (".csv", ".tsv", ".tab", ".txt")
 options = ("encoding", "delimiter", "quote", "header")
-
-WIDEST = 4096
-"""The most columns."""
 
 _DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
 _NAMES = {sign: name for name, sign in _DELIMITERS.items()}
@@ -49,6 +46,8 @@ def sniff(place: Place, given: Options, wanted: Sequence[str] = ()) -> Shape:
     grammar = Grammar(sign, quoted)
     first = next(grammar.cut(sample, start), None)
     record = sample[first[0] : first[1]] if first and first[2] else DAMAGE
+    if first and not first[2] and sample.count(grammar.delimiter, *first[:2]) >= WIDEST:
+        raise SourceError(f"The header has more than {WIDEST} columns.", where=place.name, do="Tell the delimiter.")
     if DAMAGE in record or "\0" in record:
         raise SourceError(
             "There is no header that can be read.",
@@ -56,8 +55,6 @@ def sniff(place: Place, given: Options, wanted: Sequence[str] = ()) -> Shape:
             do="Look at the first lines; tell options encoding, delimiter, quote or header.",
         )
     fields = grammar.split(record)
-    if len(fields) > WIDEST:
-        raise SourceError(f"The header has more than {WIDEST} columns.", where=place.name, do="Tell the delimiter.")
     names, made_up = unique_names(fields if header else [str(number) for number in range(1, len(fields) + 1)])
     facts = {
         "encoding": encoding,

@@ -23,7 +23,7 @@ from helder.sources.text import blocks, known_encoding, sniff_encoding
 suffixes = (".json", ".ndjson", ".jsonl")
 options = ("encoding",)
 
-LONGEST = 16 << 20
+LONGEST = 4 << 20
 """The longest record, in characters."""
 WIDEST = 4096
 """The most columns."""
