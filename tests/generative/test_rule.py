@@ -115,6 +115,7 @@ def lines(draw: st.DrawFn) -> EvidenceClass:
         outcome=outcome,
         method="" if outcome == "review" else draw(st.sampled_from(["exact", "probabilistic"])),
         supplied_by=draw(st.sampled_from(["", "us", "gp"])),
+        until=draw(st.none() | days) if outcome == "review" else None,
     )
 
 

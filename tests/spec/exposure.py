@@ -101,6 +101,14 @@ SPECS: tuple[Spec, ...] = (
         "person | item | state\np1 | person | open\np1 | bsn | unknown",
     ),
     Spec(
+        "decided-later",
+        "What a person decides about an uncertain link counts from that day; until then the link was uncertain.",
+        "person | kind | items | known | until\np1 | row | bsn | 2025-09-12 | -\np1 | review-row | bsn | - | 2025-09-12\n"
+        "p2 | row | bsn | 2025-09-13 | -\np2 | review-row | bsn | - | 2025-09-13",
+        "person | item | state\np1 | person | in\np1 | bsn | taken\np2 | person | open\np2 | bsn | unknown",
+        assessment={"as_of": "2025-09-12"},
+    ),
+    Spec(
         "exact-only",
         "An assessment may read exact links only: probabilistic ones then say nothing, either way.",
         "person | kind | items\np1 | exact-row | bsn\np2 | row | bsn",

@@ -127,13 +127,14 @@ def _class(line: dict[str, str]) -> EvidenceClass:
     review = line["kind"].startswith("review")
     return EvidenceClass(
         "link",
-        received=RECEIVED,
+        received=dt.date.fromisoformat(line["known"]) if line.get("known") else RECEIVED,
         items=items,
         day=day,
         dataset=dataset,
         outcome="review" if review else "accepted",
         method="" if review else "exact" if line["kind"].startswith("exact") else "probabilistic",
         supplied_by=line.get("by", ""),
+        until=dt.date.fromisoformat(line["until"]) if line.get("until") else None,
     )
 
 
@@ -197,7 +198,9 @@ def put_evidence(engine: Engine, people: dict[str, list[EvidenceClass]]) -> dict
                 where = {"dataset": line.dataset, "published_on": line.day, "source_received": line.received}
                 leaked.append({**place, **what, **where})
                 link = {"record": record, "person": numbers[person], "weight": 12.0}
-                links.append({**link, "outcome": line.outcome, "method": line.method or None})
+                # A row that a person decided is a link, or nobody's; what it was until then stands in its candidates.
+                outcome = "none" if line.until else line.outcome
+                links.append({**link, "outcome": outcome, "method": line.method or None, "decided_on": line.until})
                 if line.outcome == "review":
                     candidates.append({**link, "rank": 1, "levels": ""})
     source = {"source": pa.int16()}

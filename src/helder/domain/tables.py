@@ -199,6 +199,7 @@ LINKS = Table(
             "comparison levels as 'column:level' parted by ';', to explain the link in words",
         ),
         _c("reason", "text", "why it is a review or none: a word of linkage's list"),
+        _c("decided_on", "date", "when a person changed what linkage made of it; the link is known since then"),
     ),
     order=("record",),
     personal=True,
@@ -259,6 +260,7 @@ CLASSES = Table(
         _c("outcome", "text", "accepted or review, for a link", True),
         _c("method", "text", "exact, probabilistic or decision, for a link", True),
         _c("supplied_by", "text", "who supplied the leaked row", True),
+        _c("until", "date", "no longer so since this day: a review that a person has decided", True),
         _c("born", "int32", "year of birth in the register; 0 is not known", True),
         _c("abroad", "bool", "address abroad in the register", True),
         _c("deceased", "bool", "deceased in the register", True),
@@ -290,6 +292,7 @@ PROFILES = Table(
     (
         _c("profile", "int32", "the profile's number", True),
         _c("people", "int64", "how many people have it", True),
+        _c("marks", "text", "the marks its people have: a hexadecimal number, bits as in MARKS", True),
         _c("in_scope", "bool", "whether they are in the declared scope of the case", True),
         _c("group", "text", "the group that takes them; empty outside the scope"),
         _c("contradiction", "bool", "whether nothing is left somewhere", True),
@@ -299,17 +302,18 @@ PROFILES = Table(
     personal=False,
 )
 
-PROFILE_MARKS = Table(
-    "profile_marks",
+# What each bit of PROFILES.marks says.
+MARKS = Table(
+    "marks",
     (
-        _c("profile", "int32", "the profile", True),
+        _c("bit", "int32", "the bit, from 0", True),
         _c("kind", "text", "kind of mark", True),
         _c("of", "text", "party, dataset, scope or exclusion it is about", True),
         _c("item", "text", "item it is about, or empty", True),
         _c("supplier", "text", "for rows: own, other or empty", True),
         _c("posted", "text", "for rows: 'posted' or empty", True),
     ),
-    order=("profile", "kind", "of", "item", "supplier", "posted"),
+    order=("bit",),
     personal=False,
 )
 

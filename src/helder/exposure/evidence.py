@@ -24,7 +24,8 @@ class EvidenceClass:
     register: the person stands in the register (`born` year or 0, `abroad`, `deceased`).
     disclosure: `from_party` sent `items` to `party` on `day` for `purpose`; known since `received`.
     link: a row of `dataset` with `items` is linked to the person (`outcome`, `method`); `supplied_by` may be empty;
-    `day` is when the row was seen posted; known since `received`.
+    `day` is when the row was seen posted; known since `received`, and no longer so since
+    `until` (a review that a person decided on that day).
     """
 
     kind: Kind
@@ -38,6 +39,7 @@ class EvidenceClass:
     outcome: str = ""
     method: str = ""
     supplied_by: str = ""
+    until: dt.date | None = None
     born: int = 0
     abroad: bool = False
     deceased: bool = False

@@ -9,7 +9,7 @@ SELECT
   d.items AS items,
   d.sent_on AS day,
   coalesce(d.purpose, '') AS purpose,
-  '' AS dataset, '' AS outcome, '' AS method, '' AS supplied_by,
+  '' AS dataset, '' AS outcome, '' AS method, '' AS supplied_by, CAST('0001-01-01' AS DATE) AS until,
   0 AS born, FALSE AS abroad, FALSE AS deceased,
   d.source, d.file, d.row
 FROM disclosures AS d
@@ -18,13 +18,13 @@ UNION ALL
 SELECT
   l.person,
   'link' AS kind,
-  k.source_received AS received,
+  greatest(k.source_received, l.since) AS received,
   '' AS party, '' AS from_party,
   k.items AS items,
   coalesce(k.published_on, CAST('0001-01-01' AS DATE)) AS day,
   '' AS purpose,
   k.dataset AS dataset, l.outcome AS outcome, l.method AS method,
-  coalesce(k.supplied_by, '') AS supplied_by,
+  coalesce(k.supplied_by, '') AS supplied_by, l.until AS until,
   0 AS born, FALSE AS abroad, FALSE AS deceased,
   k.source, k.file, k.row
 FROM linked AS l
@@ -36,7 +36,7 @@ SELECT
   CAST('0001-01-01' AS DATE) AS received,
   '' AS party, '' AS from_party, '' AS items,
   CAST('0001-01-01' AS DATE) AS day,
-  '' AS purpose, '' AS dataset, '' AS outcome, '' AS method, '' AS supplied_by,
+  '' AS purpose, '' AS dataset, '' AS outcome, '' AS method, '' AS supplied_by, CAST('0001-01-01' AS DATE) AS until,
   p.born, p.abroad, p.deceased,
   p.source, p.file, p.row
 FROM people AS p

@@ -58,13 +58,16 @@ class Marking:
 
     def marks(self, evidence: EvidenceClass) -> frozenset[Mark]:
         """The marks that evidence of this class sets; none when it is not known as of the assessment."""
-        alike = replace(evidence, day=self._alike(evidence.day), received=self._alike(evidence.received))
+        day, received, until = map(self._alike, (evidence.day, evidence.received, evidence.until))
+        alike = replace(evidence, day=day, received=received, until=until)
         if alike not in self._done:
             self._done[alike] = self._marks(alike)
         return self._done[alike]
 
     def _marks(self, evidence: EvidenceClass) -> frozenset[Mark]:
         if evidence.received is not None and not known(evidence.received, self.as_of):
+            return frozenset()
+        if evidence.until is not None and known(evidence.until, self.as_of):
             return frozenset()
         if evidence.kind == "register":
             return frozenset(self._scopes("people", evidence))

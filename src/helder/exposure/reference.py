@@ -36,7 +36,7 @@ class Known:
 
 def assess(case: Case, assessment: Assessment, evidence: Iterable[EvidenceClass]) -> dict[str, Known]:
     """What is known about one person, from all evidence about them, for each breached party."""
-    lines = [line for line in evidence if _received(line.received, assessment)]
+    lines = [line for line in evidence if _received(line.received, assessment) and not _over(line, assessment)]
     return {party.id: _party(case, assessment, party, lines) for party in case.breached}
 
 
@@ -53,6 +53,10 @@ def _party(case: Case, assessment: Assessment, party: Party, lines: list[Evidenc
 
 def _received(day: dt.date | None, assessment: Assessment) -> bool:
     return assessment.as_of is None or day is None or day <= assessment.as_of
+
+
+def _over(line: EvidenceClass, assessment: Assessment) -> bool:
+    return line.until is not None and _received(line.until, assessment)
 
 
 def _keep(known: Known, item: str, worlds: Iterable[World]) -> None:

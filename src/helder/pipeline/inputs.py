@@ -82,3 +82,8 @@ def put_leaked(engine: Engine, case: Case, sources: Mapping[str, Result]) -> Non
             do='Add a source with fills = "leaked".',
         )
     engine.view("leaked", " UNION ALL ".join(parts))
+
+
+def hashes_of(case: Case, sources: Mapping[str, Result]) -> dict[str, list[str]]:
+    """The SHA-256 of the files of each leaked dataset, in their order."""
+    return {id: [file["sha256"] for file in sources[id].facts["files"]] for id in case.sources("leaked")}

@@ -22,7 +22,7 @@ from helder.pipeline.inputs import the_register
 from helder.results.record import RunRecord, StageRecord, write_record
 
 # Raised when what a stage writes changes, so that older results are computed again.
-VERSIONS = {"source": 1, "linkage": 1, "evidence": 1, "exposure": 1}
+VERSIONS = {"source": 1, "linkage": 2, "evidence": 2, "exposure": 2}
 
 Progress = Callable[[str, float], None]
 

@@ -18,7 +18,9 @@ from helder.engines.store import Draft, Result
 from helder.exposure.assess import assess, gather
 from helder.exposure.publish import publish
 from helder.linkage import LinkSettings, link
-from helder.pipeline.inputs import put_disclosures, put_leaked, put_people, the_register
+from helder.linkage.deciding import apply_decisions
+from helder.linkage.reviews import path_of, read_decisions
+from helder.pipeline.inputs import hashes_of, put_disclosures, put_leaked, put_people, the_register
 from helder.results.open import Results
 from helder.sources import SourceFacts, changes, fingerprint, load_source
 
@@ -30,7 +32,7 @@ _LINK_COUNTS = """
 SELECT k.dataset, l.outcome, coalesce(l.method, '') AS method, coalesce(l.reason, '') AS reason,
   coalesce(k.supplied_by, '') AS supplied_by, k.published_on IS NOT NULL AS posted,
   count(*) AS records, count(DISTINCT CASE WHEN l.outcome = 'accepted' THEN l.person END) AS people
-FROM links AS l JOIN leaked AS k ON k.record = l.record
+FROM decided_links AS l JOIN leaked AS k ON k.record = l.record
 GROUP BY k.dataset, l.outcome, coalesce(l.method, ''), coalesce(l.reason, ''), coalesce(k.supplied_by, ''),
   k.published_on IS NOT NULL
 """
@@ -134,11 +136,13 @@ def _file_hash(path: Path) -> str:
 
 def linkage(run: Run, case: Case, results: Mapping[str, Result]) -> Result:
     """Leaked records to people. Always on DuckDB, so that the choice of engine never changes who is linked."""
-    reviews = case.folder / "decisions" / "reviews.csv"
+    reviews = path_of(case.folder)
     settings = _settings(case)
     params = {"country": case.file.case.country, "settings": asdict(settings), "reviews": _file_hash(reviews)}
     params["basis"] = {id: source.basis for id, source in case.sources("leaked").items()}
     inputs = {id: results[id].key for id in (the_register(case), *case.sources("leaked"))}
+
+    decisions = read_decisions(reviews)
 
     def make(draft: Draft) -> None:
         engine = run.duck
@@ -150,10 +154,11 @@ def linkage(run: Run, case: Case, results: Mapping[str, Result]) -> Result:
             settings=settings,
             on_progress=lambda step, share: run.progress("linkage", share),
         )
-        draft.add(engine.publish(f"SELECT * FROM {linked.links}", LINKS, draft.folder))
-        draft.add(engine.publish(f"SELECT * FROM {linked.candidates}", CANDIDATES, draft.folder))
+        decided = apply_decisions(engine, run.keys, decisions, case.source_ids, hashes_of(case, results))
+        draft.add(engine.publish(f"SELECT * FROM {decided.links}", LINKS, draft.folder))
+        draft.add(engine.publish(f"SELECT * FROM {decided.candidates}", CANDIDATES, draft.folder))
         draft.add(engine.publish(_LINK_COUNTS, LINK_COUNTS, draft.folder))
-        draft.facts.update({"model": linked.model, "counts": linked.counts})
+        draft.facts.update({"model": linked.model, "counts": linked.counts, "reviews": dict(decided.counts)})
 
     return run.stage("linkage", params, inputs, make)
 
