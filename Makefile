@@ -25,7 +25,7 @@ demo: setup ## build the whole reference case with made-up people (ARGS="--peopl
 
 test: lint $(FETCHED) ## all checks: ruff, mypy, import rules, tests with branch coverage
 	@scripts/test-packages
-	$(BIN)/python -m pytest -n $(JOBS) --dist worksteal --cov --cov-report=term --cov-fail-under=95 $(ARGS)
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup --cov --cov-report=term --cov-fail-under=95 $(ARGS)
 
 lint: setup ## ruff, mypy and import rules only
 	$(BIN)/ruff check .

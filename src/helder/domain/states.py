@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from helder.domain import worlds as w
 
@@ -64,6 +65,7 @@ KNOWN_STOLEN = frozenset({"published", "taken"})
 OPEN = frozenset({"shared_possible", "other_possible", "possible", "unknown"})
 
 
+@cache
 def state_of(left: int) -> State:
     """The first state that holds for the worlds `left` (a mask of `domain.worlds`)."""
     return next(state for state in STATES if state.holds(left))

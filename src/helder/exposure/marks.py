@@ -6,7 +6,7 @@ A mark says "there is at least one piece of evidence of this kind". Marks are pa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -26,6 +26,14 @@ class Mark(NamedTuple):
     item: str = ""
     supplier: str = ""
     posted: str = ""
+
+
+def marks_of(number: int, marks: Sequence[Mark]) -> Iterator[Mark]:
+    """The marks whose bits are set in `number`, the last one first."""
+    while number:
+        bit = number.bit_length() - 1
+        yield marks[bit]
+        number ^= 1 << bit
 
 
 @dataclass(frozen=True)
@@ -53,11 +61,13 @@ class Layout:
                 words[bit // WORD_BITS] |= 1 << (bit % WORD_BITS)
         return tuple(words)
 
+    def number(self, words: Sequence[int]) -> int:
+        """All words as one whole number: bit i is mark i."""
+        return sum(word << (place * WORD_BITS) for place, word in enumerate(words))
+
     def unpack(self, words: Sequence[int]) -> frozenset[Mark]:
         """The marks whose bits are set in `words`."""
-        return frozenset(
-            mark for bit, mark in enumerate(self.marks) if words[bit // WORD_BITS] >> (bit % WORD_BITS) & 1
-        )
+        return frozenset(marks_of(self.number(words), self.marks))
 
     @cached_property
     def _index(self) -> dict[Mark, int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ import pyarrow as pa
 from helder.case.load import Case
 from helder.domain.errors import GroupGapError
 from helder.domain.states import state_of
-from helder.domain.tables import ASSESSED, CLASHES, PROFILE_MARKS, PROFILE_WORLDS, PROFILES, Table
+from helder.domain.tables import ASSESSED, CLASHES, MARKS, PROFILE_WORLDS, PROFILES, Table
 from helder.domain.worlds import PERSON_ALL, PERSON_IN, PERSON_OUT
 from helder.engines.base import Engine, Published
 from helder.exposure.assess import Assessed
@@ -35,10 +37,10 @@ def publish(engine: Engine, case: Case, assessed: Assessed, folder: Path) -> dic
     placed = {profile.number: place(case, profile) for profile in assessed.profiles}
     _no_gap(case, assessed, placed)
     published = {
-        table.name: _write(engine, folder, table, rows)
-        for table, rows in (
+        table.name: _write(engine, folder, table, columns)
+        for table, columns in (
             (PROFILES, _profiles(case, assessed, placed)),
-            (PROFILE_MARKS, _marks(assessed)),
+            (MARKS, _marks(assessed)),
             (PROFILE_WORLDS, _worlds(assessed)),
             (CLASHES, _clashes(assessed)),
         )
@@ -60,55 +62,52 @@ def _no_gap(case: Case, assessed: Assessed, placed: dict[int, Placed]) -> None:
         raise error
 
 
-def _write(engine: Engine, folder: Path, table: Table, rows: list[dict[str, Any]]) -> Published:
-    columns = {name: [row[name] for row in rows] for name in table.names}
+def _write(engine: Engine, folder: Path, table: Table, columns: Sequence[Sequence[Any]]) -> Published:
+    """Publish a small table from its columns, in the order of the table's."""
     types = {"int32": pa.int32(), "int64": pa.int64(), "text": pa.string(), "bool": pa.bool_(), "float64": pa.float64()}
-    arrays = [pa.array(columns[column.name], types[column.type]) for column in table.columns]
+    arrays = [pa.array(values, types[column.type]) for values, column in zip(columns, table.columns, strict=True)]
     engine.read("to_publish", pa.table(arrays, names=list(table.names)))
     return engine.publish("SELECT * FROM to_publish", table, folder)
 
 
-def _profiles(case: Case, assessed: Assessed, placed: dict[int, Placed]) -> list[dict[str, Any]]:
+def _profiles(case: Case, assessed: Assessed, placed: dict[int, Placed]) -> list[list[Any]]:
+    @cache
+    def score(worlds: tuple[int, ...]) -> float | None:
+        return severity(dict(zip(slots, worlds, strict=True)), case.items)
+
+    slots = list(assessed.profiles[0].left) if assessed.profiles else []
+    severities = [None if p.contradiction else score(tuple(p.left[slot] for slot in slots)) for p in assessed.profiles]
     return [
-        {
-            "profile": profile.number,
-            "people": profile.people,
-            "in_scope": placed[profile.number].in_scope,
-            "group": placed[profile.number].group,
-            "contradiction": profile.contradiction,
-            "severity": None if profile.contradiction else severity(profile.left, case.items),
-        }
-        for profile in assessed.profiles
+        [profile.number for profile in assessed.profiles],
+        [profile.people for profile in assessed.profiles],
+        [f"{assessed.layout.number(assessed.layout.pack(profile.marks)):x}" for profile in assessed.profiles],
+        [placed[profile.number].in_scope for profile in assessed.profiles],
+        [placed[profile.number].group for profile in assessed.profiles],
+        [profile.contradiction for profile in assessed.profiles],
+        severities,
     ]
 
 
-def _marks(assessed: Assessed) -> list[dict[str, Any]]:
+def _marks(assessed: Assessed) -> list[list[Any]]:
+    marks = assessed.layout.marks
+    return [list(range(len(marks))), *([mark[part] for mark in marks] for part in range(5))]
+
+
+def _worlds(assessed: Assessed) -> list[list[Any]]:
+    rows = [(profile.number, slot, worlds) for profile in assessed.profiles for slot, worlds in profile.left.items()]
     return [
-        {"profile": profile.number, **mark._asdict()} for profile in assessed.profiles for mark in sorted(profile.marks)
+        [number for number, _, _ in rows],
+        [slot[0] for _, slot, _ in rows],
+        [slot[1] for _, slot, _ in rows],
+        [worlds for _, _, worlds in rows],
+        [state_name(slot[1], worlds) for _, slot, worlds in rows],
     ]
 
 
-def _worlds(assessed: Assessed) -> list[dict[str, Any]]:
-    return [
-        {
-            "profile": profile.number,
-            "party": party,
-            "item": item,
-            "worlds": worlds,
-            "state": state_name(item, worlds),
-        }
-        for profile in assessed.profiles
-        for (party, item), worlds in profile.left.items()
-    ]
-
-
-def _clashes(assessed: Assessed) -> list[dict[str, Any]]:
-    return [
-        {
-            "profile": number,
-            "clash": JOIN.join(clash),
-            "settled": bool(set(clash) & assessed.set_aside.get(number, frozenset())),
-        }
+def _clashes(assessed: Assessed) -> list[list[Any]]:
+    rows = [
+        (number, JOIN.join(clash), bool(set(clash) & assessed.set_aside.get(number, frozenset())))
         for number, found in assessed.clashes.items()
         for clash in found
     ]
+    return [[row[part] for row in rows] for part in range(3)]

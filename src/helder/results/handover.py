@@ -37,7 +37,7 @@ from helder.results.open import Results
 
 _SECRET = re.compile(r"(://[^\s/:@\"']*):[^\s/@\"']*@")
 _PACKAGES = ("duckdb", "pyarrow", "splink", "sqlglot", "pyspark")
-_SMALL = ("profiles", "profile_marks", "profile_worlds", "clashes")
+_SMALL = ("profiles", "marks", "profile_worlds", "clashes")
 
 
 def hand_over(results: Results, keys: Keys, folder: Path) -> dict[str, Any]:

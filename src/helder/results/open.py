@@ -14,7 +14,7 @@ from helder.case.load import Case, load_case
 from helder.domain.errors import CaseError, StorageError
 from helder.engines.base import Published
 from helder.engines.manifest import Manifest, read_manifest
-from helder.exposure.marks import Mark
+from helder.exposure.marks import Mark, marks_of
 from helder.exposure.rules import PERSON
 from helder.exposure.tie import Left
 from helder.results.record import RunRecord, read_record
@@ -92,9 +92,7 @@ class Results:
     @cached_property
     def profiles(self) -> tuple[ProfileView, ...]:
         """All profiles, by number."""
-        marks: dict[int, set[Mark]] = {}
-        for row in self.rows(self.exposure, "profile_marks"):
-            marks.setdefault(row.pop("profile"), set()).add(Mark(**row))
+        marks = [Mark(*list(row.values())[1:]) for row in self.rows(self.exposure, "marks")]
         left: dict[int, Left] = {}
         states: dict[int, dict[tuple[str, str], str]] = {}
         for row in self.rows(self.exposure, "profile_worlds"):
@@ -103,8 +101,8 @@ class Results:
         return tuple(
             ProfileView(
                 number=row.pop("profile"),
+                marks=frozenset(marks_of(int(row.pop("marks"), 16), marks)),
                 **row,
-                marks=frozenset(marks.get(number, ())),
                 left=left[number],
                 states=states[number],
             )
