@@ -33,13 +33,8 @@ HEADS: dict[str, dict[str, str]] = {
         "person": "mens",
         "place": "plaats",
     },
-    "en": {
-        name: name
-        for name in (
-            *("review", "line", "decision", "decided_by", "decided_on", "reason", "likely", "why", "person", "place"),
-        )
-    },
 }
+HEADS["en"] = {name: name for name in HEADS["nl"]}
 WORDS = {
     "nl": {"none": "geen", "unsure": "onzeker", "found": "gevonden"},
     "en": {"none": "none", "unsure": "unsure", "found": "found"},
@@ -171,7 +166,7 @@ def _write_workbook(
     with xlsxwriter.Workbook(path, options) as book:
         sheet = book.add_worksheet("reviews")
         bold = book.add_format({"bold": True})
-        fill = book.add_format({"bg_color": "#FFF2CC", "locked": False, "top": 1, "num_format": "@"})
+        fill = book.add_format({"bg_color": "#FFF2CC", "top": 1, "num_format": "@"})
         top = book.add_format({"top": 1, "bold": True})
         other = book.add_format({"bg_color": "#F8CBAD"})
         sheet.freeze_panes(1, 2)

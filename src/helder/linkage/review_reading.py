@@ -15,7 +15,17 @@ from helder.linkage.reviews import untamed
 
 _NEEDED = ("review", "decision", "decided_by", "decided_on", "reason")
 _AGAIN = "Export the reviews again with 'helder review CASE export', and fill in that file."
+_ZIP = b"PK"
 _MOST_BYTES = 256 << 20
+
+
+def is_workbook(path: Path) -> bool:
+    """Whether the file is an Excel workbook by its first bytes; False when it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_ZIP)) == _ZIP
+    except OSError:
+        return False
 
 
 def read_answers(path: Path) -> list[Answer]:
@@ -26,7 +36,7 @@ def read_answers(path: Path) -> list[Answer]:
         data = path.read_bytes()
     except OSError as error:
         raise DecisionError(f"The file cannot be read: {error.strerror}.", where=str(path)) from None
-    lines = _workbook(path) if data[:2] == b"PK" else _csv(data, path)
+    lines = _workbook(path) if data.startswith(_ZIP) else _csv(data, path)
     return list(_answers(lines, path.name))
 
 
@@ -79,7 +89,10 @@ def _workbook(path: Path) -> Iterator[list[str]]:
         with calamine.CalamineWorkbook.from_path(str(path)) as book:
             sheet = book.get_sheet_by_index(0)
             rows = sheet.to_python(skip_empty_area=False)
-    except (calamine.CalamineError, OSError, ValueError, IndexError) as error:
+    except BaseException as error:
+        # A panic of its Rust is no `Exception`, so it is told by name; an interrupt stays what it is.
+        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+            raise
         raise DecisionError(
             f"This is not a whole Excel workbook ({type(error).__name__}).", where=path.name, do=_AGAIN
         ) from None
