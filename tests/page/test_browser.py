@@ -33,7 +33,9 @@ def _browser(*, script: bool):
     if not script:
         options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    return webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
+    driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
+    driver.set_script_timeout(300)  # axe takes seconds on an idle machine, and minutes on a busy one
+    return driver
 
 
 @pytest.fixture(scope="module")
