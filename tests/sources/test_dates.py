@@ -30,6 +30,8 @@ def born(tmp_path, *dates: str, **source):
         (["31011980", "01121975"], "%d%m%Y"),
         (["01311980", "12011975"], "%m%d%Y"),
         (["1980-01-31T00:00:00", "1975-12-01 10:15"], "%Y-%m-%d"),
+        (["31 januari 1980", "1 dec. 1975"], "%d %b %Y"),
+        (["31-JAN-1980", "1-Dec-1975"], "%d-%b-%Y"),
     ],
 )
 def test_the_pattern_is_found_and_stated(dates, pattern, tmp_path):
@@ -46,6 +48,10 @@ def test_when_day_and_month_could_change_places_the_source_must_say(tmp_path):
     assert born(tmp_path, "01-02-1980", dates="%m-%d-%Y").column("birth_date") == ["1980-01-02"]
 
 
+def test_dates_that_are_the_same_either_way_round_need_no_telling(tmp_path):
+    assert born(tmp_path, "01-01-1980", "02-02-1975").column("birth_date") == ["1980-01-01", "1975-02-02"]
+
+
 def test_a_few_dates_the_other_way_round_do_not_change_the_pattern(tmp_path):
     good = [f"{day:02}-{day % 12 + 1:02}-1980" for day in range(1, 29)]
     got = born(tmp_path, *good, "05-28-1980")
@@ -60,7 +66,7 @@ def test_as_many_one_way_as_the_other_must_be_told(tmp_path):
 
 def test_dates_that_look_like_nothing_known_must_be_told(tmp_path):
     with pytest.raises(SourceError) as caught:
-        born(tmp_path, "vijf mei 1980", "6 juni 1975", "31-01-1980")
+        born(tmp_path, "vijf mei 1980", "geboren 1975", "31-01-1980")
     assert caught.value.what == "It is not clear how the dates of 'birth_date' are written."
     assert caught.value.where == "case.toml: sources.data.dates"
 
@@ -75,6 +81,42 @@ def test_partial_birth_dates_keep_what_is_known(tmp_path):
     assert got.facts.unreadable == {"birth_date": 1}
     assert got.rejects == []
     assert got.column("items")[7] == "birth_date;name", "what cannot be read was there all the same"
+
+
+def test_birth_dates_written_otherwise_than_the_rest_keep_what_they_tell(tmp_path):
+    usual = [f"{day}-01-1980" for day in range(13, 31)]
+    odd = [
+        "5/6/1980",
+        "05.06.1980 00:00",
+        "1980/6/5",
+        "19800605",
+        "05061980",
+        "5 juni 1980",
+        "5-Jun-1980",
+        "5 xyz 1980",
+    ]
+    got = born(tmp_path, *usual, *odd)
+    assert got.column("birth_date")[18:] == ["1980-06-05"] * 7 + ["1980-00-05"]
+    assert got.facts.unreadable == {}
+
+
+def test_where_nothing_tells_day_from_month_only_the_year_is_kept(tmp_path):
+    got = born(tmp_path, "1980-01-31", "1981-02-28", "1982-03-27", "05-06-1980", "25-06-1980", "06-25-1980")
+    assert got.column("birth_date")[3:] == ["1980-00-00", "1980-06-25", "1980-06-25"]
+
+
+def test_the_order_that_is_told_holds_for_other_signs_too(tmp_path):
+    got = born(tmp_path, "06-05-1980", "6/5/1980", dates="%m-%d-%Y")
+    assert got.column("birth_date") == ["1980-06-05"] * 2
+
+
+@pytest.mark.parametrize("pattern", ["%d-%m", "%d-%m-%Y-%y", "%d%%%m%Y", "%d^%m^%Y", "%d]%m]%Y", "%q-%m-%d", "", "%"])
+def test_a_pattern_that_is_none_is_refused(pattern, tmp_path):
+    if not pattern:
+        assert born(tmp_path, "1980-01-31", dates=pattern).column("birth_date") == ["1980-01-31"]
+        return
+    with pytest.raises(SourceError, match="does not say how dates are written"):
+        born(tmp_path, "1980-01-31", dates=pattern)
 
 
 def test_only_years_need_no_pattern(tmp_path):

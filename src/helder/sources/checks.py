@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from helder.domain.tables import Column
 from helder.domain.worlds import LEAVES
-from helder.sources.dates import UNREADABLE, Written, birth_sql, date_sql, literal
+from helder.sources.births import UNREADABLE, birth_sql
+from helder.sources.dates import Written, date_sql, literal
 from helder.sources.mapping import Plan
 from helder.sources.project import HAS
 

@@ -1,27 +1,28 @@
 """How dates are written: a pattern such as %d-%m-%Y as SQL, and finding the pattern in a column without guessing.
 
-Understood are %d, %m, %Y and %y; a time after the date is passed over; ISO 8601 is always understood beside the
-pattern. A two-digit year is the last such year that is not after the source was received.
+Understood are %d, %m, %b (a month's name), %Y and %y; a time after the date is passed over; ISO 8601 is always
+understood beside the pattern. A two-digit year is the last such year that is not after the source was received.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from helder.domain.errors import SourceError
 from helder.engines.base import Engine
 
-_PART = {"d": "[0-9]{1,2}", "m": "[0-9]{1,2}", "Y": "[0-9]{4}", "y": "[0-9]{2}"}
+_PART = {"d": "[0-9]{1,2}", "m": "[0-9]{1,2}", "b": "[A-Za-z]{3,12}[.]?", "Y": "[0-9]{4}", "y": "[0-9]{2}"}
+_KNOWN = ({"Y", "d", "m"}, {"y", "d", "m"}, {"Y", "d", "b"}, {"y", "d", "b"})
+_SIGNS = "-/., :'"
 _TIME = "([T ][0-9]{1,2}[:.][0-9]{2}.*)?"
 _CANDIDATES = (
     "%Y-%m-%d", "%d-%m-%Y", "%m-%d-%Y", "%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d", "%d.%m.%Y", "%m.%d.%Y",
-    "%Y%m%d", "%d%m%Y", "%m%d%Y",
+    "%Y%m%d", "%d%m%Y", "%m%d%Y", "%d %b %Y", "%d-%b-%Y",
 )  # fmt: skip
 ISO = "%Y-%m-%d"
-UNREADABLE = "0000-00-00"
 
 
 def literal(text: str) -> str:
@@ -31,10 +32,16 @@ def literal(text: str) -> str:
 
 @dataclass(frozen=True)
 class Written:
-    """One way of writing dates."""
+    """One way of writing dates. `months` are the first three letters of their names, with their numbers."""
 
     pattern: str
     received: dt.date
+    months: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def order(self) -> str:
+        """The letters of the parts, as they come: dmY."""
+        return "".join(re.findall("%(.)", self.pattern))
 
     @property
     def _fixed(self) -> bool:
@@ -47,7 +54,7 @@ class Written:
         found = ""
         for directive, sign in re.findall(r"%(.)|([^%])", self.pattern):
             part = _PART.get(directive, "").replace("{1,2}", "{2}" if self._fixed else "{1,2}")
-            found += f"({part})" if directive else f"[{sign}]" if not sign.isalnum() and sign not in "^]\\" else sign
+            found += f"({part})" if directive else f"[{sign}]"
         return f"^{found}{_TIME}$"
 
     def fits(self, value: str) -> str:
@@ -56,58 +63,54 @@ class Written:
 
     def iso(self, value: str) -> str:
         """SQL: a text that fits as YYYY-MM-DD, calendar or not; day or month 00 when it says so."""
-        order = re.findall("%([dmYy])", self.pattern)
-        part = {one: f"regexp_extract({value}, {literal(self.regex)}, {order.index(one) + 1})" for one in order}
-        year = part.get("Y") or self._century(part["y"])
-        return f"({year} || '-' || lpad({part['m']}, 2, '0') || '-' || lpad({part['d']}, 2, '0'))"
+        part = {
+            one: f"regexp_extract({value}, {literal(self.regex)}, {at})" for at, one in enumerate(self.order, start=1)
+        }
+        year = part["Y"] if "Y" in part else self._century(part["y"])
+        month = f"lpad({part['m']}, 2, '0')" if "m" in part else month_sql(part["b"], self.months)
+        return f"({year} || '-' || {month} || '-' || lpad({part['d']}, 2, '0'))"
 
     def _century(self, year: str) -> str:
         now = self.received.year
         return f"(CASE WHEN {year} <= '{now % 100:02}' THEN '{now // 100:02}' ELSE '{now // 100 - 1:02}' END || {year})"
 
 
-def written(pattern: str, received: dt.date, where: str) -> Written:
+def month_sql(name: str, months: Iterable[tuple[str, int]]) -> str:
+    """SQL: the number of a month by its name, two digits; 00 when it is no month."""
+    whens = "".join(f" WHEN '{letters}' THEN '{number:02}'" for letters, number in months)
+    return f"CASE lower(substr({name}, 1, 3)){whens} ELSE '00' END" if whens else "'00'"
+
+
+def written(pattern: str, received: dt.date, months: Mapping[str, int], where: str) -> Written:
     """A pattern from the case; `SourceError` when it is not one."""
-    parts = sorted(re.findall("%(.?)", pattern))
-    if parts not in (["Y", "d", "m"], ["d", "m", "y"]):
+    parts = re.findall("%(.?)", pattern)
+    signs = re.sub("%.?", "", pattern)
+    if len(parts) != 3 or set(parts) not in _KNOWN or not set(signs) <= set(_SIGNS):
         raise SourceError(
             f"'{pattern}' does not say how dates are written.",
             where=where,
-            do="Use %d, %m and %Y (or %y) once each, such as %d-%m-%Y.",
+            do="Use %d, %m (or %b for a month's name) and %Y (or %y) once each, such as %d-%m-%Y.",
         )
-    return Written(pattern, received)
+    return Written(pattern, received, tuple(sorted(months.items())))
 
 
 def date_sql(value: str, ways: Written) -> str:
     """SQL: a text as YYYY-MM-DD text, or NULL when it is not written like this (nor as ISO 8601)."""
-    iso = Written(ISO, ways.received)
+    iso = Written(ISO, ways.received, ways.months)
     cases = [f"WHEN {way.fits(value)} THEN {way.iso(value)}" for way in dict.fromkeys((iso, ways))]
     return f"CASE {' '.join(cases)} END"
 
 
-def birth_sql(value: str, ways: Written) -> str:
-    """SQL: a birth date as YYYY-MM-DD text with 00 for unknown parts; UNREADABLE when it cannot be read at all."""
-    whole = date_sql(value, ways)
-    year_month, month_year = "^([0-9]{4})[-/.]([0-9]{1,2})$", "^([0-9]{1,2})[-/.]([0-9]{4})$"
-    month, first = (
-        f"lpad(regexp_extract({value}, '{way}', {at}), 2, '0')" for way, at in ((year_month, 2), (month_year, 1))
-    )
-    return (
-        f"CASE WHEN {value} IS NULL THEN NULL WHEN {whole} IS NOT NULL THEN {whole} "
-        f"WHEN regexp_matches({value}, '^[0-9]{{4}}$') THEN {value} || '-00-00' "
-        f"WHEN regexp_matches({value}, '{year_month}') THEN substr({value}, 1, 4) || '-' || {month} || '-00' "
-        f"WHEN regexp_matches({value}, '{month_year}') "
-        f"THEN regexp_extract({value}, '{month_year}', 2) || '-' || {first} || '-00' "
-        f"ELSE '{UNREADABLE}' END"
-    )
-
-
-def sniff_dates(engine: Engine, table: str, field: str, received: dt.date, where: str) -> str:
+def sniff_dates(
+    engine: Engine, table: str, field: str, received: dt.date, months: Mapping[str, int], where: str
+) -> str:
     """The one pattern that fits the dates of a column.
 
     Raises `SourceError` when day and month could be either way round, or when no known pattern fits half of them.
     """
-    counts = engine.rows(f"SELECT {_counts(received)} FROM ({_distinct(table, field)}) AS v")[0]
+    ways = {one: Written(one, received, tuple(sorted(months.items()))) for one in _CANDIDATES}
+    sums = [f"sum(CASE WHEN {_reads(way)} THEN 1 ELSE 0 END) AS {_label(one)}" for one, way in ways.items()]
+    counts = engine.rows(f"SELECT count(*) AS total, {', '.join(sums)} FROM ({_distinct(table, field)}) AS v")[0]
     total = _number(counts, "total")
     best = max(_CANDIDATES, key=lambda one: _number(counts, _label(one)))
     if total == 0:
@@ -118,11 +121,10 @@ def sniff_dates(engine: Engine, table: str, field: str, received: dt.date, where
             where=where,
             do='Say so in the source, such as dates = "%d-%m-%Y".',
         )
-    for other in _CANDIDATES:
-        if other == best or not _number(counts, _label(other)):
-            continue
-        only_best, only_other = _alone(engine, table, field, (best, other), received)
-        if only_other * 10 >= only_best:
+    other = best.translate(str.maketrans("dm", "md"))
+    if other in ways:
+        only_best, only_other, differ = _compared(engine, table, field, ways[best], ways[other])
+        if only_other * 10 >= only_best and only_other + differ > 0:
             raise SourceError(
                 f"The dates of '{field}' can be read as {best} and as {other}.",
                 where=where,
@@ -135,15 +137,15 @@ def _distinct(table: str, field: str) -> str:
     """Distinct dates without their time, all parts known: the others tell nothing about the order."""
     short = "^[0-9]{4}$|^[0-9]{1,2}[-/.][0-9]{4}$|^[0-9]{4}[-/.][0-9]{1,2}$"
     partial = f"{short}|(^|[-/.])0{{1,4}}([-/.]|$)|^[0-9]{{6}}00$|^0000"
-    day = f"regexp_extract(\"{field}\", '^[0-9./-]+', 0)"
+    named = "([-/. ][A-Za-z]{3,12}[.]?[-/. ][0-9]{4})?"
+    day = f"coalesce(nullif(regexp_extract(\"{field}\", '^[0-9]+([-/.][0-9]+)*{named}', 0), ''), \"{field}\")"
     return (
         f'SELECT d FROM (SELECT DISTINCT {day} AS d FROM {table} WHERE "{field}" IS NOT NULL) AS days '
         f"WHERE NOT regexp_matches(d, {literal(partial)})"
     )
 
 
-def _reads(pattern: str, received: dt.date) -> str:
-    way = Written(pattern, received)
+def _reads(way: Written) -> str:
     real = f"TRY_CAST({way.iso('d')} AS DATE)"
     return f"({way.fits('d')} AND {way.iso('d')} >= '1850' AND {way.iso('d')} < '2101' AND {real} IS NOT NULL)"
 
@@ -152,19 +154,16 @@ def _label(pattern: str) -> str:
     return f"p{_CANDIDATES.index(pattern)}"
 
 
-def _counts(received: dt.date) -> str:
-    sums = [f"sum(CASE WHEN {_reads(one, received)} THEN 1 ELSE 0 END) AS {_label(one)}" for one in _CANDIDATES]
-    return ", ".join(["count(*) AS total", *sums])
-
-
-def _alone(engine: Engine, table: str, field: str, pair: tuple[str, str], received: dt.date) -> tuple[int, int]:
-    """How many values only the first pattern reads, and only the second."""
-    one, other = (_reads(pattern, received) for pattern in pair)
+def _compared(engine: Engine, table: str, field: str, first: Written, second: Written) -> tuple[int, int, int]:
+    """How many values only the first way reads, only the second, and both but as different days."""
+    one, other = _reads(first), _reads(second)
+    both = f"{one} AND {other} AND {first.iso('d')} <> {second.iso('d')}"
     row = engine.rows(
         f"SELECT sum(CASE WHEN {one} AND NOT {other} THEN 1 ELSE 0 END) AS first, "
-        f"sum(CASE WHEN {other} AND NOT {one} THEN 1 ELSE 0 END) AS second FROM ({_distinct(table, field)}) AS v"
+        f"sum(CASE WHEN {other} AND NOT {one} THEN 1 ELSE 0 END) AS second, "
+        f"sum(CASE WHEN {both} THEN 1 ELSE 0 END) AS differ FROM ({_distinct(table, field)}) AS v"
     )[0]
-    return _number(row, "first"), _number(row, "second")
+    return _number(row, "first"), _number(row, "second"), _number(row, "differ")
 
 
 def _number(row: Mapping[str, object], name: str) -> int:

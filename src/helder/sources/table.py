@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helder.case.load import Case
+from helder.countries import country
 from helder.domain.errors import HelderError
 from helder.domain.tables import REJECTS, Column
 from helder.engines.base import Engine, Published
@@ -113,6 +114,7 @@ class _Loader:
     def _dates(self) -> dict[str, Written]:
         """How each field with a date is written: as the case says, else as found in the whole column."""
         source, found = self.plan.source, {}
+        months = country(self.case.file.case.country).months
         for column in self.plan.table.columns:
             filled = self.plan.fields.get(column.name)
             if filled is None or not (column.type == "date" or column.name == "birth_date"):
@@ -120,8 +122,10 @@ class _Loader:
             where = f"case.toml: sources.{self.plan.source_id}.dates"
             pattern = ISO
             if filled.column:
-                pattern = source.dates or sniff_dates(self.engine, self.raw, column.name, source.received, where)
-            found[column.name] = written(pattern, source.received, where)
+                pattern = source.dates or sniff_dates(
+                    self.engine, self.raw, column.name, source.received, months, where
+                )
+            found[column.name] = written(pattern, source.received, months, where)
         return found
 
     def _type(self, made: Checks) -> None:
