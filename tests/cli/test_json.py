@@ -94,8 +94,12 @@ def test_an_error_is_a_document_too(words, code, error, tmp_path):
     assert done.err == ""
 
 
-def test_progress_goes_to_standard_error(demo_case, tmp_path):
-    done = process("demo", "--people", "60", "--out", tmp_path / "small", "--json", "--lang", "nl")
+def test_a_small_demo_as_a_process_of_its_own(tmp_path):
+    """Progress goes to standard error, in Dutch; the key of the environment is used, and none is written."""
+    env = {"HELDER_KEY": "ab" * 32, "LANG": "nl_NL.UTF-8", "LC_ALL": ""}
+    done = process("demo", "--people", "50", "--out", "small", "--json", cwd=tmp_path, env=env)
     assert done.code == 0
-    assert done.document["people"] == 60
-    assert "rijen aan mensen koppelen" in done.err
+    assert done.document["people"] == 50
+    assert done.document["key_file"] == ""
+    assert not (tmp_path / "small.key").exists()
+    assert "rijen aan mensen koppelen: " in done.err

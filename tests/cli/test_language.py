@@ -101,3 +101,8 @@ def test_a_wrong_command_line_is_told_in_the_language_asked_for(words, nl, en):
     for lang, expected in (("nl", nl), ("en", en)):
         done = helder("--lang", lang, *words)
         assert expected in done.out + done.err
+
+
+def test_a_shell_can_complete_commands():
+    done = helder(env={"_HELDER_COMPLETE": "bash_complete", "COMP_WORDS": "helder gr", "COMP_CWORD": "1"})
+    assert done.out == "plain,groups\n"

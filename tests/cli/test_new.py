@@ -103,13 +103,6 @@ def test_the_output_of_key_new_is_not_the_key(tmp_path):
     assert (tmp_path / "a.key").read_text().strip() not in done.out
 
 
-def test_the_demo_uses_the_key_of_the_environment_and_writes_none(tmp_path):
-    env = {"HELDER_KEY": "ab" * 32}
-    document = helder("demo", "--people", "50", "--out", tmp_path / "lab", "--json", env=env).document
-    assert document["key_file"] == ""
-    assert not (tmp_path / "lab.key").exists()
-
-
 def test_the_demo_never_writes_over_a_real_case(tmp_path):
     helder("new", tmp_path / "case")
     assert helder("demo", "--people", "50", "--out", tmp_path / "case").code == 2
@@ -123,12 +116,11 @@ def test_the_demo_goes_on_where_it_was(demo_copy):
 
 
 def test_the_demo_tells_a_newcomer_what_to_look_at(demo_copy):
-    done = helder("demo", "--people", "1500", "--out", demo_copy.folder)
+    done = helder("demo", "--people", "1500", "--out", demo_copy.folder, env={"COLUMNS": "300"})
     assert "made up" in done.out
     for line in done.out.splitlines():
         if "helder person" in line:
-            words = line[line.index("helder person") :].replace('"…"', "test").split()
-            assert helder(*words[1:]).code == 0
+            words = line[line.index("helder person") :].split()[1:4]
+            assert helder(*words, "--reason", "test").code == 0
             return
     pytest.fail("no person to look at")
-

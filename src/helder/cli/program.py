@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
@@ -37,6 +38,10 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "audit": ("Controleer het logboek.", "Check the audit log."),
 }
 """Every command and its one line of help. The module `helder.cli.<name>` is loaded when the command is asked for."""
+
+
+COMPLETION = "_HELDER_COMPLETE"
+"""Set by shells that ask how to complete a command line; see click's documentation."""
 
 
 class Program(Translated, click.Group):
@@ -99,16 +104,38 @@ class Program(Translated, click.Group):
         arguments = list(sys.argv[1:] if args is None else args)
         self.speak(Say(language(arguments, os.environ)))
         screen = Screen(self.say, json="--json" in arguments)
+        came: list[int] = []
         try:
-            with _stopped_by_signals():
-                code = super().main(arguments, prog_name, standalone_mode=False, obj=screen)
+            for stream in (sys.stdout, sys.stderr):
+                if isinstance(stream, io.TextIOWrapper):
+                    stream.reconfigure(errors="replace")  # a letter that cannot be shown is no reason to stop
+            with _listening(came):
+                code = self._run(arguments, prog_name, screen)
             sys.stdout.flush()
         except BrokenPipeError:
             _quiet()
             sys.exit(BROKEN_PIPE)
         except (Exception, KeyboardInterrupt, Terminated) as error:
-            sys.exit(_report(error, screen))
+            # A database that is interrupted raises an error of its own.
+            sys.exit(_report(_stop(came[0]) if came else error, screen))
         sys.exit(code or 0)
+
+    def _run(self, arguments: list[str], prog_name: str, screen: Screen) -> int | None:
+        """Parse and do; without click's own handling of errors, which speaks English only."""
+        if instruction := os.environ.get(COMPLETION):
+            from click.shell_completion import shell_complete
+
+            return shell_complete(self, {"obj": screen}, prog_name, COMPLETION, instruction)
+        try:
+            with self.make_context(prog_name, arguments, obj=screen) as context:
+                code: int | None = self.invoke(context)
+                return code
+        except click.exceptions.Exit as ended:
+            return ended.exit_code
+
+
+def _stop(number: int) -> BaseException:
+    return KeyboardInterrupt() if number == signal.SIGINT else Terminated()
 
 
 def _report(error: BaseException, screen: Screen) -> int:
@@ -128,14 +155,16 @@ def _quiet() -> None:
 
 
 @contextmanager
-def _stopped_by_signals() -> Iterator[None]:
-    """SIGTERM and SIGHUP clean up as Ctrl-C does, instead of ending the process at once."""
+def _listening(came: list[int]) -> Iterator[None]:
+    """SIGTERM and SIGHUP clean up as Ctrl-C does, instead of ending the process at once; `came` tells what came."""
 
     def stop(number: int, frame: FrameType | None) -> None:
-        raise Terminated
+        came.append(number)
+        raise _stop(number)
 
     here = threading.current_thread() is threading.main_thread()
-    old = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGHUP) if here}
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP) if here else ()
+    old = {number: signal.signal(number, stop) for number in numbers}
     try:
         yield
     finally:

@@ -205,7 +205,8 @@ short.
 | `classes.parquet` | what a piece of evidence can be: who sent what to whom and when; a row of which dataset |
 | `evidence.parquet` | every piece of evidence: person (keyed), class, and its place: source, file, row |
 | `class_marks.parquet`, `rules.json` | which marks a class sets, and which worlds each rule leaves |
-| `profiles.parquet`, `profile_*.parquet` | people whose evidence says the same: their number, marks, worlds left |
+| `profiles.parquet`, `profile_worlds.parquet` | people whose evidence says the same: their number, worlds left |
+| `marks.parquet` | what the bits of a profile's marks mean |
 | `assessed.parquet` | each person's profile |
 | `clashes.parquet` | evidence that contradicts itself, and whether a decision settled it |
 | `link_counts.parquet` | leaked rows by what became of them |
