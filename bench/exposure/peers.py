@@ -26,7 +26,8 @@ def polars(folder: Path, out: Path, bare: bool) -> dict[str, float]:
     found = pl.scan_parquet(folder / "found.parquet")
     zero = pl.lit(0, pl.Int32)
     by_sent = sent.group_by("person").agg(
-        pl.col("items").bitwise_or().alias("shared"), (pl.col("sent_on") >= RECENT).any().alias("recent"),
+        pl.col("items").bitwise_or().alias("shared"),
+        (pl.col("sent_on") >= RECENT).any().alias("recent"),
         *([] if bare else [pl.col("row").sort().alias("lines")]),
     )
     rows = found.with_columns(
@@ -35,7 +36,9 @@ def polars(folder: Path, out: Path, bare: bool) -> dict[str, float]:
         pl.when(pl.col("accepted")).then(pl.lit(1, pl.Int32) * pl.col("dataset")).otherwise(zero).alias("sets"),
     )
     by_found = rows.group_by("person").agg(
-        pl.col("taken").bitwise_or(), pl.col("published").bitwise_or(), pl.col("sets").bitwise_or(),
+        pl.col("taken").bitwise_or(),
+        pl.col("published").bitwise_or(),
+        pl.col("sets").bitwise_or(),
         *([] if bare else [pl.col("row").sort().alias("rows")]),
     )
     states = by_sent.join(by_found, on="person", how="left").with_columns(
@@ -74,7 +77,9 @@ def pandas(folder: Path, out: Path, bare: bool) -> dict[str, float]:
 
     t = time.perf_counter()
     sent = pd.read_parquet(folder / "sent.parquet", columns=["person", "sent_on", "items", "row"])
-    found = pd.read_parquet(folder / "found.parquet", columns=["person", "dataset", "items", "posted", "accepted", "row"])
+    found = pd.read_parquet(
+        folder / "found.parquet", columns=["person", "dataset", "items", "posted", "accepted", "row"]
+    )
     sent = sent[pd.to_datetime(sent.sent_on) <= pd.Timestamp(LAST)]
 
     def any_bits(keys, **masks):
@@ -128,7 +133,9 @@ def spark(folder: Path, out: Path, bare: bool) -> dict[str, float]:
     for name in ("sent", "found"):
         session.read.parquet(str(folder / f"{name}.parquet")).createOrReplaceTempView(name)
     session.read.parquet(str(folder / "before_peers.parquet")).createOrReplaceTempView("old")
-    lines, rows = ("", "") if bare else (", sort_array(collect_list(row)) lines", ", sort_array(collect_list(row)) rows")
+    lines, rows = (
+        ("", "") if bare else (", sort_array(collect_list(row)) lines", ", sort_array(collect_list(row)) rows")
+    )
     kept = "" if bare else ", lines, rows"
     session.sql(f"""
       WITH s AS (SELECT person{lines}, bit_or(items) shared, bit_or(CASE WHEN sent_on >= DATE '{RECENT}' THEN 1 ELSE 0 END) recent

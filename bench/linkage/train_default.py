@@ -71,9 +71,9 @@ def main() -> None:
             if level is not None:
                 seen[group[level]] += number
         m[one.name] = {name: number / sum(seen.values()) for name, number in seen.items()}
-    model = replace(model, m=m, trained_on=f"bench/linkage training generator, seeds {SEEDS}, {PEOPLE} people").with_prior(
-        0.5, PEOPLE
-    )
+    model = replace(
+        model, m=m, trained_on=f"bench/linkage training generator, seeds {SEEDS}, {PEOPLE} people"
+    ).with_prior(0.5, PEOPLE)
     OUT.write_text(json.dumps(model.to_json(), indent=1, sort_keys=True) + "\n", encoding="utf-8")
 
 

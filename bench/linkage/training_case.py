@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+
 import pyarrow as pa
 from tables import Case, leaked, people
 from training_damage import LEVELS, Row, leak, style

@@ -293,7 +293,9 @@ def test_recomputing_needs_a_folder(capsys, monkeypatch):
 def test_what_a_decision_set_aside_is_handed_over(small_run, monkeypatch):
     results = Results.open(small_run)
     clash = "complete:lab × dataset:rows"
-    rows_of = {"clashes": [{"profile": 0, "clash": clash, "settled": True}, {"profile": 1, "clash": clash, "settled": False}]}
+    rows_of = {
+        "clashes": [{"profile": 0, "clash": clash, "settled": True}, {"profile": 1, "clash": clash, "settled": False}]
+    }
     decision = {"clash": clash.split(" × "), "set_aside": "complete:lab", "by": "x", "on": "2025-10-01", "reason": "y"}
     decisions = type(results.case.decisions).model_validate({"set_aside": [decision]})
     monkeypatch.setattr(results, "rows", lambda stage, table: rows_of[table])
