@@ -17,13 +17,12 @@ _STRENGTH = (
     (-8.0, "sterk tegen", "strongly against"),
     (float("-inf"), "zeer sterk tegen", "very strongly against"),
 )
-_ODDS = (
-    (10.0, "vrijwel zeker (meer dan 1000 tegen 1)", "almost certain (more than 1000 to 1)"),
-    (6.64, "zeer waarschijnlijk (meer dan 100 tegen 1)", "very likely (more than 100 to 1)"),
-    (3.32, "waarschijnlijk (meer dan 10 tegen 1)", "likely (more than 10 to 1)"),
-    (0.0, "eerder wel dan niet", "more likely than not"),
-    (-3.32, "eerder niet dan wel", "less likely than not"),
-    (float("-inf"), "onwaarschijnlijk (minder dan 1 tegen 10)", "unlikely (less than 1 to 10)"),
+# A whole weight. It says how much agrees, not who it is: a twin or a namesake agrees as much.
+_AGREEMENT = (
+    (10.0, "zeer sterk", "very strong"),
+    (5.0, "sterk", "strong"),
+    (0.0, "redelijk", "fair"),
+    (float("-inf"), "zwak", "weak"),
 )
 
 
@@ -44,9 +43,9 @@ def candidate_words(levels: str, model: Mapping[str, Any], lang: str) -> list[st
     return [_weighed(one, lang) for one in explain(levels, model)] if levels else []
 
 
-def odds_words(weight: float, lang: str) -> str:
-    """A whole weight in words."""
-    return _words(_ODDS, weight, lang)
+def agreement_words(weight: float, lang: str) -> str:
+    """How strongly row and candidate agree on the whole."""
+    return _words(_AGREEMENT, weight, lang)
 
 
 def review_words(reason: str | None, lang: str) -> str:

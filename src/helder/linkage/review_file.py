@@ -28,7 +28,7 @@ HEADS: dict[str, dict[str, str]] = {
         "decided_by": "besloten_door",
         "decided_on": "besloten_op",
         "reason": "reden",
-        "likely": "hoe_waarschijnlijk",
+        "agreement": "overeenkomst",
         "why": "waarom",
         "person": "mens",
         "place": "plaats",
@@ -44,11 +44,11 @@ _FILL = ("decision", "decided_by", "decided_on", "reason")
 
 @dataclass(frozen=True)
 class Candidate:
-    """One of the people a row may be about: keyed id, register fields, how likely and why, in words."""
+    """One of the people a row may be about: keyed id, register fields, how strongly they agree and why."""
 
     keyed: str
     fields: Fields
-    likely: str
+    agreement: str
     why: str
 
 
@@ -119,7 +119,7 @@ def _block(one: Review, used: Sequence[int], words: dict[str, str]) -> Iterator[
     yield _Line([one.key, words["found"], *filled, "", one.why, "", place, *found], choices=len(one.candidates))
     for number, candidate in enumerate(one.candidates, start=1):
         fields = [candidate.fields[n] for n in used]
-        cells = [one.key, str(number), "", "", "", "", candidate.likely, candidate.why, candidate.keyed, ""]
+        cells = [one.key, str(number), "", "", "", "", candidate.agreement, candidate.why, candidate.keyed, ""]
         differs = frozenset(
             len(cells) + column
             for column, (n, value) in enumerate(zip(used, fields, strict=True))

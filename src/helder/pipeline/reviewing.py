@@ -16,7 +16,7 @@ from helder.engines.duckdb import DuckEngine
 from helder.engines.keys import Keys
 from helder.engines.store import Result, Store
 from helder.linkage.bound import Binder, Judged, fields_of, judge, people_fields
-from helder.linkage.in_words import candidate_words, odds_words, review_words
+from helder.linkage.in_words import agreement_words, candidate_words, review_words
 from helder.linkage.review_file import Candidate, Review
 from helder.linkage.review_import import Merged, merge
 from helder.linkage.review_reading import is_workbook, read_answers
@@ -88,9 +88,9 @@ class Reviewing:
             levels = line["levels"]
             if levels not in words:
                 words[levels] = "; ".join(candidate_words(levels, model, lang))
-            likely = odds_words(line["weight"], lang) if levels else ""
+            agreement = agreement_words(line["weight"], lang) if levels else ""
             keyed = self.keys.keyed_id(line["person_id"])
-            found[line["record"]].append(Candidate(keyed, fields[line["person"]], likely, words[levels]))
+            found[line["record"]].append(Candidate(keyed, fields[line["person"]], agreement, words[levels]))
         return found
 
     def merged(self, file: Path, today: dt.date) -> tuple[Merged, str]:

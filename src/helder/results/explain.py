@@ -20,6 +20,7 @@ from helder.exposure.evidence import EvidenceClass
 from helder.exposure.marking import Marking
 from helder.exposure.rules import PERSON, Rule, rules
 from helder.results import words
+from helder.results.links import LinkWords
 from helder.results.open import ProfileView, Results
 
 _KEYED = re.compile(r"p-[a-z2-7]{16}")
@@ -51,6 +52,7 @@ class Explainer:
         self._engine.read("people", results.published(f"source-{people}", "people"))
         self._engine.read("evidence", results.published("evidence", "evidence"))
         self._engine.read("assessed", results.published(results.exposure, "assessed"))
+        self._links = LinkWords(results, self._engine)
 
     def close(self) -> None:
         """Let go of the tables."""
@@ -96,7 +98,7 @@ class Explainer:
             "profile": profile.number,
             "severity": profile.severity,
             "parties": [self._party(party.id, profile, lang) for party in self.case.breached],
-            "evidence": [self._line(line, lang) for line in lines],
+            "evidence": [self._line(line, number, lang) for line in lines],
             "stated": list(self._stated(profile, lang)),
         }
 
@@ -142,18 +144,22 @@ class Explainer:
             "items": items,
         }
 
-    def _line(self, line: dict[str, object], lang: str) -> dict[str, Any]:
+    def _line(self, line: dict[str, object], person: int, lang: str) -> dict[str, Any]:
         evidence = self._classes[int(str(line["class"]))]
         source = self.case.source_ids[int(str(line["source"]))]
         file = self._files[source][int(str(line["file"]))]
         place = Place(source, file["name"], file["sha256"], int(str(line["row"])))
         counts = bool(self._marking.marks(evidence)) or evidence.kind == "register"
-        return {
+        said = {
             "kind": evidence.kind,
             "says": words.evidence(evidence, self.case, lang),
             "counts": counts,
             "place": place.__dict__,
         }
+        if evidence.kind == "link":
+            file_number, outcome = int(str(line["file"])), evidence.outcome
+            said["link"] = self._links.words(source, file_number, place.row, person, outcome, lang)
+        return said
 
     def _stated(self, profile: ProfileView, lang: str) -> Iterator[dict[str, Any]]:
         """Statements, deletions and logs that speak of this person, and those that wait for acceptance."""

@@ -28,6 +28,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Een rij in {dataset} is misschien van deze persoon. Een mens moet dat nog beslissen.",
         "A row of {dataset} may be about this person. A human still has to decide.",
     ),
+    "reviewed": (
+        "Een rij in {dataset} was misschien van deze persoon, tot een mens het op {until} besliste.",
+        "A row of {dataset} may have been about this person, until a human decided on {until}.",
+    ),
     "posted": (" De rij is op {day} openbaar gezien.", " The row was seen posted on {day}."),
     "nothing": ("geen van de genoemde gegevens", "none of the items in play"),
     "exact": ("nummer en nog een gegeven komen overeen", "the number and another attribute agree"),
@@ -85,6 +89,8 @@ def evidence(line: EvidenceClass, case: Case, lang: str) -> str:
         sender = _party(line.from_party or case.own.id, case)
         said = text("sent", lang, sender=sender, day=day, party=_party(line.party, case), items=items)
         return said + (text("purpose", lang, purpose=line.purpose) if line.purpose else "")
+    if line.until:
+        return text("reviewed", lang, dataset=line.dataset, until=line.until.isoformat())
     if line.outcome == "review":
         return text("review", lang, dataset=line.dataset)
     kind = "list" if case.datasets[line.dataset].read_as == "list" else "link"
