@@ -6,6 +6,7 @@ Each stage is a function from tables to tables, published under a key made of al
 whose key is there already is not run again. So a run that was stopped resumes, and a changed source is noticed.
 """
 
-from helder.pipeline.run import Progress, Run, opened, run, run_assessment
+from helder.pipeline.context import Progress, Run
+from helder.pipeline.run import opened, run, run_assessment
 
 __all__ = ["Progress", "Run", "opened", "run", "run_assessment"]

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from helder.case.check import cross_check
 from helder.case.load import Case
@@ -20,12 +20,10 @@ from helder.exposure.publish import publish
 from helder.linkage import LinkSettings, link
 from helder.linkage.deciding import apply_decisions
 from helder.linkage.reviews import path_of, read_decisions
+from helder.pipeline.context import Run
 from helder.pipeline.inputs import hashes_of, put_disclosures, put_leaked, put_people, the_register
 from helder.results.open import Results
 from helder.sources import SourceFacts, changes, fingerprint, load_source
-
-if TYPE_CHECKING:
-    from helder.pipeline.run import Run
 
 _SHOWN = 10
 _LINK_COUNTS = """
