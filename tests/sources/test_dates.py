@@ -136,7 +136,7 @@ def test_iso_is_understood_beside_the_pattern(tmp_path):
 
 
 def test_a_date_that_a_row_cannot_do_without_rejects_it(tmp_path):
-    text = "id;datum\nA;29-02-2024\nB;29-02-2023\nC;2024-02-29 23:59\nD;0000-00-00\n"
+    text = "id;datum\nA;29-02-2024\nB;29-02-2023\nC;2024-02-29 23:59\nD;onlangs\n"
     columns = {"person_id": "id", "deceased_on": "datum"}
     got = load_text(tmp_path, text, "people", columns=columns, dates="%d-%m-%Y")
     assert got.column("deceased_on") == [dt.date(2024, 2, 29)] * 2
@@ -144,3 +144,17 @@ def test_a_date_that_a_row_cannot_do_without_rejects_it(tmp_path):
         (2, "not a date as %d-%m-%Y"),
         (4, "not a date as %d-%m-%Y"),
     ]
+
+
+def test_who_died_on_a_day_that_is_not_known_is_dead(tmp_path):
+    columns = {"person_id": "id", "deceased_on": "datum"}
+    text = "id;datum\nA;2024-02-00\nB;2024-00-00\nC;2024-02-29\nD;0000-00-00\nE;00000000\n"
+    got = load_text(tmp_path, text, "people", columns=columns)
+    assert got.column("deceased_on") == [dt.date(2024, 2, 1), dt.date(2024, 1, 1), dt.date(2024, 2, 29), None, None]
+    assert got.facts.unreadable == {"deceased_on": 2}
+
+
+def test_a_date_of_zeros_is_no_date_and_no_item(tmp_path):
+    got = born(tmp_path, "00-00-0000", "31-01-1980", "0000-00-00")
+    assert got.column("birth_date") == [None, "1980-01-31", None]
+    assert got.column("items") == ["name", "birth_date;name", "name"]

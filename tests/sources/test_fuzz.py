@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import sqlite3
 import tempfile
 from pathlib import Path
@@ -22,7 +23,7 @@ from helder.sources import delimited, text
 from helder.sources.formats import csv as csv_format
 from helder.sources.formats import json as json_format
 from helder.sources.sample import look
-from sources.cases import read_file
+from sources.cases import load_text, read_file
 
 QUICK = settings(
     deadline=None, max_examples=int(os.environ.get("HELDER_FUZZ", "100")), suppress_health_check=list(HealthCheck)
@@ -197,6 +198,19 @@ def test_a_damaged_database_gives_a_table_or_one_error(data):
         except HelderError as error:
             got = error.as_dict()
         assert adds_up(got)
+
+
+@settings(QUICK, max_examples=25)
+@given(
+    st.lists(st.text("0123456789-/. :TZjanmrt'%\\\\", max_size=14), min_size=1, max_size=60),
+    st.sampled_from(["%d-%m-%Y", "%m/%d/%y", "%Y%m%d", "%d %b %Y"]),
+)
+def test_whatever_stands_in_a_birth_date_becomes_a_date_with_unknown_parts(values, pattern):
+    with tempfile.TemporaryDirectory() as folder:
+        text = "geb;naam\n" + "".join(f"{value};x\n" for value in values)
+        got = load_text(Path(folder), text, columns={"birth_date": "geb", "surname": "naam"}, dates=pattern)
+    assert len(got.rows) == len(values)
+    assert all(born is None or re.fullmatch(r"\d{4}-\d\d-\d\d", born) for born in got.column("birth_date"))
 
 
 @QUICK

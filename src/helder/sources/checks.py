@@ -103,6 +103,11 @@ def _date(column: Column, value: str, dates: Mapping[str, Written], made: Checks
     ways = dates.get(column.name)
     typed = f"TRY_CAST({date_sql(value, ways)} AS DATE)" if ways else "CAST(NULL AS DATE)"
     made.fields[column.name] = typed
+    if ways and column.name == "deceased_on":  # whoever died on a day not known is dead
+        first = f"TRY_CAST(replace({date_sql(value, ways)}, '-00', '-01') AS DATE)"
+        made.unreadable[column.name] = f"{typed} IS NULL AND {first} IS NOT NULL"
+        typed = f"coalesce({typed}, {first})"
+        made.fields[column.name] = typed
     if ways:
         made.faults.append((f"{value} IS NOT NULL AND {typed} IS NULL", column.name, f"not a date as {ways.pattern}"))
 

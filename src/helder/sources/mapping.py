@@ -10,7 +10,7 @@ from helder.case.load import Case
 from helder.case.model import ColumnMap, Source
 from helder.case.propose import OURS
 from helder.domain.errors import SourceError
-from helder.domain.tables import SOURCE_TABLES, Table
+from helder.domain.tables import SOURCE_TABLES, Column, Table
 from helder.sources.stream import looks_like_data
 
 _ITEM = "item:"
@@ -47,6 +47,11 @@ class Plan:
     def column_of(self, field: str) -> str:
         """What to call a field towards the user: the source's own column when it has one."""
         return self.fields[field].column or field if field in self.fields else field
+
+
+def is_date(column: Column) -> bool:
+    """Whether a column of ours holds dates, whole or partial."""
+    return column.type == "date" or column.name == "birth_date"
 
 
 def plan(case: Case, source_id: str) -> Plan:

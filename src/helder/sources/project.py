@@ -1,4 +1,4 @@
-"""A batch as read becomes a batch of our fields: trimmed, empty values empty, values mapped, items only present or not.
+"""A batch as read becomes a batch of our fields: trimmed, what means empty empty, values mapped, items present or not.
 
 The value of an `item:` column is gone after this step: no table, no file and no message ever holds it.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from helder.sources.mapping import Filled, Plan
+from helder.sources.mapping import Filled, Plan, is_date
 from helder.sources.stream import Batch
 
 HAS = "has_"
@@ -29,6 +29,7 @@ def project(batch: Batch, plan: Plan, file: int, before: int) -> pa.RecordBatch:
     cleaned: dict[str, pa.Array] = {}
     for name in plan.columns:
         cleaned[name] = _clean(batch.rows.column(name), plan)
+    dates = {column.name for column in plan.table.columns if is_date(column)}
     arrays = [
         pa.repeat(pa.scalar(file, pa.int16()), len(batch.numbers)),
         batch.numbers,
@@ -37,7 +38,8 @@ def project(batch: Batch, plan: Plan, file: int, before: int) -> pa.RecordBatch:
     for filled in plan.fields.values():
         if filled.column:
             whole = filled.field != "items"  # items are mapped one by one, later
-            arrays.append(_mapped(cleaned[filled.column], filled) if whole else cleaned[filled.column])
+            values = _mapped(cleaned[filled.column], filled) if whole else cleaned[filled.column]
+            arrays.append(_without_zero_dates(values) if filled.field in dates else values)
     arrays += [pc.is_valid(_mapped(cleaned[filled.column], filled)) for filled in plan.present.values()]
     return pa.RecordBatch.from_arrays(arrays, schema=projected_schema(plan))
 
@@ -47,6 +49,11 @@ def _clean(values: pa.Array, plan: Plan) -> pa.Array:
     trimmed = pc.utf8_trim_whitespace(values)
     empty = pc.is_in(trimmed, value_set=pa.array(sorted({"", *plan.source.empty}), pa.string()))
     return pc.if_else(empty, pa.scalar(None, pa.string()), trimmed)
+
+
+def _without_zero_dates(values: pa.Array) -> pa.Array:
+    """00-00-0000 is how many systems write that there is no date."""
+    return pc.if_else(pc.match_substring_regex(values, r"^[0 ./-]+$"), pa.scalar(None, pa.string()), values)
 
 
 def _mapped(values: pa.Array, filled: Filled) -> pa.Array:

@@ -18,7 +18,7 @@ from helder.sources.checks import Checks, Known, checks
 from helder.sources.dates import ISO, Written, literal, sniff_dates, written
 from helder.sources.facts import Change, Reason, SourceFacts, changes
 from helder.sources.items import join_items
-from helder.sources.mapping import Plan, plan
+from helder.sources.mapping import Plan, is_date, plan
 from helder.sources.places import FileStamp
 from helder.sources.reading import Progress, Stream, open_files, stamps
 
@@ -117,7 +117,7 @@ class _Loader:
         months = country(self.case.file.case.country).months
         for column in self.plan.table.columns:
             filled = self.plan.fields.get(column.name)
-            if filled is None or not (column.type == "date" or column.name == "birth_date"):
+            if filled is None or not is_date(column):
                 continue
             where = f"case.toml: sources.{self.plan.source_id}.dates"
             pattern = ISO
