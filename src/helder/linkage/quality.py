@@ -12,8 +12,6 @@ from dataclasses import dataclass, replace
 
 from helder.domain.intervals import clopper_pearson
 
-REVIEWER_ERRORS = (0.01, 0.02, 0.05)
-
 
 @dataclass(frozen=True)
 class Judged:

@@ -1,0 +1,91 @@
+"""The measured figures as Markdown, between two markers of a page."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+BEGIN, END = "<!-- figures of python -m bench.linkage: begin -->", "<!-- figures of python -m bench.linkage: end -->"
+
+
+def replace_block(page: Path, block: str) -> None:
+    """Put the block between the markers of the page."""
+    before, rest = page.read_text("utf-8").split(BEGIN)
+    page.write_text(f"{before}{BEGIN}\n{block}\n{END}{rest.split(END)[1]}", encoding="utf-8")
+
+
+def figures(whole: dict[str, Any], day: date) -> str:
+    """All tables."""
+    about = (
+        f"Measured {day.isoformat()} by `python -m bench.linkage` on {machine()}: {whole['cases']} cases of "
+        f"{whole['people']:,} registered people, together {whole['rows']:,} leaked rows, a quarter at each level of damage. "
+        "Brackets hold the 95 % interval (Clopper-Pearson). *Automatic* links are those that exact matching did not make."
+    )
+    parts = {"**all**": whole["all"]} | {f"{share} strangers": one for share, one in whole["strangers"].items()}
+    parts |= {f"10 % strangers, {NAMES[mix]}": one for mix, one in whole["mixes"].items()}
+    quality = [
+        "| rows | exact links | wrong | precision | automatic links | wrong | precision | review |",
+        "|---|---|---|---|---|---|---|---|",
+        *(
+            f"| {name} | {_links(one['exact'])} | {_links(one['automatic'])} | {_percent(one['review_share'], 1)} |"
+            for name, one in parts.items()
+        ),
+    ]
+    shares = whole["strangers"]
+    found = [
+        f"| damage | faults in a row | rows that exact matching left | linked rightly | {' | '.join(f'{one} strangers' for one in shares)} |",
+        "|---|---|---|---|" + "---|" * len(shares),
+        *(
+            f"| {level} | {FAULTS[level]} | {one['trials']:,} | {_rate(one, 3)} | "
+            + " | ".join(f"{case['recall'][level]['rate']:.3f}" for case in shares.values())
+            + " |"
+            for level, one in whole["all"]["recall"].items()
+        ),
+    ]
+    reviews = [
+        "| reviewers err in | links they add | wrong among them | precision with theirs | recall with theirs |",
+        "|---|---|---|---|---|",
+        f"| (nobody reviews) | 0 | 0 | {_rate(whole['all']['automatic'])} | {_recall(whole)} |",
+        *(
+            f"| {_percent(one['error'])} | {one['added']:,} | {one['wrong']:,} | {_rate(one['precision'])} | {one['recall']['rate']:.3f} |"
+            for one in whole["reviewers"]
+        ),
+    ]
+    cost = f"The dearest case took {whole['processor_seconds']} seconds of the processors, training included, and {whole['peak_mb']} MB."
+    return "\n\n".join([about, "\n".join(quality), "\n".join(found), "\n".join(reviews), cost])
+
+
+NAMES = {"damaged": "moderate and heavy damage only", "light": "no and mild damage only"}
+FAULTS = {"none": "0", "mild": "1", "moderate": "2 or 3", "heavy": "4 to 6"}
+
+
+def _links(one: dict[str, Any]) -> str:
+    return f"{one['trials']:,} | {one['trials'] - one['hits']} | {_rate(one)}"
+
+
+def _rate(one: dict[str, Any], digits: int = 5) -> str:
+    low, high = one["interval"]
+    return f"{one['rate']:.{digits}f} [{low:.{digits}f}, {high:.{digits}f}]" if one["trials"] else "none"
+
+
+def _percent(share: float, digits: int = 0) -> str:
+    return f"{100 * share:.{digits}f} %"
+
+
+def _recall(whole: dict[str, Any]) -> str:
+    levels = whole["all"]["recall"].values()
+    return f"{sum(one['hits'] for one in levels) / sum(one['trials'] for one in levels):.3f}"
+
+
+def machine() -> str:
+    """What this ran on, in words."""
+    cpu = re.search(r"model name\s*: (.*)", Path("/proc/cpuinfo").read_text("utf-8"))
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    system = platform.freedesktop_os_release()
+    version = ".".join(platform.python_version_tuple()[:2])
+    make = " ".join(cpu[1].split()[:2]) if cpu else platform.machine()
+    return f"{os.cpu_count()} cores {make}, {memory:.0f} GiB, {system['NAME'].split()[0]} {system['VERSION_ID']}, Python {version}"
