@@ -1,17 +1,17 @@
-"""`helder review export|import|status CASE`: people decide which doubtful links are right."""
+"""`helder review CASE export|import|status`: doubtful links, decided by people."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from helder.cli.command import Command, Group, assessment_option, case_argument, option, reason_option
+from helder.cli.command import Command, case_argument, option, reason_option
 from helder.cli.keys import keys_of
-from helder.cli.logged import log, need_reason
+from helder.cli.logged import log
 from helder.cli.say import Say
 from helder.cli.screen import Screen
 from helder.cli.tables import facts, number, table
@@ -20,191 +20,153 @@ from helder.cli.usage import UsageError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from helder.linkage.bound import Judged
-
-_KINDS = (".xlsx", ".csv")
-_STALE = {
-    "gone": ("rij of kandidaat is weg", "the row or a candidate is gone"),
-    "changed": ("rij, bestand of kandidaat is anders", "the row, its file or a candidate is another"),
-    "newcomer": ("er is nu een betere kandidaat", "there is a better candidate now"),
-    "basis": ("geen grondslag meer om te koppelen", "there is no basis to link any more"),
-}
+_ACTIONS = ("export", "import", "status")
+_WHY = "review of doubtful links"
 
 
 def command(say: Say) -> click.Command:
     """The command in the user's language."""
-    return Group(
+    return Command(
         "review",
         say,
-        [_export_command(say), _import_command(say), _status_command(say)],
+        _review,
         help=say(
-            "Laat mensen twijfelgevallen beslissen: gelekte rijen die van iemand kunnen zijn.\n\nZet ze in een "
-            "rekenblad (export), vul het in, lees het terug (import) en draai 'helder run'.",
-            "Let people decide doubtful links: leaked rows that may be somebody's.\n\nPut them in a spreadsheet "
-            "(export), fill it in, read it back (import) and give 'helder run'.",
-        ),
-    )
-
-
-def _export_command(say: Say) -> click.Command:
-    return Command(
-        "export",
-        say,
-        _export,
-        help=say(
-            "Schrijf de twijfelgevallen met hun kandidaten naast elkaar in een rekenblad.\n\nHet bestand bevat "
-            "persoonsgegevens: alleen u kunt het openen, er is een reden nodig, en er komt een regel in het logboek. "
-            "Gooi het weg na gebruik.",
-            "Write the rows under review side by side with their candidates into a spreadsheet.\n\nThe file holds "
-            "personal data: only you can open it, a reason is needed, and a line goes into the audit log. Delete it "
-            "after use.",
+            "Laat mensen beslissen over gelekte rijen die misschien bij iemand horen.\n\n'export' schrijft de "
+            "twijfelgevallen naast elkaar in een rekenblad (.xlsx of .csv). Daar staan persoonsgegevens in: er komt "
+            "een regel in het logboek. Wie beslist, vult in: het nummer van de kandidaat, 'geen' of 'onzeker'; naam, "
+            "dag en reden. 'import' leest dat terug in decisions/reviews.csv, alles of niets; daarna verwerkt 'helder "
+            "run' het. 'status' telt wat nog wacht.",
+            "Let people decide on leaked rows that may belong to somebody.\n\n'export' writes the doubtful cases side "
+            "by side into a spreadsheet (.xlsx or .csv). It holds personal data: a line goes into the audit log. Who "
+            "decides fills in: the number of the candidate, 'none' or 'unsure'; name, day and reason. 'import' reads "
+            "that back into decisions/reviews.csv, all or nothing; then 'helder run' applies it. 'status' counts what "
+            "still waits.",
         ),
         params=[
             case_argument(say),
+            click.Argument(
+                ["action"],
+                type=click.Choice(_ACTIONS),
+                metavar="|".join(_ACTIONS),
+                help=say("wat u wilt doen", "what you want to do"),
+            ),
+            click.Argument(
+                ["file"],
+                required=False,
+                type=click.Path(path_type=Path),
+                metavar=say("[BESTAND]", "[FILE]"),
+                help=say("het ingevulde bestand, bij 'import'", "the file that was filled in, for 'import'"),
+            ),
             option(
                 "--out",
                 type=click.Path(path_type=Path),
                 metavar=say("BESTAND", "FILE"),
                 help=say(
-                    "Een nieuw bestand, .xlsx of .csv; anders een .xlsx in DOSSIER/exports.",
-                    "A new file, .xlsx or .csv; else an .xlsx in CASE/exports.",
+                    "Bij 'export': een nieuw bestand (.xlsx of .csv); anders een nieuw in DOSSIER/exports.",
+                    "For 'export': a new file (.xlsx or .csv); else a new one in CASE/exports.",
                 ),
             ),
-            assessment_option(say),
-            reason_option(say, say("Waarom (verplicht); komt in het logboek.", "Why (required); goes into the log.")),
+            reason_option(say, say("Bij 'export': waarom, voor het logboek.", "For 'export': why, for the audit log.")),
         ],
         examples=[
+            ("helder review lab-2025 status", say("Hoeveel wacht er nog?", "How many still wait?")),
             (
-                'helder review export lab-2025 --out reviews.xlsx --reason "first round of reviews"',
-                say("Alle twijfelgevallen.", "All rows under review."),
-            )
-        ],
-    )
-
-
-def _import_command(say: Say) -> click.Command:
-    return Command(
-        "import",
-        say,
-        _import,
-        help=say(
-            "Lees de besluiten uit een ingevuld bestand.\n\nZe komen in decisions/reviews.csv: alle, of geen als er "
-            "iets niet klopt. Ze gelden voor precies deze rijen en kandidaten, vanaf de volgende 'helder run'.",
-            "Read the decisions from a file that was filled in.\n\nThey go into decisions/reviews.csv: all of them, or "
-            "none when something is wrong. They hold for exactly these rows and candidates, from the next run on.",
-        ),
-        params=[
-            case_argument(say),
-            click.Argument(
-                ["file"],
-                metavar=say("BESTAND", "FILE"),
-                type=click.Path(path_type=Path),
-                help=say("het ingevulde bestand, .xlsx of .csv", "the file that was filled in, .xlsx or .csv"),
+                "helder review lab-2025 export --out twijfel.xlsx",
+                say("Schrijf de twijfelgevallen.", "Write the cases."),
             ),
-            assessment_option(say),
+            ("helder review lab-2025 import twijfel.xlsx", say("Lees de beslissingen terug.", "Read decisions back.")),
         ],
-        examples=[("helder review import lab-2025 reviews.xlsx", say("Neem de besluiten over.", "Take them over."))],
     )
 
 
-def _status_command(say: Say) -> click.Command:
-    return Command(
-        "status",
-        say,
-        _status,
-        help=say(
-            "Toon hoeveel twijfelgevallen er open zijn, wat besloten is en door wie, en wat vervallen is.",
-            "Show how many rows are open, what was decided and by whom, and what is stale.",
-        ),
-        params=[case_argument(say), assessment_option(say)],
-        examples=[("helder review status lab-2025", say("Hoe het ervoor staat.", "How it stands."))],
-    )
+def _review(screen: Screen, case: Path, action: str, file: Path | None, out: Path | None, reason: str | None) -> None:
+    if (action == "import") != (file is not None):
+        raise UsageError(
+            screen.say(
+                "Bij 'import', en alleen daar, hoort het ingevulde bestand.",
+                "'import', and nothing else, takes the file that was filled in.",
+            ),
+            do="helder review --help",
+        )
+    if action == "export":
+        _export(screen, case, out, reason)
+    elif file is not None:
+        _import(screen, case, file)
+    else:
+        _status(screen, case)
 
 
-def _export(screen: Screen, case: Path, out: Path | None, assessment: str, reason: str | None) -> None:
+def _export(screen: Screen, case: Path, out: Path | None, reason: str | None) -> None:
     from helder.linkage.review_file import write_reviews
     from helder.pipeline.reviewing import reviewing
 
-    say = screen.say
-    reason = need_reason(reason, say)
     path = out or case / "exports" / f"reviews-{dt.datetime.now(dt.UTC):%Y%m%d-%H%M%S}.xlsx"
-    if path.suffix.lower() not in _KINDS:
+    if path.suffix.lower() not in (".xlsx", ".csv"):
         raise UsageError(
-            say("Het bestand is geen .xlsx of .csv.", "The file is no .xlsx or .csv."),
-            do=say("Geef zo'n naam met --out.", "Give such a name with --out."),
+            screen.say("Een bestand met twijfelgevallen is .xlsx of .csv.", "A file of reviews is .xlsx or .csv."),
+            where=str(path),
+            do=screen.say("Geef een andere naam met --out.", "Name another with --out."),
         )
-    with reviewing(case, keys_of(case), assessment) as now:
-        reviews = now.reviews(screen.lang)
-        log(case, "review.export", reason=reason, details={"assessment": assessment, "reviews": len(reviews)})
-        write_reviews(path, reviews, screen.lang)
-    document = {"file": str(path), "reviews": len(reviews), "candidates": sum(len(one.candidates) for one in reviews)}
-    shown = number(len(reviews), say)
-    text = say(f"{shown} twijfelgevallen in {path}.", f"{shown} rows under review in {path}.")
-    screen.show(document, lambda console: console.print(text, soft_wrap=True))
-    if not screen.json:
-        screen.remark(
-            "Wie dit bestand heeft, kan het lezen. Zet het op versleutelde opslag en gooi het weg na gebruik.",
-            "Who has this file can read it. Keep it on encrypted storage and delete it after use.",
-        )
+    with reviewing(case, keys_of(case)) as work:
+        found = work.reviews(screen.lang)
+        log(case, "review.export", reason=(reason or "").strip() or _WHY, details={"rows": len(found)})
+        write_reviews(path, found, screen.lang)
+    document = {"export": "reviews", "file": str(path), "rows": len(found)}
+    rows = number(len(found), screen.say)
+    said = screen.say(
+        f"{rows} rijen in {path}. Vul de gele vakken in en lees het terug met:\n  helder review {case} import {path}",
+        f"{rows} rows in {path}. Fill in the yellow cells, and read it back with:\n  helder review {case} import {path}",
+    )
+    screen.show(document, lambda console: console.print(said, soft_wrap=True))
 
 
-def _import(screen: Screen, case: Path, file: Path, assessment: str) -> None:
-    import hashlib
-
-    from helder.engines.store import Store
+def _import(screen: Screen, case: Path, file: Path) -> None:
     from helder.linkage.reviews import path_of, write_decisions
     from helder.pipeline.reviewing import reviewing
 
-    keys = keys_of(case)
-    with reviewing(case, keys, assessment) as now, Store(case / "work").lock():
-        done, text = now.merged(file, dt.datetime.now().astimezone().date())
-        counts = {"new": done.new, "changed": done.changed, "same": done.same}
-        log(case, "review.import", details={**counts, "sha256": hashlib.sha256(text.encode()).hexdigest()})
-        if done.new or done.changed:
-            write_decisions(path_of(case), text)
-    document = {"file": str(path_of(case)), "decisions": len(done.decisions), **counts}
-    say = screen.say
-    new, changed, same = (number(counts[word], say) for word in counts)
-    words = say(
-        f"{new} nieuwe besluiten, {changed} gewijzigd, {same} stonden er al. Ze gelden na 'helder run {case}'.",
-        f"{new} new decisions, {changed} changed, {same} were there already. They hold after 'helder run {case}'.",
+    with reviewing(case, keys_of(case)) as work:
+        merged, text = work.merged(file, dt.date.today())
+    found = {"new": merged.new, "changed": merged.changed, "same": merged.same, "decisions": len(merged.decisions)}
+    if merged.new or merged.changed:
+        sha256 = hashlib.sha256(text.encode()).hexdigest()
+        log(case, "review.import", details={**found, "sha256": sha256})
+        write_decisions(path_of(case), text)
+    document = {"import": str(file), **found}
+    new, changed, same = (number(found[key], screen.say) for key in ("new", "changed", "same"))
+    said = screen.say(
+        f"{new} beslissingen nieuw, {changed} veranderd, {same} waren er al. Verwerk ze met: helder run {case}",
+        f"{new} decisions new, {changed} changed, {same} were there already. Apply them with: helder run {case}",
     )
-    screen.show(document, lambda console: console.print(words, soft_wrap=True))
+    screen.show(document, lambda console: console.print(said, soft_wrap=True))
 
 
-def _status(screen: Screen, case: Path, assessment: str) -> None:
-    from helder.pipeline.reviewing import reviewing
+def _status(screen: Screen, case: Path) -> None:
+    from helder.results.open import Results
 
-    with reviewing(case, keys_of(case), assessment) as now:
-        judged, under_review = now.judged, now.under_review()
-    fresh = [one.decision for one in judged if not one.stale]
-    settled = {one.place for one in fresh if one.verdict != "unsure"}
+    results, say = Results.open(case), screen.say
+    waiting = [row for row in results.links if row["outcome"] == "review"]
     document: dict[str, Any] = {
-        "assessment": assessment,
-        "open": len(under_review - settled),
-        "decided": dict(Counter(one.verdict for one in fresh)),
-        "stale": _stale(judged),
-        "by": dict(sorted(Counter(one.by for one in fresh).items())),
+        "case": results.record.case,
+        "waiting": sum(row["records"] for row in waiting),
+        "by_dataset": {
+            dataset: sum(row["records"] for row in waiting if row["dataset"] == dataset)
+            for dataset in results.case.datasets
+        },
+        "decided": dict(results.facts("linkage").get("reviews", {})),
     }
-    screen.show(document, lambda console: _render(console, document, screen.say))
+    words = {
+        "accepted": say("van de gekozen mens", "of the person chosen"),
+        "none": say("van geen van hen", "of none of them"),
+        "unsure": say("onzeker, wacht nog", "unsure, still waits"),
+        "stale": say("niet meer geldig: de rij of een kandidaat veranderde", "stale: the row or a candidate changed"),
+        "overruled": say("anders dan de koppeling vond", "otherwise than linkage found"),
+    }
 
+    def render(console: Console) -> None:
+        rows = [(dataset, number(count, say)) for dataset, count in document["by_dataset"].items()]
+        columns = (say("Gegevens", "Dataset"), say("Rijen die wachten", "Rows that wait"))
+        table(console, say("Te beslissen", "To decide"), columns, rows, right=(1,))
+        console.print(say("Beslist, in de laatste run", "Decided, in the last run"), style="bold")
+        facts(console, [(words.get(name, name), number(count, say)) for name, count in document["decided"].items()])
 
-def _stale(judged: list[Judged]) -> dict[str, int]:
-    return dict(sorted(Counter(one.stale for one in judged if one.stale).items()))
-
-
-def _render(console: Console, document: dict[str, Any], say: Say) -> None:
-    decided = document["decided"]
-    rows = [
-        (say("open: een mens moet beslissen", "open: a person must decide"), document["open"]),
-        (say("besloten: van deze mens", "decided: this person's"), decided.get("accepted", 0)),
-        (say("besloten: van niemand", "decided: nobody's"), decided.get("none", 0)),
-        (say("bekeken en onzeker (blijft open)", "looked at and unsure (stays open)"), decided.get("unsure", 0)),
-    ]
-    rows += [
-        (say(f"vervallen: {_STALE[word][0]}", f"stale: {_STALE[word][1]}"), many)
-        for word, many in document["stale"].items()
-    ]
-    facts(console, [(label, number(many, say)) for label, many in rows])
-    by = [(name, number(many, say)) for name, many in document["by"].items()]
-    table(console, say("Door wie", "By whom"), (say("Naam", "Name"), say("Besluiten", "Decisions")), by, right=(1,))
+    screen.show(document, render)

@@ -138,7 +138,8 @@ def _texts(results: Results, folder: Path) -> None:
     """The case and its decisions as text, sources by hash, versions, the README and the script."""
     case, record = results.case.folder, results.record
     (folder / "case.toml").write_text(_SECRET.sub(r"\1:***@", (case / "case.toml").read_text("utf-8")), "utf-8")
-    for decision in sorted((case / "decisions").glob("*.toml")):
+    # These name who decided, and people of the register by keyed id only.
+    for decision in sorted([*(case / "decisions").glob("*.toml"), *(case / "decisions").glob("reviews.csv")]):
         (folder / "decisions").mkdir(exist_ok=True)
         shutil.copyfile(decision, folder / "decisions" / decision.name)
     about = {
