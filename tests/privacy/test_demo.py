@@ -49,6 +49,16 @@ def incident(tmp_path_factory) -> Incident:
         day.helder(*words)
     for words in (("person", "lab", "-", *REASON), ("person", "lab", "-", *REASON, "--json", "--lang", "nl")):
         day.helder(*words, typed=f"{somebody['person_id']}\n")
+    # Lists for those who decide show people: they have a folder of their own, which is not searched.
+    (day.home / "for-reviewers").mkdir()
+    day.helder("review", "lab", "export", "--out", "for-reviewers/doubts.csv", *REASON)
+    doubts = day.home / "for-reviewers" / "doubts.csv"
+    filled = doubts.read_text("utf-8").replace(";found;;;;;", ";found;1;R. Example;2025-09-20;same house;", 1)
+    doubts.write_text(filled, "utf-8")
+    day.helder("review", "lab", "import", doubts)
+    doubts.write_text(filled.replace(";found;1;R. Example", ";found;99;", 1), "utf-8")
+    day.helder("review", "lab", "import", doubts, code=None)
+    day.helder("run", "lab")
     day.helder("audit", "verify", "lab")
     day.helder("audit", "checkpoint", "lab", "--json")
     _mistakes(day, somebody)
@@ -100,7 +110,7 @@ def test_no_unsealed_file_names_anybody(incident, known):
     leaks = [
         leak
         for name, data in files(incident.home)
-        if "/sources/" not in name and not name.endswith("demo/truth.parquet")
+        if "/sources/" not in name and not name.startswith("for-reviewers/") and not name.endswith("demo/truth.parquet")
         for part, text in texts(name, data)
         for leak in find(text, known, part)
     ]
