@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import click
 
 from helder.cli.command import Command, case_argument
+from helder.cli.failure import translate
 from helder.cli.keys import found_at, keys_of
 from helder.cli.progress import progress
 from helder.cli.say import Say
@@ -67,6 +68,7 @@ def _check(screen: Screen, case: Path) -> int:
         try:
             found.extend(look())
         except HelderError as error:
+            error = translate(error, say)
             errors.append(error)
             found.append(Finding("error", about, error.what, error.where, error.do))
 

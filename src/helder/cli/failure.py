@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from helder.cli.dutch import in_dutch
 from helder.cli.say import Say
 from helder.cli.screen import as_json
 from helder.cli.usage import USAGE, usage_error
@@ -48,8 +49,10 @@ class Terminated(BaseException):
 
 
 def translate(error: BaseException, say: Say) -> HelderError:
-    """Any exception as one of ours, to be shown."""
+    """Any exception as one of ours, to be shown, in the user's language."""
     if isinstance(error, HelderError):
+        if say.lang == "nl":
+            error.what, error.do = in_dutch(error.what), in_dutch(error.do)
         return error
     if isinstance(error, click.ClickException):
         return usage_error(error, say)

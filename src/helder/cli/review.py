@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from helder.cli.command import Command, case_argument, option, reason_option
+from helder.cli.command import Command, assessment_option, case_argument, option, reason_option
 from helder.cli.keys import keys_of
-from helder.cli.logged import log
+from helder.cli.logged import log, need_reason
 from helder.cli.say import Say
 from helder.cli.screen import Screen
 from helder.cli.tables import facts, number, table
@@ -21,7 +22,12 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _ACTIONS = ("export", "import", "status")
-_WHY = "review of doubtful links"
+_STALE = {
+    "gone": ("de rij of een kandidaat is weg", "the row or a candidate is gone"),
+    "changed": ("de rij, haar bestand of een kandidaat is anders", "the row, its file or a candidate is another"),
+    "newcomer": ("er is nu een betere kandidaat", "there is a better candidate now"),
+    "basis": ("er is geen grondslag meer om te koppelen", "there is no basis to link any more"),
+}
 
 
 def command(say: Say) -> click.Command:
@@ -32,15 +38,16 @@ def command(say: Say) -> click.Command:
         _review,
         help=say(
             "Laat mensen beslissen over gelekte rijen die misschien bij iemand horen.\n\n'export' schrijft de "
-            "twijfelgevallen naast elkaar in een rekenblad (.xlsx of .csv). Daar staan persoonsgegevens in: er komt "
-            "een regel in het logboek. Wie beslist, vult in: het nummer van de kandidaat, 'geen' of 'onzeker'; naam, "
-            "dag en reden. 'import' leest dat terug in decisions/reviews.csv, alles of niets; daarna verwerkt 'helder "
-            "run' het. 'status' telt wat nog wacht.",
+            "twijfelgevallen naast elkaar in een rekenblad (.xlsx of .csv). Daar staan persoonsgegevens in: alleen u "
+            "kunt het openen, er is een reden nodig en er komt een regel in het logboek. Wie beslist, vult in: het "
+            "nummer van de kandidaat, 'geen' of 'onzeker'; naam, dag en reden. 'import' leest dat terug in "
+            "decisions/reviews.csv, alles of niets; daarna verwerkt 'helder run' het. 'status' telt wat open is, "
+            "besloten en vervallen, en door wie.",
             "Let people decide on leaked rows that may belong to somebody.\n\n'export' writes the doubtful cases side "
-            "by side into a spreadsheet (.xlsx or .csv). It holds personal data: a line goes into the audit log. Who "
-            "decides fills in: the number of the candidate, 'none' or 'unsure'; name, day and reason. 'import' reads "
-            "that back into decisions/reviews.csv, all or nothing; then 'helder run' applies it. 'status' counts what "
-            "still waits.",
+            "by side into a spreadsheet (.xlsx or .csv). It holds personal data: only you can open it, a reason is "
+            "needed, and a line goes into the audit log. Who decides fills in: the number of the candidate, 'none' or "
+            "'unsure'; name, day and reason. 'import' reads that back into decisions/reviews.csv, all or nothing; then "
+            "'helder run' applies it. 'status' counts what is open, decided and stale, and by whom.",
         ),
         params=[
             case_argument(say),
@@ -66,12 +73,19 @@ def command(say: Say) -> click.Command:
                     "For 'export': a new file (.xlsx or .csv); else a new one in CASE/exports.",
                 ),
             ),
-            reason_option(say, say("Bij 'export': waarom, voor het logboek.", "For 'export': why, for the audit log.")),
+            assessment_option(say),
+            reason_option(
+                say,
+                say(
+                    "Waarom (verplicht bij 'export'); komt in het logboek.",
+                    "Why (required for 'export'); goes into the log.",
+                ),
+            ),
         ],
         examples=[
             ("helder review lab-2025 status", say("Hoeveel wacht er nog?", "How many still wait?")),
             (
-                "helder review lab-2025 export --out twijfel.xlsx",
+                'helder review lab-2025 export --out twijfel.xlsx --reason "week 40"',
                 say("Schrijf de twijfelgevallen.", "Write the cases."),
             ),
             ("helder review lab-2025 import twijfel.xlsx", say("Lees de beslissingen terug.", "Read decisions back.")),
@@ -79,7 +93,15 @@ def command(say: Say) -> click.Command:
     )
 
 
-def _review(screen: Screen, case: Path, action: str, file: Path | None, out: Path | None, reason: str | None) -> None:
+def _review(
+    screen: Screen,
+    case: Path,
+    action: str,
+    file: Path | None,
+    out: Path | None,
+    assessment: str,
+    reason: str | None,
+) -> None:
     if (action == "import") != (file is not None):
         raise UsageError(
             screen.say(
@@ -89,14 +111,14 @@ def _review(screen: Screen, case: Path, action: str, file: Path | None, out: Pat
             do="helder review --help",
         )
     if action == "export":
-        _export(screen, case, out, reason)
+        _export(screen, case, out, assessment, need_reason(reason, screen.say))
     elif file is not None:
-        _import(screen, case, file)
+        _import(screen, case, file, assessment)
     else:
-        _status(screen, case)
+        _status(screen, case, assessment)
 
 
-def _export(screen: Screen, case: Path, out: Path | None, reason: str | None) -> None:
+def _export(screen: Screen, case: Path, out: Path | None, assessment: str, reason: str) -> None:
     from helder.linkage.review_file import write_reviews
     from helder.pipeline.reviewing import reviewing
 
@@ -107,9 +129,9 @@ def _export(screen: Screen, case: Path, out: Path | None, reason: str | None) ->
             where=str(path),
             do=screen.say("Geef een andere naam met --out.", "Name another with --out."),
         )
-    with reviewing(case, keys_of(case)) as work:
+    with reviewing(case, keys_of(case), assessment) as work:
         found = work.reviews(screen.lang)
-        log(case, "review.export", reason=(reason or "").strip() or _WHY, details={"rows": len(found)})
+        log(case, "review.export", reason=reason, details={"assessment": assessment, "rows": len(found)})
         write_reviews(path, found, screen.lang)
     document = {"export": "reviews", "file": str(path), "rows": len(found)}
     rows = number(len(found), screen.say)
@@ -118,19 +140,26 @@ def _export(screen: Screen, case: Path, out: Path | None, reason: str | None) ->
         f"{rows} rows in {path}. Fill in the yellow cells, and read it back with:\n  helder review {case} import {path}",
     )
     screen.show(document, lambda console: console.print(said, soft_wrap=True))
+    if not screen.json:
+        screen.remark(
+            "Wie dit bestand heeft, kan het lezen. Zet het op versleutelde opslag en gooi het weg na gebruik.",
+            "Who has this file can read it. Keep it on encrypted storage and delete it after use.",
+        )
 
 
-def _import(screen: Screen, case: Path, file: Path) -> None:
+def _import(screen: Screen, case: Path, file: Path, assessment: str) -> None:
+    from helder.engines.store import Store
     from helder.linkage.reviews import path_of, write_decisions
     from helder.pipeline.reviewing import reviewing
 
-    with reviewing(case, keys_of(case)) as work:
-        merged, text = work.merged(file, dt.date.today())
-    found = {"new": merged.new, "changed": merged.changed, "same": merged.same, "decisions": len(merged.decisions)}
-    if merged.new or merged.changed:
-        sha256 = hashlib.sha256(text.encode()).hexdigest()
-        log(case, "review.import", details={**found, "sha256": sha256})
-        write_decisions(path_of(case), text)
+    # Alone in the case: two imports at once would each write what the other does not know.
+    with reviewing(case, keys_of(case), assessment) as work, Store(case / "work").lock():
+        merged, text = work.merged(file, dt.datetime.now().astimezone().date())
+        found = {"new": merged.new, "changed": merged.changed, "same": merged.same, "decisions": len(merged.decisions)}
+        if merged.new or merged.changed:
+            sha256 = hashlib.sha256(text.encode()).hexdigest()
+            log(case, "review.import", details={**found, "sha256": sha256})
+            write_decisions(path_of(case), text)
     document = {"import": str(file), **found}
     new, changed, same = (number(found[key], screen.say) for key in ("new", "changed", "same"))
     said = screen.say(
@@ -140,33 +169,36 @@ def _import(screen: Screen, case: Path, file: Path) -> None:
     screen.show(document, lambda console: console.print(said, soft_wrap=True))
 
 
-def _status(screen: Screen, case: Path) -> None:
-    from helder.results.open import Results
+def _status(screen: Screen, case: Path, assessment: str) -> None:
+    from helder.pipeline.reviewing import reviewing
 
-    results, say = Results.open(case), screen.say
-    waiting = [row for row in results.links if row["outcome"] == "review"]
+    with reviewing(case, keys_of(case), assessment) as work:
+        judged, under_review = work.judged, work.under_review()
+    fresh = [one.decision for one in judged if not one.stale]
+    verdicts = Counter(one.verdict for one in fresh)
+    settled = {one.place for one in fresh if one.verdict != "unsure"}
     document: dict[str, Any] = {
-        "case": results.record.case,
-        "waiting": sum(row["records"] for row in waiting),
-        "by_dataset": {
-            dataset: sum(row["records"] for row in waiting if row["dataset"] == dataset)
-            for dataset in results.case.datasets
-        },
-        "decided": dict(results.facts("linkage").get("reviews", {})),
+        "case": work.results.record.case,
+        "open": len(under_review - settled),
+        "decided": {"accepted": verdicts["accepted"], "none": verdicts["none"], "unsure": verdicts["unsure"]},
+        "stale": dict(sorted(Counter(one.stale for one in judged if one.stale).items())),
+        "by": dict(sorted(Counter(one.by for one in fresh).items())),
     }
+    screen.show(document, lambda console: _render(console, document, screen.say))
+
+
+def _render(console: Console, document: dict[str, Any], say: Say) -> None:
     words = {
-        "accepted": say("van de gekozen mens", "of the person chosen"),
-        "none": say("van geen van hen", "of none of them"),
-        "unsure": say("onzeker, wacht nog", "unsure, still waits"),
-        "stale": say("niet meer geldig: de rij of een kandidaat veranderde", "stale: the row or a candidate changed"),
-        "overruled": say("anders dan de koppeling vond", "otherwise than linkage found"),
+        "accepted": say("besloten: van de gekozen mens", "decided: of the person chosen"),
+        "none": say("besloten: van niemand van hen", "decided: of none of them"),
+        "unsure": say("bekeken en onzeker; wacht nog", "looked at and unsure; still waits"),
     }
-
-    def render(console: Console) -> None:
-        rows = [(dataset, number(count, say)) for dataset, count in document["by_dataset"].items()]
-        columns = (say("Gegevens", "Dataset"), say("Rijen die wachten", "Rows that wait"))
-        table(console, say("Te beslissen", "To decide"), columns, rows, right=(1,))
-        console.print(say("Beslist, in de laatste run", "Decided, in the last run"), style="bold")
-        facts(console, [(words.get(name, name), number(count, say)) for name, count in document["decided"].items()])
-
-    screen.show(document, render)
+    rows = [(say("wacht op een beslissing", "waits for a decision"), document["open"])]
+    rows += [(words[verdict], count) for verdict, count in document["decided"].items()]
+    rows += [
+        (say(f"vervallen: {_STALE[why][0]}", f"stale: {_STALE[why][1]}"), count)
+        for why, count in document["stale"].items()
+    ]
+    facts(console, [(label, number(count, say)) for label, count in rows])
+    by = [(name, number(count, say)) for name, count in document["by"].items()]
+    table(console, say("Door wie", "By whom"), (say("Naam", "Name"), say("Besluiten", "Decisions")), by, right=(1,))
