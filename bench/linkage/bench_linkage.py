@@ -34,7 +34,7 @@ def measured(seed: int, people: int, strangers: float, mix: str) -> dict[str, An
     """One case, in a process of its own."""
     words = [str(word) for word in (seed, people, people, strangers, mix)]
     command = [sys.executable, str(Path(__file__).with_name("measure_case.py")), *words]
-    found: dict[str, Any] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    found: dict[str, Any] = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
     return found
 
 

@@ -56,7 +56,33 @@ def figures(whole: dict[str, Any], day: date) -> str:
         ),
     ]
     cost = f"The dearest case took {whole['processor_seconds']} seconds of the processors, training included, and {whole['peak_mb']} MB."
-    return "\n\n".join([about, "\n".join(quality), "\n".join(found), "\n".join(reviews), cost])
+    return "\n\n".join([about, goals(whole), "\n".join(quality), "\n".join(found), "\n".join(reviews), cost])
+
+
+def goals(whole: dict[str, Any]) -> str:
+    """Each goal, what was measured, and whether it is reached."""
+    every, shares = whole["all"], whole["strangers"]
+    hardest = list(shares)[-1]
+    wanted = [
+        ("precision of exact links ≥ 0.9999", every["exact"], 0.9999),
+        ("precision of automatic links ≥ 0.998, all cases", every["automatic"], 0.998),
+        ("… aim 0.999, all cases", every["automatic"], 0.999),
+        (f"precision of automatic links ≥ 0.998, {hardest} strangers", shares[hardest]["automatic"], 0.998),
+        ("recall at moderate damage ≥ 0.80, all cases", every["recall"]["moderate"], 0.80),
+        *((f"… {share} strangers", one["recall"]["moderate"], 0.80) for share, one in shares.items()),
+    ]
+    lines = [f"| {name} | {_rate(one)} | {_reached(one, goal)} |" for name, one, goal in wanted]
+    review = max(one["review_share"] for one in shares.values())
+    lines.append(
+        f"| review ≤ 5 % of rows | {_percent(review, 1)} at most | {'yes' if review <= 0.05 else '**no**'}, by rule |"
+    )
+    return "\n".join(["| goal | measured | reached |", "|---|---|---|", *lines])
+
+
+def _reached(one: dict[str, Any], goal: float) -> str:
+    if one["rate"] < goal:
+        return "**no**"
+    return "yes" if one["interval"][0] >= goal else "yes, but the interval reaches below it"
 
 
 NAMES = {"damaged": "moderate and heavy damage only", "light": "no and mild damage only"}
