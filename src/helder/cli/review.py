@@ -90,6 +90,20 @@ def command(say: Say) -> click.Command:
             ),
             ("helder review lab-2025 import twijfel.xlsx", say("Lees de beslissingen terug.", "Read decisions back.")),
         ],
+        gives={
+            "case": say("id van de zaak", "id of the case"),
+            "waiting": say("status: rijen die wachten", "status: rows that wait"),
+            "by_dataset": say("status: {gegevens: rijen}", "status: {dataset: rows}"),
+            "decided": say("status: {besluit: rijen} in de laatste run", "status: {decision: rows} in the last run"),
+            "export": say("export: 'reviews'", "export: 'reviews'"),
+            "file": say("export: het geschreven bestand", "export: the file written"),
+            "rows": say("export: rijen erin", "export: rows in it"),
+            "import": say("import: het gelezen bestand", "import: the file read"),
+            "new": say("import: nieuwe beslissingen", "import: new decisions"),
+            "changed": say("import: veranderde", "import: changed ones"),
+            "same": say("import: die er al waren", "import: that were there already"),
+            "decisions": say("import: beslissingen in totaal", "import: decisions in all"),
+        },
     )
 
 

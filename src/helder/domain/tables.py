@@ -279,10 +279,11 @@ LINK_COUNTS = Table(
         _c("reason", "text", "why a review or none", True),
         _c("supplied_by", "text", "who supplied the rows; empty: unknown", True),
         _c("posted", "bool", "whether the rows were seen posted", True),
+        _c("decided_on", "date", "when a person changed what linkage made of them; before that day they were reviews"),
         _c("records", "int64", "how many rows", True),
         _c("people", "int64", "how many different people they are linked to", True),
     ),
-    order=("dataset", "outcome", "method", "reason", "supplied_by", "posted"),
+    order=("dataset", "outcome", "method", "reason", "supplied_by", "posted", "decided_on"),
     personal=False,
 )
 

@@ -28,11 +28,11 @@ from helder.sources import SourceFacts, changes, fingerprint, load_source
 _SHOWN = 10
 _LINK_COUNTS = """
 SELECT k.dataset, l.outcome, coalesce(l.method, '') AS method, coalesce(l.reason, '') AS reason,
-  coalesce(k.supplied_by, '') AS supplied_by, k.published_on IS NOT NULL AS posted,
+  coalesce(k.supplied_by, '') AS supplied_by, k.published_on IS NOT NULL AS posted, l.decided_on,
   count(*) AS records, count(DISTINCT CASE WHEN l.outcome = 'accepted' THEN l.person END) AS people
 FROM decided_links AS l JOIN leaked AS k ON k.record = l.record
 GROUP BY k.dataset, l.outcome, coalesce(l.method, ''), coalesce(l.reason, ''), coalesce(k.supplied_by, ''),
-  k.published_on IS NOT NULL
+  k.published_on IS NOT NULL, l.decided_on
 """
 
 

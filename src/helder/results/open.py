@@ -118,6 +118,10 @@ class Results:
     def links(self) -> list[dict[str, Any]]:
         """Links counted by dataset, outcome, method and reason (LINK_COUNTS), as this assessment reads them."""
         rows = self.rows("linkage", "link_counts")
+        for row in rows:
+            day = row.pop("decided_on")
+            if day is not None and self.record.as_of is not None and self.record.as_of < day:
+                row.update(outcome="review", method="probabilistic", reason="decided later")
         if self.record.links == "exact":
             for row in rows:
                 if row["method"] != "exact":
