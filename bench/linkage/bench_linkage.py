@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT / "src"), str(Path(__file__).parent)]
 
 from chart import Dot, draw
+from heldout_case import LEVELS
 from report import figures, replace_block
 
 from helder.linkage.quality import Judged, precision, rate, recall_by_level, review_share, simulate_reviewers
@@ -44,9 +45,7 @@ def summary(records: list[Judged]) -> dict[str, Any]:
     return {
         "exact": precision(records, lambda one: one.exact).to_json(),
         "automatic": precision(records, lambda one: one.automatic).to_json(),
-        "recall": {
-            level: levels[level].to_json() for level in ("none", "mild", "moderate", "heavy") if level in levels
-        },
+        "recall": {level: levels[level].to_json() for level in LEVELS if level in levels},
         "review_share": round(review_share(records), 4),
     }
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from helder.linkage import LinkSettings
 from helder.linkage.quality import Rate
 
-SET = 10.0  # LinkSettings.accept
+SET = LinkSettings().accept
 GOAL = 0.998
 LEFT, RIGHT, WIDTH, HEIGHT = 74, 690, 760, 560
 TOP = {"precision": (84, 262), "recall": (326, 504)}

@@ -24,8 +24,8 @@ from helder.linkage import LinkSettings, link, linking
 from helder.linkage.quality import Judged
 
 # What links would be accepted from so many bits on, all rules in force: a chart needs a few.
-SWEEP = (0.0, 2.0, 4.0, 6.0, 8.0, 10.0, 12.0, 16.0)
-MIXES = {"even": heldout_case.LEVELS, "damaged": ("moderate", "heavy"), "light": ("none", "mild")}
+SWEEP = sorted({0.0, 2.0, 4.0, 6.0, 8.0, 10.0, 12.0, 16.0, LinkSettings().accept})
+MIXES = {"even": heldout_case.LEVELS, "damaged": heldout_case.LEVELS[2:], "light": heldout_case.LEVELS[:2]}
 
 _JUDGED = """
 SELECT l.person, t.person AS truth, l.outcome, l.method, l.weight, t.level

@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from heldout_leak import FAULTS
+
 BEGIN, END = "<!-- figures of python -m bench.linkage: begin -->", "<!-- figures of python -m bench.linkage: end -->"
 
 
@@ -40,7 +42,7 @@ def figures(whole: dict[str, Any], day: date) -> str:
         f"| damage | faults in a row | rows that exact matching left | linked rightly | {' | '.join(f'{one} strangers' for one in shares)} |",
         "|---|---|---|---|" + "---|" * len(shares),
         *(
-            f"| {level} | {FAULTS[level]} | {one['trials']:,} | {_rate(one, 3)} | "
+            f"| {level} | {_faults(level)} | {one['trials']:,} | {_rate(one, 3)} | "
             + " | ".join(f"{case['recall'][level]['rate']:.3f}" for case in shares.values())
             + " |"
             for level, one in whole["all"]["recall"].items()
@@ -85,8 +87,7 @@ def _reached(one: dict[str, Any], goal: float) -> str:
     return "yes" if one["interval"][0] >= goal else "yes, but the interval reaches below it"
 
 
-NAMES = {"damaged": "moderate and heavy damage only", "light": "no and mild damage only"}
-FAULTS = {"none": "0", "mild": "1", "moderate": "2 or 3", "heavy": "4 to 6"}
+NAMES = {"damaged": "the two worst levels of damage only", "light": "the two lightest levels of damage only"}
 
 
 def _links(one: dict[str, Any]) -> str:
@@ -96,6 +97,11 @@ def _links(one: dict[str, Any]) -> str:
 def _rate(one: dict[str, Any], digits: int = 5) -> str:
     low, high = one["interval"]
     return f"{one['rate']:.{digits}f} [{low:.{digits}f}, {high:.{digits}f}]" if one["trials"] else "none"
+
+
+def _faults(level: str) -> str:
+    least, most = FAULTS[level]
+    return str(least) if least == most else f"{least} to {most}"
 
 
 def _percent(share: float, digits: int = 0) -> str:
