@@ -6,7 +6,7 @@ pairs AS (
   SELECT l.unique_id AS record, r.unique_id AS person, {sides}
   FROM {leaked} AS l
   JOIN {people} AS r ON l.nid = r.nid
-  WHERE l.nid_ok AND l.nid NOT IN (SELECT nid FROM shared)
+  WHERE l.nid NOT IN (SELECT nid FROM shared)
 ),
 flags AS (
   SELECT record, person, bd_l, snf_l, ini_l, pc_r, hn_r,
