@@ -12,7 +12,6 @@ import typing
 from collections.abc import Iterator
 from pathlib import Path
 
-import click
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 from rule_page import rule_page
@@ -39,12 +38,6 @@ CASE = """# case.toml
 Everything about an incident that people decide, as text. An unknown word is refused with its place. `helder schema`
 prints the same as JSON Schema, for editors.
 """
-COMMANDS = """# Commands
-
-Every command takes `--help`, `--lang` and `--json`. With `--json`, standard output carries one JSON document only;
-progress goes to standard error.
-"""
-EVERYWHERE = {"help", "lang", "json"}
 
 
 def _cell(text: object) -> str:
@@ -139,30 +132,15 @@ def _toml(value: object) -> str:
 
 
 def commands_page() -> str:
-    """Every command with its arguments and options."""
-    program = importlib.import_module("helder.cli.program").Program()
-    return COMMANDS + "".join(_command(command, words) for words, command in _walk(program, ("helder",)))
+    """Every command with its arguments, options and JSON keys."""
+    page: str = importlib.import_module("helder.cli.reference").page("en")
+    return page
 
 
-def _walk(command: click.Command, words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], click.Command]]:
-    yield words, command
-    if isinstance(command, click.Group):
-        context = click.Context(command)
-        for name in sorted(command.list_commands(context)):
-            if found := command.get_command(context, name):
-                yield from _walk(found, (*words, name))
-
-
-def _command(command: click.Command, words: tuple[str, ...]) -> str:
-    context = click.Context(command, info_name=" ".join(words))
-    usage = " ".join([*words, *command.collect_usage_pieces(context)])
-    text = inspect.cleandoc(command.help or "").replace("\b\n", "")
-    own = [param for param in command.get_params(context) if param.name not in EVERYWHERE or len(words) == 1]
-    records = [record for param in own if (record := param.get_help_record(context))]
-    rows = [(f"`{name}`", meaning) for name, meaning in records]
-    listed = "\n" + _rows(("argument or option", "meaning"), *rows) if rows else ""
-    examples = "".join(f"\n    {line}\n\n{does}\n" for line, does in getattr(command, "examples", ()))
-    return f"\n## {' '.join(words)}\n\n`{usage}`\n\n{text}\n{listed}{examples}"
+def dutch_commands_page() -> str:
+    """The same in Dutch."""
+    page: str = importlib.import_module("helder.cli.reference").page("nl")
+    return page
 
 
 def decisions(page: str) -> str:
@@ -176,6 +154,7 @@ def decisions(page: str) -> str:
 def pages() -> dict[Path, str]:
     """The path and text of every generated page."""
     made = {"tables": tables_page, "errors": errors_page, "case": case_page, "commands": commands_page}
+    made["opdrachten"] = dutch_commands_page
     made["exposure"] = rule_page
     found = {DOCS / "reference" / f"{name}.md": MADE + make() for name, make in made.items()}
     records = DOCS / "adr" / "README.md"

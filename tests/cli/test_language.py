@@ -7,6 +7,7 @@ import pytest
 
 from cli.run import helder
 from helder.cli.program import COMMANDS, Program
+from helder.cli.reference import page
 from helder.cli.say import Say, language
 
 
@@ -106,3 +107,11 @@ def test_a_wrong_command_line_is_told_in_the_language_asked_for(words, nl, en):
 def test_a_shell_can_complete_commands():
     done = helder(env={"_HELDER_COMPLETE": "bash_complete", "COMP_WORDS": "helder gr", "COMP_CWORD": "1"})
     assert done.out == "plain,groups\n"
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_reference_tells_every_command_in_its_language(lang):
+    told = page(lang)
+    assert all(f"## helder {name}" in told for name in COMMANDS)
+    assert ("Gebruik" in told or "betekenis" in told) is (lang == "nl")
+    assert "[default:" not in told or lang == "en"

@@ -7,6 +7,7 @@ import shutil
 import pytest
 
 from cli.run import helder
+from cli.test_json import documented
 from helder.case import load_case
 from helder.engines.keys import load_keys
 
@@ -21,6 +22,7 @@ def received(demo_case, tmp_path):
 
 def test_a_new_case_holds_the_files_unchanged_and_loads(tmp_path, received):
     document = helder("new", tmp_path / "case", *received, "--json").document
+    assert document.keys() == documented("new")
     assert [one["fills"] for one in document["sources"]] == ["people", "leaked"]
     for path in received:
         copy = tmp_path / "case" / "sources" / path.name
@@ -92,6 +94,7 @@ def test_a_key_is_made_once_and_for_the_owner_only(tmp_path):
     path = tmp_path / "lab.key"
     document = helder("key", "new", path, "--json").document
     assert load_keys(path).key_id.hex() == document["key_id"]
+    assert document.keys() == documented("key", "new")
     assert path.stat().st_mode & 0o777 == 0o600
     assert helder("key", "new", path).code == 4
     assert "Keep a copy" in helder("key", "new", tmp_path / "b.key").out

@@ -6,6 +6,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from cli.run import helder, process
+from cli.test_json import documented
 from helder.audit import read_log
 from helder.cli import logged
 from helder.domain.errors import AuditError
@@ -27,6 +28,7 @@ def audit_lines(case) -> list[tuple]:
 def test_one_person_is_explained_with_every_piece_of_evidence(demo_copy, someone):
     found = helder("person", demo_copy.folder, someone, "--reason", "asks what was taken", "--json").document
     assert found["person"] == demo_copy.keys.keyed_id(someone)
+    assert found.keys() == documented("person")
     assert {item["item"] for item in found["parties"][0]["items"]} >= {"bsn", "name", "test_result"}
     assert all(line["place"]["row"] >= 1 and len(line["place"]["sha256"]) == 64 for line in found["evidence"])
 
@@ -134,6 +136,7 @@ def test_numbers_need_neither_key_nor_reason(demo_copy, tmp_path):
     found = helder("export", demo_copy.folder, "--out", tmp_path / "out", "--json").document
     assert found["hidden"] > 0
     assert "groups.csv" in found["files"]
+    assert found.keys() < documented("export")
     assert not (demo_copy.folder / "office.db").exists()
 
 
@@ -226,7 +229,10 @@ def test_a_checkpoint_kept_outside_shows_a_log_that_was_made_anew(demo_copy, som
 def test_a_checkpoint_goes_to_standard_output_when_no_file_is_named(demo_copy, someone):
     helder("person", demo_copy.folder, someone, "--reason", "test")
     assert helder("audit", "checkpoint", demo_copy.folder).out.startswith("helder/lab_2025\n1\n")
-    assert helder("audit", "checkpoint", demo_copy.folder, "--json").document["checkpoint"].startswith("helder/")
+    document = helder("audit", "checkpoint", demo_copy.folder, "--json").document
+    assert document["checkpoint"].startswith("helder/")
+    assert document.keys() == documented("audit", "checkpoint")
+    assert helder("audit", "verify", demo_copy.folder, "--json").document.keys() == documented("audit", "verify")
 
 
 def test_the_log_refuses_what_is_no_reason():

@@ -156,7 +156,9 @@ def test_a_person_is_told_why_a_row_was_linked(demo_copy, exported):
     helder("review", demo_copy.folder, "import", exported)
     helder("run", demo_copy.folder, "--json")
     keyed = next(row["person"] for row in read(exported) if row["line"] == "1")
-    found = helder("person", demo_copy.folder, keyed, "--reason", "asks why", "--json").document
+    ran = helder("person", demo_copy.folder, keyed, "--reason", "asks why", "--json")
+    assert ran.code == 0, ran.out
+    found = ran.document
     until, decided = (line for line in found["evidence"] if line["kind"] == "link" and "2025-10-01" in str(line))
     assert "until a human decided on 2025-10-01" in until["says"]
     assert (until["counts"], decided["counts"]) == (False, True)

@@ -46,6 +46,13 @@ def command(say: Say) -> click.Command:
             ),
         ],
         examples=[("helder audit verify lab-2025", say("Controleer alle regels.", "Check all lines."))],
+        gives={
+            "ok": say("of alles klopt", "whether all is right"),
+            "lines": say("aantal regels", "number of lines"),
+            "root": say("gezamenlijke hash", "common hash"),
+            "problems": say("[{kind, first, last}]", "[{kind, first, last}]"),
+            "more": say("problemen die niet in de lijst staan", "problems that are not in the list"),
+        },
     )
     checkpoint = Command(
         "checkpoint",
@@ -72,6 +79,11 @@ def command(say: Say) -> click.Command:
                 say("Geef kept.txt aan een buitenstaander.", "Give kept.txt to an outsider."),
             )
         ],
+        gives={
+            "checkpoint": say("het controlepunt", "the checkpoint"),
+            "verifier_key": say("sleutel om het na te gaan", "key to check it with"),
+            "file": say("geschreven bestand", "file written"),
+        },
     )
     return Group("audit", say, [verify, checkpoint], help=say("Controleer het logboek.", "Check the audit log."))
 

@@ -49,6 +49,13 @@ def command(say: Say) -> click.Command:
         ),
         params=[case_argument(say)],
         examples=[("helder check lab-2025", say("Vóór de eerste run.", "Before the first run."))],
+        gives={
+            "case": say("id van de zaak", "id of the case"),
+            "ok": say("of er geen fouten zijn", "whether there are no errors"),
+            "errors": say("aantal fouten", "number of errors"),
+            "warnings": say("aantal waarschuwingen", "number of warnings"),
+            "findings": say("[{level, about, what, where, do}]", "[{level, about, what, where, do}]"),
+        },
     )
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import click
 
 from helder.cli.say import LANGUAGES, VARIABLE, Say
+
+_EXTRA = re.compile(r"  \[default: ([^];]*)[^]]*\]$")
 
 
 class Example(NamedTuple):
@@ -31,16 +34,21 @@ class Translated(click.Command):
 
     def format_arguments(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """What is given by position."""
-        rows = [p.get_help_record(ctx) for p in self.get_params(ctx) if isinstance(p, click.Argument)]
+        rows = self.explained(ctx, click.Argument)
         if rows:
             with formatter.section(self.say("Wat u opgeeft", "Arguments")):
-                formatter.write_dl([row for row in rows if row])
+                formatter.write_dl(rows)
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """What is given by name."""
-        rows = [p.get_help_record(ctx) for p in self.get_params(ctx) if isinstance(p, click.Option)]
         with formatter.section(self.say("Opties", "Options")):
-            formatter.write_dl([row for row in rows if row])
+            formatter.write_dl(self.explained(ctx, click.Option))
+
+    def explained(self, ctx: click.Context, kind: type[click.Parameter]) -> list[tuple[str, str]]:
+        """Each parameter of a kind and what it means."""
+        records = [param.get_help_record(ctx) for param in self.get_params(ctx) if isinstance(param, kind)]
+        default = self.say("  [anders: ", "  [default: ")
+        return [(name, _EXTRA.sub(rf"{default}\1]", means)) for name, means in filter(None, records)]
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Examples, a line each, with what they do."""
@@ -53,7 +61,10 @@ class Translated(click.Command):
 
 
 class Command(Translated):
-    """One command. `run` gets the screen and then the parameters by name; it may give an exit code."""
+    """One command. `run` gets the screen and then the parameters by name; it may give an exit code.
+
+    `gives` are the keys of its JSON document, for the reference.
+    """
 
     def __init__(
         self,
@@ -64,8 +75,10 @@ class Command(Translated):
         help: str,
         params: Sequence[click.Parameter] = (),
         examples: Sequence[tuple[str, str]] = (),
+        gives: Mapping[str, str] | None = None,
     ) -> None:
         self.say = say
+        self.gives = dict(gives or {})
         self.examples = [Example(*example) for example in examples]
         super().__init__(name, callback=click.pass_obj(run), params=[*params, *common(say)], help=help)
 

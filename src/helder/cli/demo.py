@@ -75,6 +75,44 @@ def command(say: Say) -> click.Command:
             ),
             ("helder demo --people 20000 --out try", say("Klein, in de map try.", "Small, in the folder try.")),
         ],
+        gives={
+            "case": say("id van de zaak", "id of the case"),
+            "assessment": say("naam van de beoordeling", "name of the assessment"),
+            "as_of": say(
+                "dag waarop het bewijs bekend was; null: alles", "day on which the evidence was known; null: all"
+            ),
+            "engine": say("rekenmotor", "database engine"),
+            "records": say("gelekte rijen = linked + unlinked + review", "leaked rows = linked + unlinked + review"),
+            "linked": say("rijen aan een mens gekoppeld", "rows linked to a person"),
+            "unlinked": say("rijen die bij niemand te plaatsen zijn", "rows that could be placed with nobody"),
+            "review": say("rijen die op een beslissing wachten", "rows that wait for a decision"),
+            "people": say("mensen over wie het gaat = som van groups", "people in scope = sum of groups"),
+            "outsiders_found": say("anderen, gevonden in de gelekte gegevens", "others, found in the leaked data"),
+            "contradictions": say(
+                "mensen van wie het bewijs zichzelf tegenspreekt", "people whose evidence contradicts itself"
+            ),
+            "groups": say("{groep: mensen}", "{group: people}"),
+            "states": say("{gegeven: {toestand: mensen}}", "{item: {state: people}}"),
+            "profiles": say("hoeveel verschillende bewijsprofielen", "how many different profiles of evidence"),
+            "rejected": say("{bron: terzijde gelegde rijen}", "{source: rows set aside}"),
+            "changed": say("{bron: welk bestand veranderde}", "{source: which file changed}"),
+            "seconds": say("{stap: seconden}", "{stage: seconds}"),
+            "reused": say("stappen die niet opnieuw gedaan zijn", "stages that were not done again"),
+            "peak_memory_mb": say("meeste geheugen, MB", "most memory, MB"),
+            "as_told": say("dezelfde sleutels, zoals destijds verteld", "the same keys, as told at the time"),
+            "difference": say(
+                "wat meer verteld had kunnen worden, en aan hoeveel mensen",
+                "what more could have been told, and to how many people",
+            ),
+            "measured": say(
+                "hoe vaak koppelingen kloppen, naast de verzonnen waarheid",
+                "how often links are right, beside the made-up truth",
+            ),
+            "folder": say("de map van de zaak", "the case folder"),
+            "key_file": say("het sleutelbestand; leeg: HELDER_KEY", "the key file; empty: HELDER_KEY"),
+            "page": say("de geschreven pagina's", "the pages written"),
+            "person": say("versleuteld nummer van de mens op de pagina", "keyed id of the person on the page"),
+        },
     )
 
 

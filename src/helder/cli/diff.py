@@ -48,6 +48,16 @@ def command(say: Say) -> click.Command:
                 say("Wat destijds verteld is naast wat nu bekend is.", "What was told beside what is known now."),
             )
         ],
+        gives={
+            "before": say("eerdere beoordeling", "earlier assessment"),
+            "after": say("latere beoordeling", "later assessment"),
+            "people": say("mensen over wie het gaat", "people in scope"),
+            "changed": say("mensen voor wie iets veranderde", "people for whom something changed"),
+            "more_known": say("mensen van wie meer bekend is", "people of whom more is known"),
+            "weaker": say("mensen van wie minder zeker is", "people of whom less is certain"),
+            "groups": say("{van → naar: mensen}", "{from → to: people}"),
+            "items": say("{gegeven: {van → naar: mensen}}", "{item: {from → to: people}}"),
+        },
     )
 
 

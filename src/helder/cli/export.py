@@ -80,6 +80,15 @@ def command(say: Say) -> click.Command:
                 say("Het bewijs voor een onderzoeker.", "The evidence for an investigator."),
             ),
         ],
+        gives={
+            "export": say("numbers, people of evidence", "numbers, people or evidence"),
+            "assessment": say("naam van de beoordeling", "name of the assessment"),
+            "folder": say("de nieuwe map", "the new folder"),
+            "files": say("de bestanden daarin", "the files in it"),
+            "numbers": say("hoeveel aantallen", "how many numbers"),
+            "hidden": say("hoeveel daarvan niet getoond", "how many of them not shown"),
+            "people": say("hoeveel mensen", "how many people"),
+        },
     )
 
 

@@ -31,6 +31,11 @@ def command(say: Say) -> click.Command:
                 say("De vraag die het meeste beslist, staat bovenaan.", "The question that settles most stands first."),
             )
         ],
+        gives={
+            "case": say("id van de zaak", "id of the case"),
+            "assessment": say("naam van de beoordeling", "name of the assessment"),
+            "gaps": say("[{kind, ask, whom, people, wholly, records}]", "[{kind, ask, whom, people, wholly, records}]"),
+        },
     )
 
 

@@ -32,6 +32,17 @@ def command(say: Say) -> click.Command:
             ),
             ("helder groups lab-2025 --assessment as_told", say("Zoals destijds verteld.", "As told at the time.")),
         ],
+        gives={
+            "case": say("id van de zaak", "id of the case"),
+            "assessment": say("naam van de beoordeling", "name of the assessment"),
+            "as_of": say(
+                "dag waarop het bewijs bekend was; null: alles", "day on which the evidence was known; null: all"
+            ),
+            "people": say("som van groups", "sum of groups"),
+            "outsiders_found": say("anderen, gevonden in de gelekte gegevens", "others, found in the leaked data"),
+            "groups": say("{groep: mensen}", "{group: people}"),
+            "labels": say("{groep: naam}", "{group: name}"),
+        },
     )
 
 
@@ -47,14 +58,8 @@ def _groups(screen: Screen, case: Path, assessment: str) -> None:
         "as_of": results.record.as_of,
         "people": sum(counted.values()),
         "outsiders_found": people_found(results, in_scope=False),
-        "groups": [
-            {
-                "group": id,
-                "label": next((g.label.get(say.lang, id) for g in results.case.file.groups if g.id == id), id),
-                "people": people,
-            }
-            for id, people in counted.items()
-        ],
+        "groups": counted,
+        "labels": {group.id: group.label.get(say.lang, group.id) for group in results.case.file.groups},
     }
     columns = (say("Groep", "Group"), "", say("Mensen", "People"), "")
     rows = group_rows(counted, results.case, say)

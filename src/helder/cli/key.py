@@ -43,6 +43,10 @@ def command(say: Say) -> click.Command:
                 say("Gebruik een sleutel die ergens anders staat.", "Use a key that stands elsewhere."),
             ),
         ],
+        gives={
+            "path": say("het bestand", "the file"),
+            "key_id": say("kenmerk van de sleutel; niet geheim", "the key's mark; not secret"),
+        },
     )
     return Group("key", say, [new], help=say("Maak een sleutel.", "Make a key."))
 

@@ -56,6 +56,14 @@ def command(say: Say) -> click.Command:
                 say("Een zaak met twee bronnen.", "A case with two sources."),
             )
         ],
+        gives={
+            "folder": say("de nieuwe map", "the new folder"),
+            "written": say("geschreven bestanden", "files written"),
+            "sources": say(
+                "[{file, format, fills, sure, unsure, unused}]: wat de bestanden lijken te zijn",
+                "[{file, format, fills, sure, unsure, unused}]: what the files seem to be",
+            ),
+        },
     )
 
 

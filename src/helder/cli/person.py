@@ -64,6 +64,26 @@ def command(say: Say) -> click.Command:
                 say("Iemand van wie u het versleutelde nummer hebt.", "Somebody whose keyed id you have."),
             ),
         ],
+        gives={
+            "person": say("versleuteld nummer", "keyed id"),
+            "assessment": say("naam van de beoordeling", "name of the assessment"),
+            "as_of": say(
+                "dag waarop het bewijs bekend was; null: alles", "day on which the evidence was known; null: all"
+            ),
+            "in_scope": say("of de zaak over deze mens gaat", "whether the person is in scope"),
+            "group": say("groep", "group"),
+            "profile": say("nummer van het bewijsprofiel", "number of the profile"),
+            "severity": say("ernst volgens ENISA 2013", "severity by ENISA 2013"),
+            "parties": say(
+                "per partij waar het lek was: items met toestand, mogelijke werelden en waardoor",
+                "for each breached party: items with state, worlds left and because of what",
+            ),
+            "evidence": say(
+                "elk stuk bewijs met zijn plaats, en een koppeling in woorden",
+                "each piece of evidence with its place, and a link in words",
+            ),
+            "stated": say("verklaringen, en of ze meetellen", "statements, and whether they count"),
+        },
     )
 
 

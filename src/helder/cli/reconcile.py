@@ -33,6 +33,13 @@ def command(say: Say) -> click.Command:
                 ),
             )
         ],
+        gives={
+            "case": say("id van de zaak", "id of the case"),
+            "assessment": say("naam van de beoordeling", "name of the assessment"),
+            "claims": say(
+                "elke bewering met ours, difference en verdict", "each claim with ours, difference and verdict"
+            ),
+        },
     )
 
 

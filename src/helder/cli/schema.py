@@ -25,6 +25,9 @@ def command(say: Say) -> click.Command:
                 say("Bewaar het schema voor uw editor.", "Keep the schema for your editor."),
             )
         ],
+        gives={
+            "$schema": say("het JSON-schema zelf", "the JSON Schema itself"),
+        },
     )
 
 

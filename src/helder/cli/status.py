@@ -34,6 +34,17 @@ def command(say: Say) -> click.Command:
         ),
         params=[case_argument(say)],
         examples=[("helder status lab-2025", say("De stand van de zaak.", "The state of the case."))],
+        gives={
+            "case": say("id van de zaak", "id of the case"),
+            "title": say("titel van de zaak", "title of the case"),
+            "key_file": say("gevonden sleutelbestand", "key file that was found"),
+            "assessments": say(
+                "per beoordeling wat de laatste run vond", "for each assessment what the last run found"
+            ),
+            "sources": say(
+                "per bron de rijen, en wat sindsdien veranderde", "for each source its rows, and what changed since"
+            ),
+        },
     )
 
 
