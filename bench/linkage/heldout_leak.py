@@ -8,7 +8,7 @@ from typing import Any
 
 from heldout_world import Human, World
 
-FAULTS = {"none": (0, 0), "light": (0, 1), "moderate": (1, 2), "heavy": (3, 5)}
+FAULTS = {"none": (0, 0), "mild": (1, 1), "moderate": (2, 3), "heavy": (4, 6)}
 NEIGHBOURS = {
     "a": "qs",
     "e": "wr",

@@ -37,7 +37,7 @@ def count_levels(seed: int, model: Model) -> tuple[dict[str, Counter[str]], Mode
     for name in ("people", "leaked", "truth"):
         connection.register(name, getattr(case, name))
     db.speak(country("nl"))
-    linking._normalise(db, country("nl"), "people", "leaked")
+    linking._normalise(db, "people", "leaked")
     exact_links(db, "h_people", "h_leaked", "h_exact")
     db.table("h_residual", "SELECT * FROM h_leaked WHERE unique_id NOT IN (SELECT record FROM h_exact)")
     nodes = linking._nodes(db)

@@ -183,10 +183,10 @@ DIFFERENCE = Difference(
     review=REVIEW,
     rest=320_000 - MORE - REVIEW,
     records=94_000,
+    records_placed=69_412,
     records_more=MORE + 1_102,
     records_known=17_076,
     records_review=3_673,
-    records_outside=0,
     records_none=20_915,
     groups=(Share("g3", 282_000, 45_795, 2_530), Share("g4", 38_000, 5_439, 341)),
 )

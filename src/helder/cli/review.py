@@ -92,9 +92,10 @@ def command(say: Say) -> click.Command:
         ],
         gives={
             "case": say("id van de zaak", "id of the case"),
-            "waiting": say("status: rijen die wachten", "status: rows that wait"),
-            "by_dataset": say("status: {gegevens: rijen}", "status: {dataset: rows}"),
-            "decided": say("status: {besluit: rijen} in de laatste run", "status: {decision: rows} in the last run"),
+            "open": say("status: rijen die op een beslissing wachten", "status: rows that wait for a decision"),
+            "decided": say("status: {besluit: rijen}", "status: {decision: rows}"),
+            "stale": say("status: {waarom: vervallen besluiten}", "status: {why: stale decisions}"),
+            "by": say("status: {wie: besluiten}", "status: {who: decisions}"),
             "export": say("export: 'reviews'", "export: 'reviews'"),
             "file": say("export: het geschreven bestand", "export: the file written"),
             "rows": say("export: rijen erin", "export: rows in it"),

@@ -69,9 +69,7 @@ class Country:
     months: Mapping[str, int]
     """First three letters of month names."""
     folds: tuple[tuple[str, str], ...]
-    """Spellings of names that sound alike, applied in order: ('ij', 'y')."""
-    place_folds: tuple[tuple[str, str], ...]
-    """The same for streets, places and practices: fewer, since they are written from lists."""
+    """Spellings that sound alike, applied in order: ('ij', 'y')."""
     nicknames: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Given name to the groups of names it belongs to."""
     street_words: tuple[tuple[str, str], ...] = ()

@@ -20,9 +20,6 @@ INITIALS_AMONG = "(contains(ini_r, ini_l[1]) OR contains(ini_l, ini_r[1]))"
 FIRST_INITIAL = "ini_l[1] = ini_r[1]"
 # Two given names that are known and have nothing to do with each other.
 GIVEN_CLASH = f"(g1_l IS NOT NULL AND g1_r IS NOT NULL AND NOT ({GIVEN_SHARED} OR {GIVEN_CLOSE}))"
-NAMES_SWAPPED = "(list_has_any(gv_l, snv_r) AND list_has_any(snv_l, gv_r) AND NOT list_has_any(snv_l, snv_r))"
-# NULL when a side has neither given names nor initials.
-GIVEN_AGREES = f"((coalesce({GIVEN_SHARED}, false) OR {INITIALS_PREFIX}) AND NOT {GIVEN_CLASH})"
 
 BIRTH_EQUAL = "bd_l = bd_r"
 BIRTH_SWAPPED = "bp_l = bp_r[1:5] || bp_r[9:10] || '-' || bp_r[6:7]"

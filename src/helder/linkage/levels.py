@@ -63,8 +63,7 @@ NATIONAL_ID = Comparison(
 )
 SURNAME = Comparison(
     "surname",
-    # Names in each other's field are weighed once, as a level of the given name.
-    f"{_missing('sn')} OR coalesce({c.NAMES_SWAPPED}, false)",
+    _missing("sn"),
     (
         Level("equal_rare", "list_has_any(sn0_l, sn0_r)", "equal"),
         Level("equal_seldom", "list_has_any(sn1_l, sn1_r)", "equal"),
@@ -86,7 +85,6 @@ GIVEN = Comparison(
         Level("equal_common", c.GIVEN_EQUAL, "equal"),
         Level("nickname", c.GIVEN_SHARED),
         Level("close", c.GIVEN_CLOSE),
-        Level("swapped", c.NAMES_SWAPPED),
         Level("initials", f"{c.INITIALS_EQUAL} AND NOT {c.GIVEN_CLASH}"),
         Level("initial", f"{c.INITIALS_PREFIX} AND NOT {c.GIVEN_CLASH}"),
         Level("among", f"{c.INITIALS_AMONG} AND {c.FIRST_INITIAL} IS NOT TRUE AND NOT {c.GIVEN_CLASH}"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from helder.countries.base import Country
@@ -43,11 +42,11 @@ def link(
     """
     settings = settings or LinkSettings()
     db = Database(engine.connection)
-    model = replace(Model.from_json(saved_model) if saved_model else default_model(), closed=settings.closed)
+    model = Model.from_json(saved_model) if saved_model else default_model()
     try:
         on_progress("normalise", 0.0)
         db.speak(country)
-        _normalise(db, country, people, leaked)
+        _normalise(db, people, leaked)
         on_progress("exact", 0.3)
         exact_links(db, "h_people", "h_leaked", "h_exact")
         if exact_only:
@@ -55,7 +54,6 @@ def link(
         else:
             model = _probable(db, model, settings, trained=saved_model is not None, on_progress=on_progress)
             _publish(db, "SELECT * FROM h_links", "h_candidates")
-            db.execute("CREATE OR REPLACE TEMP TABLE link_strengths AS SELECT * FROM h_strengths ORDER BY record")
         on_progress("done", 1.0)
         return LinkResult("links", "candidates", model.to_json(), _counts(db))
     finally:
@@ -110,14 +108,15 @@ def _score(db: Database, model: Model, nodes: str, pairs: str, into: str) -> Non
     db.drop("h_keys")
 
 
-def _normalise(db: Database, country: Country, people: str, leaked: str) -> None:
+def _normalise(db: Database, people: str, leaked: str) -> None:
     columns = {row[0] for row in db.rows(f"DESCRIBE {leaked}")}
     linkable = "coalesce(linkable, false)" if "linkable" in columns else "true"
     db.table("h_basis", f"SELECT record, {linkable} AS linkable FROM {leaked}")
-    checked = str(country.national_id.has_check).lower()
-    allowed = f"(SELECT * FROM {leaked} WHERE {linkable})"
-    db.table("h_people", sql_file("normalise", source=people, key="person", checked=checked))
-    db.table("h_leaked", sql_file("normalise", source=allowed, key="record", checked=checked))
+    db.table("h_people", sql_file("normalise", source=people, key="person"))
+    db.table(
+        "h_leaked",
+        sql_file("normalise", source=f"(SELECT * FROM {leaked} WHERE {linkable})", key="record"),
+    )
 
 
 def _publish(db: Database, links: str, candidates: str | None) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from helder.countries.base import Country
 
@@ -32,27 +32,6 @@ def _either(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
-def _folded(folds: Sequence[tuple[str, str]]) -> str:
-    """Replacements in order; the last ones, of single letters, in one step."""
-    expression = "x"
-    singles: dict[str, str] = {}
-    for old, new in folds:
-        if len(old) == 1 and len(new) <= 1:
-            singles[old] = new
-            continue
-        expression = f"replace({_translated(expression, singles)}, {quote(old)}, {quote(new)})"
-        singles = {}
-    return _translated(expression, singles)
-
-
-def _translated(expression: str, singles: Mapping[str, str]) -> str:
-    if not singles:
-        return expression
-    kept = {old: new for old, new in singles.items() if new}
-    gone = [old for old, new in singles.items() if not new]
-    return f"translate({expression}, {quote(''.join([*kept, *gone]))}, {quote(''.join(kept.values()))})"
-
-
 def macros(country: Country) -> dict[str, str]:
     """Signature to SQL expression, in an order in which each uses earlier ones only."""
     return {**_text(country), **_names(country), **_dates(country.months), **_numbers(country), **_places(country)}
@@ -70,8 +49,7 @@ def _text(country: Country) -> dict[str, str]:
         "h_words(x)": r"list_filter(string_split(regexp_replace(x, '[^\p{L}]+', ' ', 'g'), ' '), lambda w: w <> '')",
         "h_letters(x)": r"regexp_replace(x, '[^\p{L}]', '', 'g')",
         "h_digits(x)": "regexp_replace(x, '[^0-9]', '', 'g')",
-        "h_fold(x)": _folded(country.folds),
-        "h_fold_place(x)": _folded(country.place_folds),
+        "h_fold(x)": _replaced("x", country.folds),
         # The nearest two words of two lists, 0 to 1; most lists have one word.
         "h_nearest(a, b)": "CASE WHEN len(a) = 1 AND len(b) = 1 THEN jaro_winkler_similarity(a[1], b[1]) "
         "ELSE list_max(list_transform(a, lambda v: "
@@ -86,8 +64,8 @@ def _names(country: Country) -> dict[str, str]:
     titles = _either(country.titles)
     return {
         "h_core(words)": f"list_filter(words, lambda w: length(w) > 1 AND NOT list_contains({_list(skipped)}, w))",
-        "h_unglued(words)": "string_split(regexp_replace(array_to_string(words, ' '), "
-        + rf"'\b(?:{glued})(\p{{L}}{{3,}})', '\1', 'g'), ' ')",
+        "h_unglued(words)": "list_transform(words, lambda w: "
+        + rf"regexp_replace(w, '^(?:{glued})(\p{{L}}{{3,}})$', '\1'))",
         "h_is_prefix(w)": f"list_contains({_list(country.prefixes)}, regexp_replace(lower(w), '[^a-z]', '', 'g'))",
         # 'v.d.' and 'v/d' become one word, salutations go, and a dot ends a word: 'A.B.Jansen' is 'A. B. Jansen'.
         "h_untitled(x)": r"regexp_replace(regexp_replace(x, '\be\s?/\s?v\b', ' ', 'gi'), "
@@ -175,12 +153,10 @@ def _places(country: Country) -> dict[str, str]:
     return {
         "h_postcode(x)": f"nullif({joined}, '')",
         "h_unposted(x)": f"regexp_replace(upper(x), {quote(pattern)}, '')",
-        "h_street_text(x)": r"h_latin(regexp_replace(x, '\s+[0-9].*$', ''))",
-        "h_city_text(x)": "h_latin(h_unposted(x))",
         "h_area(x)": f"CASE WHEN length(x) >= {country.postcode.area} THEN left(x, {country.postcode.area}) END",
-        "h_street(x)": f"nullif(h_fold_place({streets}), '')",
+        "h_street(x)": f"nullif(h_fold({streets}), '')",
         "h_place(x)": f"CASE x {cities} ELSE x END" if cities else "x",
-        "h_city(x)": "nullif(h_fold_place(h_place(h_letters(x))), '')",
-        "h_practice(x)": f"nullif(h_fold_place(regexp_replace(regexp_replace(x, '\\b(?:{practice})\\b', '', 'g'), "
+        "h_city(x)": "nullif(h_fold(h_place(x)), '')",
+        "h_practice(x)": f"nullif(h_fold(regexp_replace(regexp_replace(x, '\\b(?:{practice})\\b', '', 'g'), "
         r"'[^\p{L}0-9]', '', 'g')), '')",
     }

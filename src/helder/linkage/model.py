@@ -21,10 +21,6 @@ M_LEAST, U_LEAST = 1e-4, 1e-9
 # No single comparison may speak louder than this many bits, for or against.
 LOUDEST, QUIETEST = 24.0, -10.0
 
-# An equal number that was not enough for an exact link may be a relative's: unless the register is `closed` it says
-# nothing about the person.
-SILENT = ("national_id", "equal")
-
 Table = Mapping[str, Mapping[str, float]]
 """Comparison to level (or family) to probability."""
 
@@ -34,7 +30,7 @@ class Model:
     """`m` per comparison and family, `share` and `u` per comparison and level.
 
     `match_share` is the estimated share of records (beyond the exact links) that are about somebody in the register;
-    `people` is how many the register has. `closed`: everybody a record can be about is in the register.
+    `people` is how many the register has.
     """
 
     m: Table
@@ -43,12 +39,9 @@ class Model:
     match_share: float
     people: int
     trained_on: str
-    closed: bool = False
 
     def weight(self, comparison: Comparison, level: str) -> float:
         """The evidence of one level in bits, five decimals."""
-        if (comparison.name, level) == SILENT and not self.closed:
-            return 0.0
         found = next(one for one in comparison.levels if one.name == level)
         share = self.share.get(comparison.name, {}).get(level, 1.0)
         likely = max(self.m[comparison.name][found.group], M_LEAST) * max(share, 1e-6)
@@ -76,7 +69,6 @@ class Model:
             "trained_on": self.trained_on,
             "match_share": self.match_share,
             "people": self.people,
-            "closed": self.closed,
             **{name: _rounded(getattr(self, name)) for name in ("m", "share", "u")},
         }
 
@@ -91,7 +83,6 @@ class Model:
                 float(saved["match_share"]),
                 int(saved["people"]),
                 str(saved["trained_on"]),
-                bool(saved["closed"]),
             )
             if saved["format"] != FORMAT:
                 raise KeyError("format")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from helder.linkage import comparisons as c
 from helder.linkage.db import Database, sql_file
 from helder.linkage.levels import COMPARISONS
 from helder.linkage.settings import LinkSettings
@@ -16,20 +15,11 @@ USUAL_ROWS = 50.0
 FREEDOM = 4.0
 # Names and birth dates go together more than chance has it: bits asked extra when nothing else agrees.
 CAUTION = 4.0
-# Bits against a row that carries another valid number: one row in 256 about somebody carries the wrong valid number.
-OTHER_NUMBER = -8.0
 # Each rival alone may be this much likelier than the threshold says: few links come near more than one.
 SLACK = 1.5
 CANDIDATES = 5
 CANDIDATES_WITHIN = 20.0
 
-_CONDITIONS = {
-    "sides": c.sides(),
-    "birth_equal": c.BIRTH_EQUAL,
-    "birth_close": c.BIRTH_CLOSE,
-    "given_agrees": c.GIVEN_AGREES,
-}
-_NO_RIVALS = ", ".join(f"99.0 AS against_{name}" for name in USUAL)
 LEVELS = ", ".join(f"'{one.name}:' || {{alias}}.{one.name}" for one in COMPARISONS)
 
 
@@ -43,7 +33,6 @@ def decide(db: Database, scored: str, settings: LinkSettings) -> None:
         "reviews": int(settings.review_share * everything),
         "caution": CAUTION,
         "slack": SLACK,
-        "other_number": OTHER_NUMBER,
     }
     words = {name: repr(value) for name, value in numbers.items()}
     # Counted odds may be better than the usual ones by no more than FREEDOM bits: what has not been seen may still be.
@@ -53,18 +42,9 @@ def decide(db: Database, scored: str, settings: LinkSettings) -> None:
         f"/ (coalesce(good, 0) + {USUAL_ROWS}))))"
     )
     usual = {name: repr(bits) for name, bits in USUAL.items()}
-    db.table("h_rates", sql_file("rates", scored=scored, **usual, **_CONDITIONS))
-    if settings.closed:
-        db.table("h_rivals", f"SELECT *, {_NO_RIVALS}, weight AS strength FROM {scored}")
-    else:
-        db.table("h_rivals", sql_file("rivals", scored=scored, rates="h_rates", **words))
+    db.table("h_rates", sql_file("rates", scored=scored, **usual))
+    db.table("h_rivals", sql_file("rivals", scored=scored, rates="h_rates", **words))
     db.table("h_links", sql_file("decided", rivals="h_rivals", levels=LEVELS.format(alias="s"), **words))
-    # Of each record's best candidate: what quality is measured by (see `quality.curve`).
-    db.table(
-        "h_strengths",
-        "SELECT record, arg_max(person, (weight, -person)) AS person, arg_max(strength, (weight, -person)) AS strength "
-        "FROM h_rivals GROUP BY record",
-    )
     db.table(
         "h_candidates",
         f"""

@@ -14,18 +14,15 @@ Progress = Callable[[str, float], None]
 class LinkSettings:
     """Thresholds of linkage, in bits (log2 of the odds that the record is about this person).
 
-    `accept`: a link of at least this weight may be accepted without a person looking; 9 bits are odds of 500 to 1.
+    `accept`: a link of at least this weight may be accepted without a person looking; 10 bits are odds of 1000 to 1.
     `review`: below this nobody need look. `margin`: bits between the best and the second-best person.
     `review_share`: at most this share of all records is put to reviewers, the most likely first.
-    `closed`: everybody a record can be about is in the register, so that nobody's relative or namesake need be feared.
-    Seldom true of a leak.
     """
 
-    accept: float = 9.0
+    accept: float = 10.0
     review: float = 0.0
     margin: float = 6.0
     review_share: float = 0.05
-    closed: bool = False
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,5 @@ COUNTRY = Country(
         ("w", "v"), ("nn", "n"), ("ss", "s"), ("ll", "l"), ("tt", "t"), ("rr", "r"), ("mm", "m"), ("pp", "p"),
         ("kk", "k"), ("ff", "f"), ("bb", "b"), ("dd", "d"), ("gg", "g"),
     ),
-    place_folds=(("ck", "k"), ("ph", "f"), ("ss", "s"), ("tt", "t"), ("ll", "l"), ("nn", "n")),
     street_words=(("street", "st"), ("road", "rd"), ("avenue", "ave"), ("place", "pl"), ("crescent", "cr")),
 )  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from helder.countries.base import Country
 from helder.countries.nl.address import CITY_ALIASES, POSTCODE, PRACTICE_WORDS, STREET_WORDS
-from helder.countries.nl.address import FOLDS as PLACE_FOLDS
 from helder.countries.nl.bsn import BSN
 from helder.countries.nl.names import FOLDS, GLUED_PREFIXES, MONTHS, NULL_WORDS, PREFIXES, TITLES, nicknames
 
@@ -18,7 +17,6 @@ COUNTRY = Country(
     null_words=NULL_WORDS,
     months=MONTHS,
     folds=FOLDS,
-    place_folds=PLACE_FOLDS,
     nicknames=nicknames(),
     street_words=STREET_WORDS,
     city_aliases=CITY_ALIASES,

@@ -8,13 +8,10 @@ from helder.countries.base import Postcode, words
 POSTCODE = Postcode(pattern=r"([1-9][0-9]{3})[ .-]*([A-Z]{2})", groups=2, area=4)
 
 STREET_WORDS = (
-    ("straat", "str"), ("laan", "ln"), ("plein", "pln"), ("burgemeester", "burg"), ("dokter", "dr"), ("doctor", "dr"),
-    ("professor", "prof"), ("sint", "st"), ("koningin", "kon"), ("prinses", "pr"), ("prins", "pr"), ("pastoor", "past"),
-)  # fmt: skip
-
-FOLDS = (
-    ("ij", "y"), ("sch", "s"), ("ch", "g"), ("ck", "k"), ("th", "t"), ("ph", "f"), ("aa", "a"), ("ee", "e"),
-    ("oo", "o"), ("uu", "u"), ("c", "k"), ("z", "s"), ("ss", "s"), ("tt", "t"), ("nn", "n"), ("ll", "l"),
+    ("straat", "str"), ("laan", "ln"), ("plein", "pln"), ("weg", "wg"), ("gracht", "gr"), ("singel", "sngl"),
+    ("dwarsstr", "dwstr"), ("burgemeester", "burg"), ("burgem", "burg"), ("dokter", "dr"), ("doctor", "dr"),
+    ("professor", "prof"), ("sint", "st"), ("koningin", "kon"), ("koning", "kon"), ("prinses", "pr"), ("prins", "pr"),
+    ("pastoor", "past"), ("generaal", "gen"), ("noordzijde", "nz"), ("zuidzijde", "zz"),
 )  # fmt: skip
 
 CITY_ALIASES = {

@@ -9,6 +9,10 @@ judged AS (
   SELECT *,
     CASE
       WHEN coalesce(margin, 99) < {margin} THEN 'two-candidates'
+      -- A number that is nearly right makes a candidate. It links nobody unless name, birth date or address agree too.
+      WHEN national_id IN ('one_slip', 'two_slips')
+        AND greatest(surname_bits, 0) + greatest(given_name_bits, 0) + greatest(birth_date_bits, 0)
+          + greatest(address_bits, 0) < 6 THEN 'weak'
       WHEN strength >= {accept} THEN NULL
       WHEN strength = round(weight, 2) THEN 'weak'
       WHEN strength = round({slack} + against_relative, 2) THEN 'relative'

@@ -6,7 +6,7 @@ pairs AS (
   SELECT l.unique_id AS record, r.unique_id AS person, {sides}
   FROM {leaked} AS l
   JOIN {people} AS r ON l.nid = r.nid
-  WHERE l.nid NOT IN (SELECT nid FROM shared)
+  WHERE l.nid_ok AND l.nid NOT IN (SELECT nid FROM shared)
 ),
 flags AS (
   SELECT record, person, bd_l, snf_l, ini_l, pc_r, hn_r,
@@ -16,7 +16,7 @@ flags AS (
     CASE WHEN ini_l IS NULL OR ini_r IS NULL THEN 'missing'
          WHEN ({given_shared}) OR {initials_equal} THEN 'equal'
          WHEN {initials_prefix} AND NOT {given_clash} THEN 'close'
-         WHEN {initials_among} THEN 'unclear' ELSE 'clash' END AS given,
+         WHEN {initials_among} AND NOT {given_clash} THEN 'unclear' ELSE 'clash' END AS given,
     CASE WHEN (pc_l IS NULL AND st_l IS NULL) OR (pc_r IS NULL AND st_r IS NULL) THEN 'missing'
          WHEN {address_equal} THEN 'equal' ELSE 'clash' END AS address,
     coalesce(sex_l <> sex_r AND sex_l IN ('F', 'M') AND sex_r IN ('F', 'M'), false) AS other_sex

@@ -1,5 +1,5 @@
 -- One shape for register and leaked rows: what may identify a person, cleaned so that equal people look equal.
--- {source}: the table, {key}: its number, {checked}: whether the country's numbers can be checked. Lists are sorted; NULL is 'says nothing'.
+-- {source}: the table, {key}: its number. Lists are sorted; NULL is 'says nothing'.
 -- Every step works on columns of the step before: nested macros would repeat their arguments without end.
 WITH texts AS (
   SELECT {key} AS unique_id, h_text(national_id) AS national_id,
@@ -15,12 +15,14 @@ WITH texts AS (
 latin AS (
   SELECT * EXCLUDE (national_id, birth_date, gp_name),
     h_number(national_id) AS number, h_date_text(birth_date) AS birth_text, h_latin(gp_name) AS gp_text,
-    h_street_text(street) AS street_text, h_city_text(city) AS city_text,
+    h_latin(regexp_replace(street, '\s+[0-9].*$', '')) AS street_text, h_latin(h_unposted(city)) AS city_text,
     coalesce(h_postcode(postcode), h_postcode(city), h_postcode(street), h_postcode(house_number)) AS pc
   FROM texts
 ),
 given AS (
-  SELECT * EXCLUDE (birth_text), h_date(h_date_parts(birth_text)) AS birth FROM latin
+  SELECT * EXCLUDE (birth_text, city_text),
+    h_date(h_date_parts(birth_text)) AS birth, h_letters(city_text) AS city_letters
+  FROM latin
 ),
 -- A whole name in one field: the field for it, or a surname field that holds initials or a comma while theirs is empty.
 whole AS (
@@ -100,7 +102,7 @@ plain AS (
 words AS (
   SELECT *,
     h_words(names_text) AS name_words,
-    string_split(regexp_replace(names_text, '[^\p{L}-]', '', 'g'), '-') AS joined,
+    list_transform(string_split(names_text, '-'), lambda part: regexp_replace(part, '[^\p{L}]', '', 'g')) AS joined,
     CASE WHEN german_text IS NULL THEN [] ELSE h_words(german_text) END AS german,
     h_core(h_words(given_plain)) AS given_list, h_initials(capitals) AS written_initials, h_sane(birth) AS born
   FROM plain
@@ -116,25 +118,20 @@ cores AS (
 ),
 variants AS (
   SELECT *,
-    list_concat(list_concat(core, joined), list_concat(
-      list_concat(h_unglued(core), h_core(german)), CASE WHEN other_surname IS NULL THEN [] ELSE [other_surname] END))
-      AS variant
+    list_concat(list_concat(core, list_filter(joined, lambda w: length(w) > 1)), list_concat(
+      list_concat(h_unglued(core), h_core(german)), CASE WHEN other_surname IS NULL THEN [] ELSE [other_surname] END)) AS variant
   FROM cores
 ),
-distinct_ones AS (
-  SELECT *, h_set(list_filter(variant, lambda w: length(w) > 1))[:10] AS snv FROM variants
-),
 folded AS (
-  -- All words in one go: many replacements on one text cost less than on each word.
-  SELECT *, string_split(h_fold(array_to_string(snv, ' ')), ' ') AS fold FROM distinct_ones
+  SELECT *, list_transform(variant, lambda w: h_fold(w)) AS fold FROM variants
 )
 SELECT v.unique_id,
   CASE WHEN h_valid(v.number) THEN h_padded(v.number) END AS nid,
   CASE WHEN length(v.number) BETWEEN 5 AND 12 THEN h_padded(v.number) END AS digits,
-  coalesce(h_valid(v.number), false) AND {checked} AS nid_ok,
+  coalesce(h_valid(v.number), false) AS nid_ok,
   h_set(v.core)[:4] AS sn,
-  v.snv,
-  h_set(v.fold) AS snf,
+  h_set(v.variant)[:10] AS snv,
+  h_set(v.fold)[:10] AS snf,
   nullif(coalesce(v.written_initials,
     left(upper(list_aggregate(list_transform(v.given_list, lambda w: w[1]), 'string_agg', '')), 6)), '') AS ini,
   v.g1,
@@ -147,7 +144,7 @@ SELECT v.unique_id,
     nullif(regexp_extract(v.street, '\p{L}\D*\s([0-9]{1,5})', 1), ''),
     nullif(regexp_extract(v.postcode, '[A-Z]{2}[ ,-]+([0-9]{1,5})', 1), '')) AS hn,
   h_street(v.street_text) AS st,
-  h_city(v.city_text) AS ct,
+  h_city(v.city_letters) AS ct,
   h_practice(v.gp_text) AS gp, h_phone(v.phone) AS ph, h_email(v.email) AS em,
   CASE v.sex WHEN 'V' THEN 'F' WHEN 'W' THEN 'F' WHEN '2' THEN 'F' WHEN '1' THEN 'M' ELSE v.sex END AS sex
 FROM folded AS v

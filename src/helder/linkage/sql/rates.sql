@@ -1,5 +1,5 @@
 -- How often a row that looks like a person is about somebody near them, per dataset: counted among the rows with a valid
--- number that is not that person's. Odds against the row being about the rival, in bits; few such rows: the usual odds.
+-- number, where the number tells. Odds against the row being about the rival, in bits; few such rows: the usual odds.
 -- Rows without a number may be about strangers more often than rows with one: `excess` is how much more often.
 WITH right_ones AS (
   SELECT record >> 40 AS dataset, count(*) AS found,
@@ -19,33 +19,27 @@ strangers AS (
   FROM h_residual AS l LEFT JOIN likely AS k ON k.record = l.unique_id
   GROUP BY ALL
 ),
-numbered AS (
-  SELECT * FROM h_residual WHERE nid_ok
-),
-near AS (
-  SELECT l.unique_id AS record, true AS home, {sides}
-  FROM numbered AS l JOIN h_people AS r ON l.pc = r.pc AND l.hn = r.hn
-  WHERE r.nid_ok AND l.nid <> r.nid AND list_has_any(l.sn, r.sn)
-  UNION ALL
-  SELECT l.unique_id AS record, false AS home, {sides}
-  FROM numbered AS l JOIN h_people AS r ON l.bd = r.bd
-  WHERE r.nid_ok AND l.nid <> r.nid AND list_has_any(l.sn, r.sn) AND coalesce(l.area <> r.area, true)
-),
-flags AS (
-  SELECT record, home,
-    coalesce({birth_equal}, false) AS same_day,
-    NOT coalesce({birth_equal}, true) AND NOT coalesce({birth_close}, false) AS other_day,
-    coalesce(NOT ({given_agrees}), false) AS other_name,
-    coalesce({given_agrees}, false) AS same_name
-  FROM near
+others AS (
+  SELECT record >> 40 AS dataset, record,
+    bool_or(home AND birth_date = 'other' AND clash) AS relative,
+    bool_or(home AND same_day AND clash) AS twin,
+    bool_or(home AND birth_date = 'other' AND same_name) AS same_name,
+    bool_or(NOT home AND same_day AND (same_name OR given_name = 'initial')
+      AND coalesce(address, 'other') IN ('other', 'city')) AS namesake
+  FROM (
+    SELECT record, birth_date, given_name, address,
+      starts_with(surname, 'equal') AND coalesce(starts_with(address, 'equal'), false) AS home,
+      starts_with(surname, 'equal') AND coalesce(starts_with(birth_date, 'equal'), false) AS same_day,
+      given_name IN ('other', 'first_letter') AS clash,
+      starts_with(given_name, 'equal') OR given_name IN ('nickname', 'initials') AS same_name
+    FROM {scored} WHERE national_id = 'both_valid'
+  )
+  GROUP BY ALL
 ),
 counted AS (
-  SELECT record >> 40 AS dataset,
-    count(DISTINCT record) FILTER (home AND other_day AND other_name) AS relative,
-    count(DISTINCT record) FILTER (home AND same_day AND other_name) AS twin,
-    count(DISTINCT record) FILTER (home AND other_day AND same_name) AS same_name,
-    count(DISTINCT record) FILTER (NOT home AND same_name) AS namesake
-  FROM flags GROUP BY ALL
+  SELECT dataset, count(*) FILTER (relative) AS relative, count(*) FILTER (twin) AS twin,
+    count(*) FILTER (same_name) AS same_name, count(*) FILTER (namesake) AS namesake
+  FROM others GROUP BY dataset
 ),
 datasets AS (
   SELECT DISTINCT b.record >> 40 AS dataset,
@@ -54,11 +48,11 @@ datasets AS (
   LEFT JOIN strangers AS s ON s.dataset = b.record >> 40
   LEFT JOIN right_ones AS r ON r.dataset = b.record >> 40
 )
-SELECT d.dataset, d.excess, c.* EXCLUDE (dataset) REPLACE (
+SELECT d.dataset,
   h_odds(c.relative, r.at_home, {relative}, d.excess) AS relative,
   h_odds(c.twin, r.at_home, {twin}, d.excess) AS twin,
   h_odds(c.same_name, r.at_home, {same_name}, d.excess) AS same_name,
-  h_odds(c.namesake, r.elsewhere, {namesake}, d.excess) AS namesake)
+  h_odds(c.namesake, r.elsewhere, {namesake}, d.excess) AS namesake
 FROM datasets AS d
 LEFT JOIN right_ones AS r ON r.dataset = d.dataset
 LEFT JOIN counted AS c ON c.dataset = d.dataset

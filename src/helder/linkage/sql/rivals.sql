@@ -3,9 +3,8 @@
 -- namesake name and birth date. What the row and the person agree on beyond that must outweigh how common such people are.
 WITH personal AS (
   SELECT *,
-    -- A valid number that is another's: seldom a mistake, nearly always somebody else.
-    CASE WHEN national_id = 'both_valid' THEN least(national_id_bits, {other_number}) ELSE national_id_bits END
-      AS number_bits,
+    -- A number that is equal but was not enough for an exact link may be a relative's: it proves nothing about the person.
+    CASE WHEN national_id = 'equal' THEN 0.0 ELSE national_id_bits END AS number_bits,
     coalesce(address IN ('equal', 'equal_crowded', 'nearly', 'street', 'area'), false)
       OR coalesce(contact = 'equal', false) OR coalesce(gp_name = 'equal', false)
       OR coalesce(national_id IN ('one_slip', 'two_slips'), false) AS placed

@@ -115,9 +115,8 @@ def _where(told: Results, row: dict[str, object]) -> str:
     if row["outcome"] != "accepted":
         return "review" if row["outcome"] == "review" else "none"
     profile = told.profiles[int(str(row["profile"]))]
-    if not profile.in_scope:
-        return "outside"
-    return "more" if profile.states[told.case.breached[0].id, PERSON] == "open" else "known"
+    unsure = profile.in_scope and profile.states[told.case.breached[0].id, PERSON] == "open"
+    return "more" if unsure else "known"
 
 
 def records(told: Results, current: Results, keys: Keys) -> Numbers:
@@ -145,6 +144,8 @@ def records(told: Results, current: Results, keys: Keys) -> Numbers:
             if not placed:
                 yield ("difference", "records"), atom
                 yield ("difference", _where(told, row)), atom
+                if row["outcome"] == "accepted":
+                    yield ("difference", "placed"), atom
 
     seed = f"page/records/{current.record.key('linkage')}"
     return numbers([int(str(row["records"])) for row in rows], named(), seed)

@@ -96,9 +96,9 @@ class Difference:
     """What linkage could have added for those told 'we cannot confirm that your data were not stolen'.
 
     People: `told` that; `more` of them are now known to be in the leaked data; of `review` a record waits for a
-    person's decision. Records that nobody could place as told: `records`, of which now `records_more` belong to one
-    of those people, `records_known` to somebody who already knew, `records_review` wait, `records_outside` belong to
-    somebody outside the scope. No more people than records can ever be told more: `records` is the ceiling.
+    person's decision. Records that nobody could place as told: `records`, of which now `records_placed` are placed:
+    `records_more` with one of those people, `records_known` with somebody who already knew or is outside the scope;
+    `records_review` wait. No more people than records can ever be told more: `records` is the ceiling.
     """
 
     told: Count
@@ -106,10 +106,10 @@ class Difference:
     review: Count
     rest: Count
     records: Count
+    records_placed: Count
     records_more: Count
     records_known: Count
     records_review: Count
-    records_outside: Count
     records_none: Count
     groups: tuple[Share, ...] = ()
 

@@ -153,10 +153,10 @@ def _difference(told: Results, people: cells.Numbers, records: cells.Numbers) ->
         review=people("difference", "review"),
         rest=people("difference", "rest"),
         records=records("difference", "records"),
+        records_placed=records("difference", "placed"),
         records_more=records("difference", "more"),
         records_known=records("difference", "known"),
         records_review=records("difference", "review"),
-        records_outside=records("difference", "outside"),
         records_none=records("difference", "none"),
         groups=shares,
     )

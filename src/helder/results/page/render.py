@@ -15,7 +15,6 @@ from helder.results.page import sections, top
 from helder.results.page.data import LANGUAGES, PageData
 from helder.results.page.items import items
 from helder.results.page.ledger import ledger
-from helder.results.page.numbers import Count
 from helder.results.page.published import claims
 from helder.results.page.waffle import difference
 from helder.results.page.wording import Wording
@@ -43,11 +42,6 @@ def file_name(lang: str) -> str:
     return f"page.{lang}.html"
 
 
-def _together(*counts: Count) -> Count:
-    """The sum, hidden when a part is."""
-    return None if None in counts else sum(count or 0 for count in counts)
-
-
 def render(data: PageData, lang: str) -> str:
     """The page in one language ('nl' or 'en')."""
     say = Wording(lang)
@@ -71,7 +65,7 @@ def render(data: PageData, lang: str) -> str:
         other_file=file_name(other),
         css=_css(),
         contents=contents,
-        placed=_together(d.records_more, d.records_known, d.records_outside),
+        placed=d.records_placed,
         told_on=say("reading.told_on", day=told_on),
         told_month=told_on.split(" ", 1)[-1],
         strip=top.strip(data, say),

@@ -52,7 +52,6 @@ def record_notes(d: Difference, say: Wording) -> list[tuple[Note, int | None]]:
         ("more", d.records_more),
         ("known", d.records_known),
         ("review", d.records_review),
-        ("outside", d.records_outside),
         ("none", d.records_none),
     )
     return [
