@@ -10,6 +10,8 @@ from dataclasses import replace
 
 import pytest
 import xlsxwriter
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from helder.domain.errors import DecisionError, StorageError
@@ -114,7 +116,7 @@ def test_hostile_cells_are_short_and_no_formula_and_only_the_owner_reads_them(tm
 
 def test_a_file_that_cannot_be_finished_is_not_there(tmp_path):
     with pytest.raises(AttributeError):
-        write_reviews(tmp_path / "r.csv", [replace(the_review(), candidates=(None,))], "en")
+        write_reviews(tmp_path / "r.csv", [replace(the_review(), key=None)], "en")
     assert not list(tmp_path.iterdir())
     (tmp_path / "file").write_text("")
     with pytest.raises(StorageError):
@@ -333,3 +335,15 @@ def test_a_stale_decision_is_replaced_by_a_new_one_and_never_changed():
     mine = answer(review=OTHER)
     assert merged(mine, before=[old]).same == 1
     assert "changed since the export" in refused(answer(review=OTHER, decision="none"), before=[old])
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.binary(max_size=400) | st.text(max_size=200).map(lambda text: f"{HEADER}\n{KEY};{text}".encode()))
+def test_any_file_is_read_or_refused(tmp_path, data):
+    path = tmp_path / "any"
+    path.write_bytes(data)
+    try:
+        answers = read_answers(path)
+        merged(*answers)
+    except DecisionError as error:
+        assert error.exit_code == 10

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import signal
 from dataclasses import replace
 
 import pytest
@@ -223,3 +225,17 @@ def test_whoever_is_killed_while_writing_leaves_the_old_file_whole(tmp_path, wor
     with pytest.raises(StorageError, match="disk is full"):
         write_decisions(path, decisions_text([world.decision(1, "accepted", 1, on=dt.date(2025, 9, 21))]))
     assert path.read_text() == old
+
+
+def test_a_real_kill_in_the_middle_leaves_the_old_file_whole(tmp_path, world):
+    path = tmp_path / "reviews.csv"
+    old = decisions_text([world.decision(1, "none")])
+    write_decisions(path, old)
+    child = os.fork()
+    if child == 0:
+        reviews.rename_synced = lambda *paths: os.kill(os.getpid(), signal.SIGKILL)
+        write_decisions(path, "half")
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+    assert path.read_text() == old
+    write_decisions(path, old)
+    assert [one.name for one in tmp_path.iterdir()] == ["reviews.csv"]
