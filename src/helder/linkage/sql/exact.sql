@@ -16,7 +16,9 @@ flags AS (
     CASE WHEN ini_l IS NULL OR ini_r IS NULL THEN 'missing'
          WHEN ({given_shared}) OR {initials_equal} THEN 'equal'
          WHEN {initials_prefix} AND NOT {given_clash} THEN 'close'
-         WHEN {initials_among} AND NOT {given_clash} THEN 'unclear' ELSE 'clash' END AS given,
+         WHEN {initials_among} THEN 'unclear' ELSE 'clash' END AS given,
+    -- A twin of the other sex may have the other's initial among her own: her brother B. beside A.B.
+    ({given_clash}) AND {initials_among} AS other_given,
     CASE WHEN (pc_l IS NULL AND st_l IS NULL) OR (pc_r IS NULL AND st_r IS NULL) THEN 'missing'
          WHEN {address_equal} THEN 'equal' ELSE 'clash' END AS address,
     coalesce(sex_l <> sex_r AND sex_l IN ('F', 'M') AND sex_r IN ('F', 'M'), false) AS other_sex
@@ -24,7 +26,7 @@ flags AS (
 )
 SELECT *,
   CASE birth
-    WHEN 'equal' THEN NOT (given = 'clash' AND other_sex)
+    WHEN 'equal' THEN NOT ((given = 'clash' OR coalesce(other_given, false)) AND other_sex)
     WHEN 'close' THEN (surname = 'equal' AND NOT (given = 'clash' AND other_sex))
       OR (address = 'equal' AND given IN ('equal', 'close'))
     WHEN 'missing' THEN given <> 'clash' AND NOT other_sex
