@@ -13,7 +13,7 @@ from helder.cli.keys import keys_of
 from helder.cli.progress import progress
 from helder.cli.say import Say
 from helder.cli.screen import Screen
-from helder.cli.tables import number, summary
+from helder.cli.tables import number, summary, summary_keys
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -55,31 +55,7 @@ def command(say: Say) -> click.Command:
                 say("Een andere beoordeling, als JSON.", "Another assessment, as JSON."),
             ),
         ],
-        gives={
-            "case": say("id van de zaak", "id of the case"),
-            "assessment": say("naam van de beoordeling", "name of the assessment"),
-            "as_of": say(
-                "dag waarop het bewijs bekend was; null: alles", "day on which the evidence was known; null: all"
-            ),
-            "engine": say("rekenmotor", "database engine"),
-            "records": say("gelekte rijen = linked + unlinked + review", "leaked rows = linked + unlinked + review"),
-            "linked": say("rijen aan een mens gekoppeld", "rows linked to a person"),
-            "unlinked": say("rijen die bij niemand te plaatsen zijn", "rows that could be placed with nobody"),
-            "review": say("rijen die op een beslissing wachten", "rows that wait for a decision"),
-            "people": say("mensen over wie het gaat = som van groups", "people in scope = sum of groups"),
-            "outsiders_found": say("anderen, gevonden in de gelekte gegevens", "others, found in the leaked data"),
-            "contradictions": say(
-                "mensen van wie het bewijs zichzelf tegenspreekt", "people whose evidence contradicts itself"
-            ),
-            "groups": say("{groep: mensen}", "{group: people}"),
-            "states": say("{gegeven: {toestand: mensen}}", "{item: {state: people}}"),
-            "profiles": say("hoeveel verschillende bewijsprofielen", "how many different profiles of evidence"),
-            "rejected": say("{bron: terzijde gelegde rijen}", "{source: rows set aside}"),
-            "changed": say("{bron: welk bestand veranderde}", "{source: which file changed}"),
-            "seconds": say("{stap: seconden}", "{stage: seconds}"),
-            "reused": say("stappen die niet opnieuw gedaan zijn", "stages that were not done again"),
-            "peak_memory_mb": say("meeste geheugen, MB", "most memory, MB"),
-        },
+        gives=summary_keys(say),
     )
 
 
