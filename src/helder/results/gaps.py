@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import Any
 
+from helder.case.model import Party
 from helder.domain import worlds as w
 from helder.domain.states import OPEN, state_of
 from helder.exposure.marks import Mark
@@ -124,56 +126,42 @@ def _links(results: Results, lang: str) -> Iterator[Gap]:
             yield Gap("unplaced", ask, whom, min(unplaced, still_open), 0, unplaced)
 
 
-def _labels(results: Results, items: list[str], lang: str) -> str:
-    return ", ".join(results.case.items[item].label.get(lang, item) for item in items)
-
-
 def _answers(results: Results, lang: str) -> Iterator[Gap]:
     """What the breached party, others and our own log could still tell, item by item."""
-    items = list(results.case.items)
+    profiles = [(profile, _open(profile.left)) for profile in results.in_scope if not profile.contradiction]
     for party in results.case.breached:
+        for dataset in results.case.datasets:
+            if _read_as_list(results, dataset):
+                some, wholly = _settles(results, partial(_as_rows, Mark("found", dataset), party.id))
+                yield Gap("rows", _say("rows", lang, dataset=dataset), party.name, some, wholly)
 
-        def where(test: int, item_of: str = party.id) -> list[str]:
+        def gap(kind: str, whom: str, items: list[str], answer: int, of: Party = party) -> Iterator[Gap]:
+            """The question whether `answer` holds for these items, if there are any."""
+            if items:
+                masks = {(of.id, item): answer for item in items}
+                some, wholly = _settles(results, partial(_where_possible, masks))
+                labels = ", ".join(results.case.items[item].label.get(lang, item) for item in items)
+                yield Gap(kind, _say(kind, lang, party=of.name, labels=labels), whom, some, wholly)
+
+        def where(test: int, of: str = party.id) -> list[str]:
             """Items of which some person's open state lies within `test`."""
-            return [
-                item
-                for item in items
-                if any(
-                    (item_of, item) in _open(p.left) and not p.left[item_of, item] & ~test
-                    for p in results.in_scope
-                    if not p.contradiction
-                )
-            ]
+            slots = {slot for profile, still in profiles for slot in still if not profile.left[slot] & ~test}
+            return [item for item in results.case.items if (of, item) in slots]
 
-        lists = [id for id, source in results.case.datasets.items() if _read_as_list(results, id)]
-        for dataset in lists:
-            some, wholly = _settles(
-                results,
-                lambda p, d=dataset, of=party.id: _narrow(  # type: ignore[misc]
-                    p.left, {slot: w.STOLEN for slot in _open(p.left) if slot[0] == of and Mark("found", d) in p.marks}
-                ),
-            )
-            yield Gap("rows", _say("rows", lang, dataset=dataset), party.name, some, wholly)
-        shared = where(w.DISCLOSED)
-        if shared:
-            masks = {(party.id, item): w.NOT_STOLEN for item in shared}
-            some, wholly = _settles(results, lambda p, m=masks: _possible(p, m))  # type: ignore[misc]
-            yield Gap("taken", _say("taken", lang, labels=_labels(results, shared, lang)), party.name, some, wholly)
-        others = where(w.OURS_NOT_THERE)
-        if others:
-            masks = {(party.id, item): w.NO_OTHER for item in others}
-            some, wholly = _settles(results, lambda p, m=masks: _possible(p, m))  # type: ignore[misc]
-            ask = _say("other", lang, party=party.name, labels=_labels(results, others, lang))
-            yield Gap("other", ask, party.name, some, wholly)
+        shared, others = where(w.DISCLOSED), where(w.OURS_NOT_THERE)
         unknown = [item for item in where(w.ITEM_ALL) if item not in shared and item not in others]
-        if unknown:
-            masks = {(party.id, item): w.NOT_HELD for item in unknown}
-            some, wholly = _settles(results, lambda p, m=masks: _possible(p, m))  # type: ignore[misc]
-            ask = _say("log", lang, party=party.name, labels=_labels(results, unknown, lang))
-            yield Gap("log", ask, results.case.own.name, some, wholly)
+        yield from gap("taken", party.name, shared, w.NOT_STOLEN)
+        yield from gap("other", party.name, others, w.NO_OTHER)
+        yield from gap("log", results.case.own.name, unknown, w.NOT_HELD)
 
 
-def _possible(profile: ProfileView, masks: dict[tuple[str, str], int]) -> Left:
+def _as_rows(found: Mark, party: str, profile: ProfileView) -> Left:
+    """The profile if all that is open of a person on a list turned out to stand in its rows."""
+    on_list = found in profile.marks
+    return _narrow(profile.left, {slot: w.STOLEN for slot in _open(profile.left) if slot[0] == party and on_list})
+
+
+def _where_possible(masks: dict[tuple[str, str], int], profile: ProfileView) -> Left:
     """The profile narrowed by an answer, where the answer is still possible."""
     return _narrow(profile.left, {slot: mask for slot, mask in masks.items() if profile.left[slot] & mask})
 
