@@ -162,6 +162,18 @@ def test_statements_and_deletions_may_come_as_sources(small_folder):
     assert told["states"]["bsn"] == {"published": 1, "taken": 3}
     # A1's row was supplied by us and holds a result: against the deletion of all our results that is a contradiction.
     assert told["contradictions"] == 1
+    # What explains a person reads the same statements as the rule did.
+    explainer = Explainer(Results.open(small_folder), KEYS)
+    person = explainer.person("B2")
+    explainer.close()
+    bsn = next(item for item in person["parties"][0]["items"] if item["item"] == "bsn")
+    assert (bsn["state"], bsn["because"]) == ("taken", ["disclosures:lab", "statement:s2"])
+    assert [one["evidence"] for one in person["stated"]] == [
+        "statement:s1",
+        "statement:s2",
+        "deletion:d1",
+        "complete:lab",
+    ]
 
 
 def test_two_runs_at_once_are_refused(small_folder):

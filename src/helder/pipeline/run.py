@@ -54,7 +54,7 @@ def run_assessment(run: Run, name: str, as_of: dt.date | None = None) -> RunReco
     if as_of is not None:
         reading = reading.model_copy(update={"as_of": as_of})
     sources, changed = stages.sources(run, name)
-    case = stages.with_stated(run.case, run, sources)
+    case = stages.stated(run, sources)
     linkage = stages.linkage(run, case, sources)
     evidence = stages.evidence(run, case, sources, linkage)
     stages.exposure(run, case, name, reading, evidence, sources[the_register(case)])

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
-from helder.case.check import cross_check
 from helder.case.load import Case
-from helder.case.model import Assessment, Deletion, Statement
+from helder.case.model import Assessment
+from helder.case.stated import STATED, with_stated
 from helder.countries import country
 from helder.domain.errors import CaseError, GroupGapError
 from helder.domain.tables import CANDIDATES, CLASSES, EVIDENCE, LINK_COUNTS, LINKS
@@ -22,7 +21,7 @@ from helder.linkage.deciding import apply_decisions
 from helder.linkage.reviews import path_of, read_decisions
 from helder.pipeline.context import Run
 from helder.pipeline.inputs import hashes_of, put_disclosures, put_leaked, put_people, the_register
-from helder.results.open import Results
+from helder.results.open import Results, small_rows
 from helder.sources import SourceFacts, changes, fingerprint, load_source
 
 _SHOWN = 10
@@ -78,54 +77,14 @@ def sources(run: Run, name: str) -> tuple[dict[str, Result], dict[str, str]]:
     return results, changed
 
 
-def with_stated(case: Case, run: Run, results: Mapping[str, Result]) -> Case:
+def stated(run: Run, results: Mapping[str, Result]) -> Case:
     """The case with the statements and deletions that stand in sources instead of in case.toml."""
-    if not (case.sources("statements") or case.sources("deletions")):
-        return case
-    engine, statements, deletions = run.duck, list(case.file.statements), list(case.file.deletions)
-    for id in case.sources("statements"):
-        engine.read("stated", results[id].tables["statements"])
-        statements += [_statement(row) for row in engine.rows("SELECT * FROM stated ORDER BY received_on, row")]
-    for id in case.sources("deletions"):
-        engine.read("stated", results[id].tables["deletions"])
-        deletions += [_deletion(row) for row in engine.rows("SELECT * FROM stated ORDER BY received_on, row")]
-    file = case.file.model_copy(update={"statements": statements, "deletions": deletions})
-    cross_check(file, case.decisions, case.folder / "case.toml")
-    return replace(case, file=file)
-
-
-def _parts(value: object) -> list[str]:
-    return [part for part in str(value or "").split(";") if part]
-
-
-def _statement(row: Mapping[str, Any]) -> Statement:
-    return Statement(
-        id=row["statement_id"],
-        issuer=row["issuer"],
-        about=row["about"],
-        received=row["received_on"],
-        scope=row["scope"] or None,
-        items=_parts(row["items"]),
-        leaves=row["leaves"],
-        covers=row["covers"] or "all",
-        supersedes=row["supersedes"] or None,
-        retracts=row["retracts"] or None,
-        words=row["words"] or "",
-        document=row["document"] or "",
+    case = run.case
+    found = (
+        [row for id in case.sources(fills) for row in small_rows(results[id].tables[fills], case.folder)]
+        for fills in STATED
     )
-
-
-def _deletion(row: Mapping[str, Any]) -> Deletion:
-    return Deletion(
-        id=row["deletion_id"],
-        party=row["party"],
-        items=_parts(row["items"]),
-        copies=row["copies"] or "all",
-        deleted=row["deleted_on"],
-        received=row["received_on"],
-        scope=row["scope"] or None,
-        document=row["document"] or "",
-    )
+    return with_stated(case, *found)
 
 
 def _file_hash(path: Path) -> str:

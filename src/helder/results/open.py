@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from helder.case.load import Case, load_case
+from helder.case.stated import STATED, with_stated
 from helder.domain.errors import CaseError, StorageError
 from helder.engines.base import Published
 from helder.engines.manifest import Manifest, read_manifest
@@ -18,6 +19,20 @@ from helder.exposure.marks import Mark, marks_of
 from helder.exposure.rules import PERSON
 from helder.exposure.tie import Left
 from helder.results.record import RunRecord, read_record
+
+
+def small_rows(published: Published, case: Path) -> list[dict[str, Any]]:
+    """The rows of a small published table that names nobody. Raises `StorageError` when it cannot be read."""
+    assert not published.sealed
+    try:
+        rows: list[dict[str, Any]] = pq.read_table(published.path).to_pylist()
+    except (OSError, ValueError) as error:
+        raise StorageError(
+            "A published table cannot be read.",
+            where=str(published.path),
+            do=f"Run 'helder run {case}' ({type(error).__name__}).",
+        ) from None
+    return rows
 
 
 @dataclass(frozen=True)
@@ -45,7 +60,16 @@ class Results:
     @classmethod
     def open(cls, folder: Path, assessment: str = "current") -> Results:
         """The last run of an assessment of the case in `folder`. Raises `CaseError` when there is none."""
-        return cls(load_case(folder), read_record(folder, assessment))
+        results = cls(load_case(folder), read_record(folder, assessment))
+        stated = (
+            [row for id in results._read_from(fills) for row in results.rows(f"source-{id}", fills)] for fills in STATED
+        )
+        results.case = with_stated(results.case, *stated)
+        return results
+
+    def _read_from(self, fills: str) -> list[str]:
+        """The sources of this run that fill a table; one that was added to the case since then is not among them."""
+        return [id for id in self.case.sources(fills) if id in self.sources]
 
     def _manifest(self, stage: str) -> tuple[Path, Manifest]:
         folder = self.case.folder / "work" / stage / self.record.key(stage)
@@ -67,17 +91,7 @@ class Results:
 
     def rows(self, stage: str, table: str) -> list[dict[str, Any]]:
         """A small table that names nobody, as dictionaries."""
-        published = self.published(stage, table)
-        assert not published.sealed
-        try:
-            rows: list[dict[str, Any]] = pq.read_table(published.path).to_pylist()
-        except (OSError, ValueError) as error:
-            raise StorageError(
-                "A published table cannot be read.",
-                where=str(published.path),
-                do=f"Run 'helder run {self.case.folder}' ({type(error).__name__}).",
-            ) from None
-        return rows
+        return small_rows(self.published(stage, table), self.case.folder)
 
     @property
     def exposure(self) -> str:
