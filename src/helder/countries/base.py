@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from helder.domain.correspondence import Forms
+
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, for lists that read better as text."""
@@ -80,3 +82,5 @@ class Country:
     """Words in the name of a practice that tell nothing."""
     phone_prefixes: tuple[str, ...] = ()
     """The country's own dialling code, as digits."""
+    forms: Forms | None = None
+    """How people are addressed in letters; None: this country has no rules of address yet."""

@@ -37,8 +37,12 @@ class Table:
         return tuple(column.name for column in self.columns)
 
 
-def _c(name: str, type: Type, meaning: str, required: bool = False) -> Column:
+def column(name: str, type: Type, meaning: str, required: bool = False) -> Column:
+    """A column; not required unless said."""
     return Column(name, type, meaning, required)
+
+
+_c = column
 
 
 # Where a row came from: file (position in the source's list of files) and row (1 is the first record below the header).

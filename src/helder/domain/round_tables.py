@@ -1,0 +1,60 @@
+"""The tables of a round of letters: who is told, and the lines of each letter that are about one person."""
+
+from __future__ import annotations
+
+from helder.domain.tables import Table, column
+
+# One row for each person in the round, whatever becomes of their letter.
+ROUND_PEOPLE = Table(
+    "round_people",
+    (
+        column("person", "int64", "the person", True),
+        column("profile", "int32", "position in the table of profiles of the frozen assessment", True),
+        column("group", "text", "the group of case.toml that takes the person", True),
+        column("letter", "text", "which letter of the round", True),
+        column("language", "text", "language of the letter, ISO 639-1", True),
+        column("why", "text", "first, changed, weakened or repeated", True),
+        column("weakened", "text", "items of which less is known than the person was last told, sorted, parted by ';'"),
+        column("outcome", "text", "letter, suppressed or unreachable", True),
+        column("policy", "text", "the rule that decided the outcome; empty for an ordinary letter"),
+        column("instead", "text", "what happens instead of a letter; empty for a letter"),
+        column("channel", "text", "post, email or another channel; empty without a letter"),
+    ),
+    order=("person",),
+    personal=True,
+)
+
+# One row for each letter: what typesetting writes into the pages of its variant.
+LETTERS = Table(
+    "letters",
+    (
+        column("person", "int64", "the person", True),
+        column("reference", "text", "the letter's reference: keyed, says nothing about the person", True),
+        column("code", "text", "the person's code XXXX-XXXX-XXXX for the look-up and the QR code, keyed", True),
+        column("letter", "text", "which letter of the round", True),
+        column("language", "text", "language of the letter, ISO 639-1", True),
+        column("profile", "int32", "the person's profile", True),
+        column("weakened", "text", "as in ROUND_PEOPLE"),
+        column("channel", "text", "post, email or another channel", True),
+        column("salutation", "text", "the salutation as printed, with its comma", True),
+        column("address", "text", "addressee and address as printed in the window, lines parted by a line feed", True),
+        column("sort", "text", "what the print house sorts by: country, then postcode", True),
+    ),
+    order=("sort", "reference"),
+    personal=True,
+)
+
+# What each person was last told, by item: kept until the case's retention date.
+TOLD = Table(
+    "told",
+    (
+        column("person", "int64", "the person", True),
+        column("round", "text", "the round in which they were told", True),
+        column("told_on", "date", "the day the round was handed over", True),
+        column("worlds", "text", "worlds left at the time, as 'party:item:mask' parted by ';'", True),
+        column("reference", "text", "reference of the letter; empty when none left", False),
+        column("status", "text", "told, returned or unreachable", True),
+    ),
+    order=("person", "round"),
+    personal=True,
+)
