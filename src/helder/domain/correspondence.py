@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+MOST_LINES = 6
+"""Lines that a postal address may have, addressee included (PostNL: three to six)."""
+
 
 @dataclass(frozen=True)
 class NameParts:
@@ -12,7 +15,8 @@ class NameParts:
 
     `sex` is F, M, X or empty. `name_use` says which names the person goes by: own, partner, partner_own (partner's
     name first), own_partner. `title` is the register's code of a noble title or predicate; `partner_title` that of
-    the partner.
+    the partner. `partnership` is current or ended; empty: current when anything is known of a partner. `full_name` is
+    the name in one piece, of a register that does not split it; it counts only when there is no surname.
     """
 
     given_names: str = ""
@@ -25,11 +29,18 @@ class NameParts:
     name_use: str = ""
     title: str = ""
     partner_title: str = ""
+    partnership: str = ""
+    full_name: str = ""
 
 
 @dataclass(frozen=True)
 class PostalAddress:
-    """An address as a register splits it. `lines` is a foreign address as written, without the country."""
+    """An address as a register splits it. Empty text: not known or not there.
+
+    `designation` says where the place is, seen from the house number: 'to' (opposite) or 'by' (near). `location`
+    describes a place without street and number. `street_short` is the street's official short name. `country` is a
+    code of ISO 3166-1 or a name; empty: the sender's own. `lines` is a foreign address as written, without the country.
+    """
 
     street: str = ""
     house_number: str = ""
@@ -38,23 +49,45 @@ class PostalAddress:
     city: str = ""
     country: str = ""
     lines: tuple[str, ...] = ()
+    house_letter: str = ""
+    designation: str = ""
+    location: str = ""
+    street_short: str = ""
 
 
 class UnaddressableError(ValueError):
-    """No letter can be sent to this address. The message is a reason word such as 'no_city'; never the address."""
+    """No letter can be sent to this person. The message is a reason word such as 'no_city'; never name or address."""
 
 
 class Forms(Protocol):
     """How a country's people are addressed in letters."""
 
     def salutation(self, name: NameParts, language: str) -> str:
-        """The words that open a letter, without a comma."""
+        """The words that open a letter, without a comma. Always something."""
+        ...
+
+    def in_sentence(self, name: NameParts, language: str) -> str:
+        """The person's name inside a sentence; empty when nothing of it is known."""
+        ...
+
+    def style(self, name: NameParts) -> str:
+        """The line above the addressee that a noble title asks for; empty for most people."""
         ...
 
     def addressee(self, name: NameParts) -> str:
-        """The first line of the address."""
+        """The person's name on the envelope. Raises `UnaddressableError`."""
         ...
 
     def address_lines(self, address: PostalAddress) -> tuple[str, ...]:
-        """The lines below the addressee. Raises `UnaddressableError`."""
+        """The lines below the addressee, at most five. Raises `UnaddressableError`."""
         ...
+
+
+def window(forms: Forms, name: NameParts, address: PostalAddress) -> tuple[str, ...]:
+    """Everything in the window of the envelope, three to six lines; the style goes first, and only when it fits.
+
+    Raises `UnaddressableError`.
+    """
+    lines = (forms.addressee(name), *forms.address_lines(address))
+    style = forms.style(name)
+    return (style, *lines) if style and len(lines) < MOST_LINES else lines
