@@ -6,8 +6,11 @@ document: the address, the salutation, the reference, the code (`domain.round_ta
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
 
 
 @dataclass(frozen=True)
@@ -49,3 +52,30 @@ class Document:
     parts: tuple[Part, ...]
     closing: str
     signed: tuple[str, ...]
+
+    def as_dict(self) -> dict[str, Any]:
+        """The document as JSON can hold it; `from_dict` reads it back."""
+        kinds = [{"kind": type(part).__name__.lower(), **asdict(part)} for part in self.parts]
+        return {**asdict(self), "parts": kinds}
+
+    @classmethod
+    def from_dict(cls, said: Mapping[str, Any]) -> Document:
+        """The document that `as_dict` wrote."""
+        parts = tuple(_part(dict(part)) for part in said["parts"])
+        return cls(**{**said, "parts": parts, "signed": tuple(said["signed"])})
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all that is printed, in hexadecimal: the same words give the same digest."""
+        text = json.dumps(self.as_dict(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _part(said: dict[str, Any]) -> Part:
+    match said.pop("kind"):
+        case "heading":
+            return Heading(**said)
+        case "paragraph":
+            return Paragraph(tuple(said["sentences"]))
+        case _:
+            return Bullets(tuple(said["points"]))

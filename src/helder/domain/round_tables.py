@@ -35,6 +35,7 @@ LETTERS = Table(
         column("language", "text", "language of the letter, ISO 639-1", True),
         column("profile", "int32", "the person's profile", True),
         column("weakened", "text", "as in ROUND_PEOPLE"),
+        column("why", "text", "as in ROUND_PEOPLE", True),
         column("channel", "text", "post, email or another channel", True),
         column("salutation", "text", "the salutation as printed, with its comma", True),
         column("address", "text", "addressee and address as printed in the window, lines parted by a line feed", True),
@@ -42,6 +43,21 @@ LETTERS = Table(
     ),
     order=("sort", "reference"),
     personal=True,
+)
+
+# Which document a letter is: by what the reader is told, never by who they are. Documents stand beside it, by number.
+VARIANTS = Table(
+    "variants",
+    (
+        column("letter", "text", "which letter of the round", True),
+        column("language", "text", "language of the letter, ISO 639-1", True),
+        column("profile", "int32", "profile of the frozen assessment", True),
+        column("weakened", "text", "as in ROUND_PEOPLE; empty: nothing"),
+        column("why", "text", "first, changed, weakened or repeated", True),
+        column("variant", "int32", "position in the round's list of documents", True),
+    ),
+    order=("letter", "language", "profile", "weakened", "why"),
+    personal=False,
 )
 
 # What each person was last told, by item: kept until the case's retention date.

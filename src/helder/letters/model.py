@@ -1,0 +1,167 @@
+"""The model of a letter as people write it: `letter.toml`, the libraries it draws on, and one text per language.
+
+A letter says *sentences*; a sentence has the same claims in every language. *Blocks* group sentences and say who
+reads them; *selections* pick items by the worlds left. An unknown word is refused with its place.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+from helder.case.model import Id, Language
+from helder.case.model import Part as CasePart
+
+Why = Literal["first", "changed", "weakened", "repeated"]
+Question = Literal[
+    "which_data",
+    "certain",
+    "where_now",
+    "what_can_criminals_do",
+    "what_can_i_do",
+    "why_me",
+    "what_is_done",
+    "apology",
+    "contact",
+]
+Kind = Literal["claim", "advice", "consequence", "courtesy"]
+PersonState = Literal["in", "out", "open"]
+Words = Annotated[str, Field(min_length=1)]
+
+
+class Part(CasePart, BaseModel):
+    """A table of a letter: unknown words are refused, as in `case.toml`."""
+
+
+class Selection(Part):
+    """`[selections.<id>]`: the items for which all of this holds, each item looked at by itself.
+
+    `must`: true in every world left. `may`: true in some and untrue in others. `cannot`: true in none. The words are
+    those of claims. `items` limits the selection to these; `weakened` to those of which less is known than was told.
+    """
+
+    items: list[Id] | None = None
+    must: list[Id] = []
+    may: list[Id] = []
+    cannot: list[Id] = []
+    weakened: bool | None = None
+
+
+class When(Part):
+    """Who reads a block: all that is set must hold.
+
+    `some`: each of these selections holds an item of the reader; `any`: at least one does; `none`: no one does.
+    `risks`: the reader runs at least one of these risks. The rest looks at the reader as a whole.
+    """
+
+    some: list[Id] = []
+    any: list[Id] = []
+    none: list[Id] = []
+    risks: list[Id] = []
+    person: list[PersonState] | None = None
+    review: bool | None = None
+    groups: list[Id] | None = None
+    why: list[Why] | None = None
+
+
+class Block(Part):
+    """`[blocks.<id>]`: sentences that stand together, who reads them, and what they claim.
+
+    `lists` is the selection whose items are printed below the sentences; claims about "list" are about each of them.
+    `claims` is what the sentences claim together: said here so that the letter can be read without them.
+    """
+
+    kind: Kind = "claim"
+    when: When = When()
+    lists: Id | None = None
+    claims: list[Words] = []
+    says: list[Id] = Field(min_length=1)
+    answers: list[Question] = []
+    risks: list[Id] = []
+    form: Literal["paragraph", "bullets"] = "paragraph"
+    party: Id | None = Field(default=None, description="breached party it speaks of; else the letter's")
+
+
+class Sentence(Part):
+    """`[sentences.<id>]`: what a sentence claims, whatever the language.
+
+    `negations` counts the words that deny ("not", "never"), by language where they differ. `mentions` are items that
+    are named without a claim about them.
+    """
+
+    claims: list[Words] = []
+    negations: int | dict[Language, int] = 0
+    mentions: list[Id] = []
+
+
+class Parts(Part):
+    """What libraries and letters share: selections, blocks and sentences by id."""
+
+    selections: dict[Id, Selection] = {}
+    blocks: dict[Id, Block] = {}
+    sentences: dict[Id, Sentence] = {}
+
+
+class Section(Part):
+    """`[[sections]]`: a heading (its text under the same id in each language; none when false) and blocks in order."""
+
+    id: Id
+    heading: bool = True
+    blocks: list[Id] = Field(min_length=1)
+
+
+class Head(Part):
+    """`[letter]`: for whom the letter is. Empty lists mean everybody; `party` is the breached party it speaks of."""
+
+    groups: list[Id] = []
+    why: list[Why] = []
+    party: Id | None = None
+    languages: list[Language] = ["nl", "en"]
+
+
+class LetterFile(Parts):
+    """`letter.toml` as a whole."""
+
+    letter: Head = Head()
+    sections: list[Section] = Field(min_length=1)
+
+
+class Texts(Part):
+    """`nl.toml`, `en.toml` …: the words of one language. Placeholders are ids of facts in braces: `{phone}`."""
+
+    title: str | None = None
+    closing: str | None = None
+    signed: list[Words] | None = None
+    direction: Literal["ltr", "rtl"] | None = None
+    reviewed: bool | None = Field(default=None, description="false: no native reader has looked at it yet")
+    headings: dict[Id, Words] = {}
+    items: dict[Id, Words] = {}
+    sentences: dict[Id, Words] = {}
+
+
+class Fact(Part):
+    """`[<id>]` in `letters/facts.toml`: something the case holds, with its evidence and until when it may be said.
+
+    `value` is what a placeholder prints: a date, a whole number, or a name or contact (by language where it differs).
+    A fact without a value is stated in words only. `words` must stand in every sentence that claims it.
+    """
+
+    kind: Literal["measure", "investigation", "event", "open_question", "number", "date", "contact", "name"]
+    value: dt.date | int | str | dict[Language, str] | None = None
+    unit: str | None = None
+    on: dt.date | None = Field(default=None, description="for a number: the day on which it was so")
+    evidence: Words
+    valid_until: dt.date
+    words: dict[Language, list[Words]] = {}
+
+
+class Approval(Part):
+    """`[[approved]]`: a named person found that this sentence says what it claims, in this language, in these words."""
+
+    sentence: Id
+    language: Language
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    by: Words
+    on: dt.date
