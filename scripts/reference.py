@@ -12,6 +12,7 @@ import typing
 from collections.abc import Iterator
 from pathlib import Path
 
+from forms_page import forms_page
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
 from rule_page import rule_page
@@ -156,6 +157,7 @@ def pages() -> dict[Path, str]:
     made = {"tables": tables_page, "errors": errors_page, "case": case_page, "commands": commands_page}
     made["opdrachten"] = dutch_commands_page
     made["exposure"] = rule_page
+    made["forms-of-address"] = forms_page
     found = {DOCS / "reference" / f"{name}.md": MADE + make() for name, make in made.items()}
     records = DOCS / "adr" / "README.md"
     return found | {records: decisions(records.read_text("utf-8"))}

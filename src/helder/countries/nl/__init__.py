@@ -5,6 +5,7 @@ from __future__ import annotations
 from helder.countries.base import Country
 from helder.countries.nl.address import CITY_ALIASES, POSTCODE, PRACTICE_WORDS, STREET_WORDS
 from helder.countries.nl.bsn import BSN
+from helder.countries.nl.forms import DutchForms
 from helder.countries.nl.names import FOLDS, GLUED_PREFIXES, MONTHS, NULL_WORDS, PREFIXES, TITLES, nicknames
 
 COUNTRY = Country(
@@ -22,4 +23,5 @@ COUNTRY = Country(
     city_aliases=CITY_ALIASES,
     practice_words=PRACTICE_WORDS,
     phone_prefixes=("31",),
+    forms=DutchForms(),
 )
