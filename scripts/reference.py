@@ -97,18 +97,19 @@ def _type(annotation: object) -> str:
 
 def case_page() -> str:
     """Every table and key of case.toml."""
-    model = importlib.import_module("helder.case.model")
     parts = [CASE]
-    for kind in vars(model).values():
-        if (
-            not (inspect.isclass(kind) and issubclass(kind, BaseModel))
-            or kind.__module__ != model.__name__
-            or not kind.model_fields
-        ):
-            continue
+    for kind in _tables_of("helder.case.model", "helder.case.channels"):
         parts.append(f"\n## {kind.__name__}\n\n{inspect.getdoc(kind)}\n\n")
         parts.append(_rows(("key", "type", "when absent", "meaning"), *_fields(kind)))
     return "".join(parts)
+
+
+def _tables_of(*modules: str) -> Iterator[type[BaseModel]]:
+    for name in modules:
+        for kind in vars(importlib.import_module(name)).values():
+            ours = inspect.isclass(kind) and issubclass(kind, BaseModel) and kind.__module__ == name
+            if ours and kind.model_fields and not kind.__name__.startswith("_"):
+                yield kind
 
 
 def _fields(kind: type[BaseModel]) -> Iterator[tuple[str, str, str, str]]:

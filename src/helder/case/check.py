@@ -179,6 +179,35 @@ def _groups(case: CaseFile, names: _Names) -> None:
                     names.known("state", state, BY_ID, where)
 
 
+def _channels(case: CaseFile, names: _Names) -> None:
+    taken: dict[str, str] = {}
+    labels = {label.casefold() for item in case.items.values() for label in item.label.values()}
+    for id, channel in case.channels.items():
+        where = f"channels.{id}"
+        other = taken.setdefault(channel.carries, id)
+        if other != id:
+            raise names.fail(
+                f"Channels '{other}' and '{id}' take the same letters.", where, "Let each carry its own kind."
+            )
+        if channel.kind in ("sftp", "folder") and channel.carries != "post":
+            raise names.fail(f"Channel '{id}' takes print files only.", where, "Write carries = 'post'.")
+        if channel.kind == "smtp" and channel.carries != "email":
+            raise names.fail(f"Channel '{id}' takes e-mail only.", where, "Write carries = 'email'.")
+        if channel.kind == "notify" and (channel.template is None) != (channel.carries == "post"):
+            raise names.fail(
+                f"Channel '{id}' needs a template for e-mail and text messages, and none for letters.",
+                where,
+                "Give the id of the template, or leave it out.",
+            )
+        subjects = channel.subject.values() if channel.kind == "smtp" else ()
+        if any(label in subject.casefold() for subject in subjects for label in labels):
+            raise names.fail(
+                f"The subject of channel '{id}' names a data item.",
+                f"{where}.subject",
+                "A subject is read by whoever passes by: say who writes, not what about.",
+            )
+
+
 def cross_check(case: CaseFile, decisions: Decisions, path: Path) -> None:
     """Raise `CaseError` for the first name that is not declared or date that is out of order."""
     names = _Names(path)
@@ -186,6 +215,7 @@ def cross_check(case: CaseFile, decisions: Decisions, path: Path) -> None:
     _evidence(case, names)
     _statements(case.statements, case, names)
     _groups(case, names)
+    _channels(case, names)
     for language in case.case.languages:
         for id, item in case.items.items():
             if language not in item.label:

@@ -9,22 +9,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from helder.case.channels import Channel
+from helder.case.part import Id, Language, Part, Texts
 from helder.domain.worlds import LEAVES
 
-Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,39}$", description="a short name: a-z, 0-9 and _")]
-Language = Annotated[str, Field(pattern=r"^[a-z]{2}$", description="ISO 639-1")]
-Texts = Annotated[dict[Language, str], Field(min_length=1, description="one text per language")]
 Fills = Literal["people", "disclosures", "leaked", "statements", "deletions"]
 Format = Literal["csv", "xlsx", "parquet", "json", "sql"]
 LeavesWord = Annotated[str, Field(json_schema_extra={"enum": sorted(LEAVES)})]
-
-
-class Part(BaseModel):
-    """A table of `case.toml`: unknown words are refused, values never change after reading."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class CaseHead(Part):
@@ -234,6 +227,7 @@ class CaseFile(Part):
     groups: list[Group] = []
     assessments: dict[Id, Assessment] = {}
     thresholds: Thresholds = Thresholds()
+    channels: dict[Id, Channel] = Field(default={}, description="how letters leave: `kind` says which of the four")
     counts: str | None = Field(default=None, description="CSV of published numbers, beside case.toml")
 
 

@@ -94,3 +94,9 @@ class AuditError(HelderError):
     """The audit log is damaged, or a line may not go into it."""
 
     exit_code = 11
+
+
+class DeliveryError(HelderError):
+    """A round cannot be handed over: the channel refuses, or what lies there is not what was approved."""
+
+    exit_code = 14

@@ -11,8 +11,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from helder.case.model import Id, Language
-from helder.case.model import Part as CasePart
+from helder.case.part import Id, Language
+from helder.case.part import Part as CasePart
 
 Why = Literal["first", "changed", "weakened", "repeated"]
 Question = Literal[
