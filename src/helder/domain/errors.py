@@ -100,3 +100,18 @@ class DeliveryError(HelderError):
     """A round cannot be handed over: the channel refuses, or what lies there is not what was approved."""
 
     exit_code = 14
+
+
+class RegisterError(HelderError):
+    """A register that was asked for addresses did not answer, or not as published."""
+
+    exit_code = 16
+    retryable = False
+    """Whether asking the same again later may succeed."""
+
+    @classmethod
+    def passing(cls, what: str, *, where: str = "", do: str = "") -> RegisterError:
+        """A failure that may pass: too busy, down, or the line broke."""
+        error = cls(what, where=where, do=do)
+        error.retryable = True
+        return error
