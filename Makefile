@@ -9,7 +9,7 @@ READY := .venv/.ready
 FETCHED := .cache/febrl/.ready .cache/axe/.ready
 JOBS ?= 2
 
-.PHONY: help setup demo test lint bench lock docs clean
+.PHONY: help setup demo test lint bench lock docs theme clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 8
@@ -45,6 +45,14 @@ bench: setup ## measure speed and size against peers (needs an idle machine)
 
 docs: setup ## write again what is generated under docs/reference
 	$(BIN)/python scripts/reference.py
+
+THEME := @utrecht/component-library-css@9.0.4 @nl-design-system-unstable/voorbeeld-design-tokens@7.4.1 \
+  $(foreach part,button@1.1.0 data-badge@1.0.5 heading@1.1.3 link@2.0.3 number-badge@1.1.5 paragraph@2.1.3 skip-link@1.0.5,\
+  @nl-design-system-candidate/$(subst @,-css@,$(part)))
+
+theme: setup ## write the office's component styles again; needs npm
+	npm install --silent --no-audit --no-fund --ignore-scripts --no-save --prefix .cache/theme $(THEME)
+	$(BIN)/python scripts/theme.py .cache/theme/node_modules
 
 LOCK = uv pip compile -q $(ARGS) --universal --generate-hashes --no-header --python-version 3.11
 

@@ -67,7 +67,9 @@ def main(packages: Path) -> None:
     own = (OUT.parent / "theme.css").read_text("utf-8") + (OUT.parent / "site.css").read_text("utf-8")
     tokens = dict(TOKEN.findall(read("@nl-design-system-unstable/voorbeeld-design-tokens", "dist/variables.css")))
     used = closure(styles + own, tokens)
-    head = "/* Made by `make theme`; do not edit. EUPL-1.2, the authors of NL Design System:\n   " + "\n   ".join(versions)
+    head = "/* Made by `make theme`; do not edit. EUPL-1.2, the authors of NL Design System:\n   " + "\n   ".join(
+        versions
+    )
     root = ":root{" + "".join(f"--{name}:{used[name].strip()};" for name in sorted(used)) + "}"
     OUT.write_text(f"{head} */\n{root}\n{styles}\n", "utf-8")
 

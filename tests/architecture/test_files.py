@@ -30,7 +30,8 @@ def test_a_file_is_at_most_400_lines(path):
 
 def test_code_outside_python_is_small_too():
     long = {name(path) for path in TEXT if path.suffix in {".sql", ".html", ".css", ".js", ".toml", ".sh"}}
-    assert not [path for path in long if read(ROOT / path).count("\n") > MOST_LINES]
+    written = [path for path in long if not read(ROOT / path).startswith("/* Made by `make")]
+    assert not [path for path in written if read(ROOT / path).count("\n") > MOST_LINES]
 
 
 @pytest.mark.parametrize("path", PYTHON, ids=name)

@@ -5,13 +5,12 @@ from __future__ import annotations
 import base64
 
 import pytest
-from selenium import webdriver
-from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from helder.results.page import write
-from page.axe import violations
+from axe import violations
+from browsers import open_browser, show
 from page.sample import sample
 
 pytestmark = pytest.mark.browser
@@ -25,33 +24,16 @@ def folder(tmp_path_factory):
     return folder
 
 
-def _browser(*, script: bool):
-    options = webdriver.ChromeOptions()
-    options.binary_location = "/usr/bin/chromium"
-    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--hide-scrollbars"):
-        options.add_argument(argument)
-    if not script:
-        options.add_experimental_option("prefs", {"profile.managed_default_content_settings.javascript": 2})
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service("/usr/bin/chromedriver"))
-    driver.set_script_timeout(300)  # axe takes seconds on an idle machine, and minutes on a busy one
-    return driver
-
-
 @pytest.fixture(scope="module")
 def browser():
-    driver = _browser(script=True)
+    driver = open_browser(script=True)
     yield driver
     driver.quit()
 
 
-def look(browser, folder, lang, *, width=1280, height=900, theme="light", media=""):
+def look(browser, folder, lang, **how):
     """Open the page in a language, at a width, in a theme."""
-    size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
-    features = [{"name": "prefers-color-scheme", "value": theme}]
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": media, "features": features})
-    browser.get((folder / f"page.{lang}.html").as_uri())
+    show(browser, (folder / f"page.{lang}.html").as_uri(), **how)
 
 
 @LANGS
@@ -168,7 +150,7 @@ def test_things_to_press_are_large_enough(browser, folder):
 
 @LANGS
 def test_the_page_is_whole_without_script(folder, lang):
-    driver = _browser(script=False)
+    driver = open_browser(script=False)
     try:
         driver.get((folder / f"page.{lang}.html").as_uri())
         details = driver.find_elements(By.CSS_SELECTOR, "details")[0]

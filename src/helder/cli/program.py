@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "gaps": ("Toon welk bewijs ontbreekt, en bij wie.", "Show which evidence is missing, and who has it."),
     "reconcile": ("Leg gepubliceerde getallen naast het bewijs.", "Compare published numbers with the evidence."),
     "export": ("Schrijf tabellen om te delen.", "Write tables to share."),
+    "serve": ("Open het crisiskantoor in de browser.", "Open the case office in the browser."),
     "schema": ("Toon het JSON-schema van case.toml.", "Show the JSON Schema of case.toml."),
     "key": ("Maak een sleutel.", "Make a key."),
     "audit": ("Controleer het logboek.", "Check the audit log."),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-WHEELS = Path(__file__).parents[2] / ".cache" / "axe"
+WHEELS = Path(__file__).parents[1] / ".cache" / "axe"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 

@@ -1,0 +1,106 @@
+"""`helder serve CASE`: the case office in the browser."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+
+from helder.cli.command import Command, case_argument, option
+from helder.cli.keys import found_at, keys_of
+from helder.cli.say import Say
+from helder.cli.screen import Screen
+from helder.domain.errors import StorageError
+
+PORT = 8000
+
+
+def command(say: Say) -> click.Command:
+    """The command in the user's language."""
+    return Command(
+        "serve",
+        say,
+        _serve,
+        help=say(
+            "Open het crisiskantoor in de browser: tijdlijn, termijnen, maatregelen.\n\nZonder meer werkt het op deze "
+            "computer alleen (127.0.0.1), met de database office.db in de map van de zaak. De eerste keer toont het een "
+            "koppeling waarmee u uw account maakt.",
+            "Open the case office in the browser: timeline, clocks, measures.\n\nBy default it works on this machine "
+            "only (127.0.0.1), with the database office.db in the case folder. The first time it shows a link by "
+            "which you make your account.",
+        ),
+        params=[
+            case_argument(say),
+            option(
+                "--port",
+                type=click.IntRange(0, 65535),
+                default=PORT,
+                show_default=True,
+                metavar="N",
+                help=say("De poort; 0 kiest een vrije.", "The port; 0 picks a free one."),
+            ),
+        ],
+        examples=[("helder serve lab-2025", say("Open daarna het getoonde adres.", "Then open the address shown."))],
+        gives={
+            "address": say("waar het kantoor te vinden is", "where the office is"),
+            "welcome": say(
+                "koppeling om het eerste account te maken; null: er zijn al accounts",
+                "link to make the first account; null: there are accounts already",
+            ),
+            "database": say("sqlite of postgresql", "sqlite or postgresql"),
+        },
+    )
+
+
+def prepare(case: Path) -> None:
+    """Set Django up for a case, and bring its database up to date. Raises `KeyFileError`, `CaseError`."""
+    keys_of(case)
+    os.environ["HELDER_CASE"] = str(case.resolve())
+    if path := found_at(case):
+        os.environ["HELDER_KEY_FILE"] = str(path)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helder.web.settings")
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+    office = case / "office.db"
+    if office.exists():
+        office.chmod(0o600)
+
+
+def _serve(screen: Screen, case: Path, port: int) -> None:
+    prepare(case)
+    from django.db import connection
+    from waitress.server import create_server
+
+    from helder.web.first import first_invitation
+    from helder.web.wsgi import application
+
+    try:
+        server = create_server(application, host="127.0.0.1", port=port, threads=4, ident="")
+    except OSError as error:
+        raise StorageError(
+            screen.say(f"Poort {port} is bezet.", f"Port {port} is taken."),
+            where=f"127.0.0.1:{port}",
+            do=screen.say("Kies een andere met --port.", "Choose another with --port.") + f" ({error.strerror})",
+        ) from None
+    address = f"http://127.0.0.1:{server.effective_port}/"
+    token = first_invitation()
+    document = {
+        "address": address,
+        "welcome": f"{address}welcome/{token}/" if token else None,
+        "database": connection.vendor,
+    }
+    say = screen.say
+
+    def render(console) -> None:  # type: ignore[no-untyped-def]
+        console.print(say(f"Het kantoor is open op {address}", f"The office is open at {address}"))
+        if document["welcome"]:
+            first = say("Maak uw account (één keer, binnen een dag): ", "Make your account (once, within a day): ")
+            console.print(first + document["welcome"], soft_wrap=True)
+        console.print(say("Stoppen: Ctrl+C", "Stop: Ctrl+C"))
+
+    screen.show(document, render)
+    server.run()

@@ -1,0 +1,63 @@
+"""The form of an entry, made from its model; a correction also asks for the reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from django import forms
+
+from helder.office.models import Entry
+from helder.office.words import later
+
+if TYPE_CHECKING:
+    _ModelForm = forms.ModelForm[Entry]
+else:
+    _ModelForm = forms.ModelForm
+
+
+class EntryForm(_ModelForm):
+    """What people fill in, in the order of the model. Dates and times use the browser's own fields."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            widget = field.widget
+            help_id = f"id_{name}_help" if field.help_text else ""
+            error_id = f"id_{name}_error" if self.is_bound and self.errors.get(name) else ""
+            if described := " ".join(filter(None, (help_id, error_id))):
+                widget.attrs["aria-describedby"] = described
+            if error_id:
+                widget.attrs["aria-invalid"] = "true"
+
+
+class Correction(EntryForm):
+    """A correction of an entry: the version that was looked at, and why it changes."""
+
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+    why = forms.CharField(label=later("Reden van de wijziging", "Reason for the change"), max_length=400)
+
+
+_INPUTS: tuple[tuple[type[forms.Field], str, str], ...] = (
+    (forms.DateTimeField, "datetime-local", "%Y-%m-%dT%H:%M"),
+    (forms.DateField, "date", "%Y-%m-%d"),
+    (forms.TimeField, "time", "%H:%M"),
+)
+
+
+def _with_browser_input(field: Any, **kwargs: Any) -> forms.Field | None:
+    """A model field's form field; dates and times with the browser's own input."""
+    made = cast("forms.Field | None", field.formfield(**kwargs))
+    for kind, name, format in _INPUTS:
+        if isinstance(made, kind):
+            widget = cast(Any, made.widget)
+            widget.input_type, widget.format = name, format
+            break
+    return made
+
+
+def form_of(model: type[Entry], *, correction: bool = False) -> type[EntryForm]:
+    """The form class of a register's model."""
+    base = Correction if correction else EntryForm
+    names = [field.name for field in model.fields()]
+    made = forms.modelform_factory(model, form=base, fields=names, formfield_callback=_with_browser_input)
+    return cast(type[EntryForm], made)

@@ -1,0 +1,52 @@
+"""Invitations: a link that makes one account, once, within a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+
+from django.db import transaction
+from django.utils import timezone
+
+from helder.office.audit import write
+from helder.office.models import Invitation, User
+
+VALID = dt.timedelta(hours=24)
+
+
+@transaction.atomic
+def invite(roles: list[str], by: User | None, party: str = "") -> str:
+    """Make an invitation and give its token, which is shown once and not kept."""
+    token = secrets.token_urlsafe(24)
+    made = Invitation.objects.create(
+        token_hash=Invitation.hash_of(token), roles=sorted(roles), party=party, by=by, until=timezone.now() + VALID
+    )
+    write(by or "cli", "user.invited", f"invitation/{_name(made.pk)}", details={"roles": made.roles})
+    return token
+
+
+def find(token: str) -> Invitation | None:
+    """The invitation of a token, if it can still be used."""
+    now = timezone.now()
+    return Invitation.objects.filter(token_hash=Invitation.hash_of(token), used=None, until__gt=now).first()
+
+
+@transaction.atomic
+def use(token: str, username: str, name: str, password: str) -> User | None:
+    """Make the account that an invitation is for; None when it was used or is over."""
+    now = timezone.now()
+    waiting = Invitation.objects.filter(token_hash=Invitation.hash_of(token), used=None, until__gt=now)
+    invitation = waiting.select_for_update().first()
+    if invitation is None:
+        return None
+    invitation.used = now
+    invitation.save(update_fields=["used"])
+    user = User.objects.create_user(username, name, invitation.roles, password)
+    user.party = invitation.party
+    user.save(update_fields=["party"])
+    write(user, "user.joined", f"invitation/{_name(invitation.pk)}", details={"roles": user.roles})
+    return user
+
+
+def _name(number: int) -> str:
+    return f"n{number}"

@@ -1,0 +1,123 @@
+"""Users, invitations and approvals, and the entry that every register's table is made of."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.utils import timezone
+
+from helder.office.roles import may
+from helder.office.words import later
+
+
+class Users(BaseUserManager["User"]):
+    """Makes users. There is no superuser: what someone may do, their roles say."""
+
+    def create_user(self, username: str, name: str, roles: list[str], password: str | None = None) -> User:
+        """A new user; without a password nobody can log in as them."""
+        user = self.model(username=username.strip().lower(), name=name.strip(), roles=sorted(roles))
+        user.set_password(password)
+        user.full_clean()
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """Somebody of the crisis team."""
+
+    username = models.SlugField(later("gebruikersnaam", "user name"), max_length=60, unique=True)
+    name = models.CharField(later("naam", "name"), max_length=120)
+    email = models.EmailField(later("e-mailadres", "e-mail address"), blank=True)
+    roles = models.JSONField(later("rollen", "roles"), default=list, blank=True)
+    party = models.SlugField(later("partij", "party"), max_length=40, blank=True)
+    language = models.CharField(
+        later("taal", "language"), max_length=2, choices=[("nl", "Nederlands"), ("en", "English")], default="nl"
+    )
+    is_active = models.BooleanField(later("actief", "active"), default=True)
+    created = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects: ClassVar[Users] = Users()
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def may(self, register: str, verb: str) -> bool:
+        """Whether this user may do this. Somebody who is not active may do nothing."""
+        return self.is_active and may(self.roles, register, verb)
+
+
+class Invitation(models.Model):
+    """A link by which a colleague makes their account, once and for a short time. Only its hash is kept."""
+
+    token_hash = models.CharField(max_length=64, unique=True, editable=False)
+    roles = models.JSONField(default=list)
+    party = models.SlugField(max_length=40, blank=True)
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    made = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField()
+    used = models.DateTimeField(null=True, blank=True)
+
+    @staticmethod
+    def hash_of(token: str) -> str:
+        """What is kept of a token."""
+        return hashlib.sha256(token.encode()).hexdigest()
+
+
+class Entry(models.Model):
+    """One version of one entry of a register. A correction is a new version; nothing is ever written over.
+
+    `withdrawn` is a version too: an entry that should not have been made keeps its history.
+    """
+
+    entry = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    current = models.BooleanField(default=True, editable=False)
+    withdrawn = models.BooleanField(default=False, editable=False)
+    author = models.ForeignKey(User, null=True, on_delete=models.PROTECT, editable=False, related_name="+")
+    at = models.DateTimeField(default=timezone.now, editable=False)
+    why = models.CharField(later("reden van de wijziging", "reason for the change"), max_length=400, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["entry", "version"], name="%(class)s_version_once"),
+            models.UniqueConstraint(
+                fields=["entry"], condition=models.Q(current=True), name="%(class)s_one_current_version"
+            ),
+        ]
+
+    def content(self) -> dict[str, Any]:
+        """What people filled in, by field name, as JSON can hold it."""
+        found = {}
+        for field in self.fields():
+            value = getattr(self, field.attname)
+            found[field.name] = value if value is None or isinstance(value, bool | int | list) else str(value)
+        return found
+
+    @classmethod
+    def fields(cls) -> list[models.Field[Any, Any]]:
+        """The fields that people fill in: those of the register, not those of the version."""
+        return [field for field in cls._meta.concrete_fields if field.editable and field.name not in ("id", "why")]
+
+
+class Approval(models.Model):
+    """Somebody's approval of a content, named by its hash: it falls when the content changes."""
+
+    register = models.SlugField(max_length=40)
+    subject = models.CharField(max_length=80)
+    content_hash = models.CharField(max_length=64)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    note = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["register", "subject", "content_hash", "by"], name="approval_once_each")
+        ]

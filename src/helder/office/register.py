@@ -1,0 +1,72 @@
+"""What a register says of itself, and how all registers are found: by their folders, nowhere else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import import_module
+from typing import Any
+
+from django.conf import settings
+
+from helder.office.models import Entry
+from helder.office.words import say
+
+
+@dataclass(frozen=True)
+class Register:
+    """One register: a folder of `helder.registers` with a `register.py` that holds one of these as REGISTER.
+
+    `columns` are shown in the list, in order; `search` are text fields that the search looks in. `facts` gives what
+    letters, site and desk may cite. `overview` adds to the list's context (a picture, say), shown by `template`.
+    """
+
+    id: str
+    names: tuple[str, str]
+    intro: tuple[str, str]
+    model: type[Entry]
+    columns: tuple[str, ...]
+    search: tuple[str, ...]
+    order: tuple[str, ...]
+    template: str = "office/list.html"
+    overview: Callable[[], Mapping[str, Any]] = dict
+    facts: Callable[[], list[Fact]] = list
+    place: int = 100
+    """Where it stands in the menu: low numbers first."""
+
+    @property
+    def name(self) -> str:
+        """The register's name in the language of the request."""
+        return say(*self.names)
+
+    @property
+    def about(self) -> str:
+        """What the register is for."""
+        return say(*self.intro)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """What letters, website and desk may cite: its kind, words in each language, evidence, and until when it holds."""
+
+    id: str
+    kind: str
+    words: Mapping[str, str]
+    evidence: str
+    since: str = ""
+    until: str = ""
+    source: tuple[str, str, int] = field(default=("", "", 0))
+    """Register, entry and version: what the fact was taken from."""
+
+
+@cache
+def registers() -> dict[str, Register]:
+    """All registers by id, in the order of the menu."""
+    found: list[Register] = [import_module(f"{app}.register").REGISTER for app in settings.HELDER_REGISTERS]
+    return {register.id: register for register in sorted(found, key=lambda register: (register.place, register.id))}
+
+
+def facts() -> list[Fact]:
+    """The facts of all registers: the one table that letters, site and desk read."""
+    return [fact for register in registers().values() for fact in register.facts()]

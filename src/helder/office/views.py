@@ -1,0 +1,147 @@
+"""The pages that every register has: its list, one entry with its history, and the forms to add, correct and withdraw."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from helder.office import entries
+from helder.office.decisions import needs
+from helder.office.forms import EntryForm, form_of
+from helder.office.models import Entry, User
+from helder.office.register import Register, registers
+from helder.office.words import say
+
+PAGE = 50
+
+
+def _register(id: str) -> Register:
+    try:
+        return registers()[id]
+    except KeyError:
+        raise Http404 from None
+
+
+def _user(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)
+    return request.user
+
+
+def listed(register: Register, query: str) -> QuerySet[Entry]:
+    """Current entries that were not withdrawn; with a query those that have every word of it."""
+    found = register.model._default_manager.filter(current=True, withdrawn=False).select_related("author")
+    for word in query.split():
+        fits = Q()
+        for name in register.search:
+            fits |= Q(**{f"{name}__icontains": word})
+        found = found.filter(fits)
+    return found.order_by(*register.order)
+
+
+def shown(entry: Entry, name: str) -> Any:
+    """A field as people read it: a choice by its name."""
+    display = getattr(entry, f"get_{name}_display", None)
+    return display() if display else getattr(entry, name)
+
+
+def _rows(register: Register, found: list[Entry]) -> list[tuple[Entry, list[Any]]]:
+    return [(entry, [shown(entry, name) for name in register.columns]) for entry in found]
+
+
+@needs("read")
+@require_GET
+def list_view(request: HttpRequest, register: str) -> HttpResponse:
+    """All entries of a register, a page at a time."""
+    shelf = _register(register)
+    query = request.GET.get("q", "")[:200]
+    page = Paginator(listed(shelf, query), PAGE).get_page(request.GET.get("page"))
+    heads = [shelf.model._meta.get_field(name).verbose_name for name in shelf.columns]  # type: ignore[union-attr]
+    context = {"register": shelf, "page": page, "query": query, "heads": heads, "rows": _rows(shelf, list(page))}
+    return render(request, shelf.template, context | dict(shelf.overview()))
+
+
+@needs("read")
+@require_GET
+def entry_view(request: HttpRequest, register: str, entry: uuid.UUID) -> HttpResponse:
+    """One entry: what it says now, and every version it had."""
+    shelf = _register(register)
+    versions = list(shelf.model._default_manager.filter(entry=entry).select_related("author").order_by("-version"))
+    if not versions:
+        raise Http404
+    history = [
+        (version, _facts(shelf, version), _changed(shelf, version, older))
+        for version, older in zip(versions, [*versions[1:], None], strict=True)
+    ]
+    return render(request, "office/entry.html", {"register": shelf, "entry": versions[0], "history": history})
+
+
+def _facts(register: Register, entry: Entry) -> list[tuple[str, Any]]:
+    return [(str(field.verbose_name), shown(entry, field.name)) for field in register.model.fields()]
+
+
+def _changed(register: Register, entry: Entry, older: Entry | None) -> list[str]:
+    if older is None:
+        return []
+    now, before = entry.content(), older.content()
+    return [str(field.verbose_name) for field in register.model.fields() if now[field.name] != before[field.name]]
+
+
+@needs("add")
+@require_http_methods(["GET", "POST"])
+def add_view(request: HttpRequest, register: str) -> HttpResponse:
+    """A new entry."""
+    shelf = _register(register)
+    form = form_of(shelf.model)(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        made = entries.add(shelf.model, _user(request), _content(shelf, form))
+        return redirect("entry", register=register, entry=made.entry)
+    return _form(request, shelf, form, None)
+
+
+@needs("correct")
+@require_http_methods(["GET", "POST"])
+def correct_view(request: HttpRequest, register: str, entry: uuid.UUID) -> HttpResponse:
+    """A new version of an entry."""
+    shelf = _register(register)
+    now = shelf.model._default_manager.filter(entry=entry, current=True).first()
+    if now is None:
+        raise Http404
+    form = form_of(shelf.model, correction=True)(request.POST or None, initial={**now.content(), "seen": now.version})
+    if request.method == "POST" and form.is_valid():
+        seen, why = form.cleaned_data["seen"], form.cleaned_data["why"]
+        try:
+            if "withdraw" in request.POST:
+                entries.withdraw(shelf.model, _user(request), entry, why, seen)
+            else:
+                entries.correct(shelf.model, _user(request), entry, _content(shelf, form), why, seen)
+            return redirect("entry", register=register, entry=entry)
+        except entries.StaleError:
+            form.add_error(None, ValidationError(_stale()))
+        except ValidationError as error:
+            form.add_error(None, error)
+    return _form(request, shelf, form, now)
+
+
+def _stale() -> str:
+    return say(
+        "Een collega heeft dit intussen gewijzigd. Uw tekst staat hieronder; open de nieuwste versie in een ander "
+        "venster en begin opnieuw.",
+        "A colleague has changed this in the meantime. Your text stands below; open the newest version in another "
+        "window and start again.",
+    )
+
+
+def _content(register: Register, form: EntryForm) -> dict[str, Any]:
+    return {field.name: form.cleaned_data[field.name] for field in register.model.fields()}
+
+
+def _form(request: HttpRequest, register: Register, form: EntryForm, entry: Entry | None) -> HttpResponse:
+    status = 422 if form.is_bound else 200
+    return render(request, "office/form.html", {"register": register, "form": form, "entry": entry}, status=status)

@@ -1,0 +1,91 @@
+"""What the page of clocks shows above its list: each clock's state in words, what is late first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from helder.office.words import say
+from helder.registers.clocks.models import Clock
+from helder.registers.clocks.rules import Reading, State
+
+WORDS: dict[State, tuple[str, str]] = {
+    State.OVERDUE: ("te laat en nog niet gedaan", "overdue, not done yet"),
+    State.RUNNING: ("loopt", "running"),
+    State.LATE: ("te laat gedaan", "done late"),
+    State.UNDECIDED: ("nog niet door de toezichthouder beoordeeld", "not decided by the regulator"),
+    State.NO_NUMBER: ("niet te berekenen: de wet geeft geen getal", "cannot be judged: the law gives no number"),
+    State.NOT_STARTED: ("nog niet begonnen, of onbekend wanneer", "not started, or unknown when"),
+    State.MET: ("op tijd", "met"),
+    State.NOT_APPLICABLE: ("niet van toepassing: de wet gold nog niet", "not applicable: law not yet in force"),
+}
+"""What each state is called, in the order in which a coordinator wants to see them."""
+
+KINDS = {
+    State.OVERDUE: "danger",
+    State.LATE: "danger",
+    State.RUNNING: "warning",
+    State.UNDECIDED: "warning",
+    State.MET: "safe",
+}
+"""The look of a state's badge; others are neutral. The words always stand beside it."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A clock and what it says."""
+
+    clock: Clock
+    reading: Reading
+
+    @property
+    def state(self) -> str:
+        """The state in words."""
+        return say(*WORDS[self.reading.state])
+
+    @property
+    def kind(self) -> str:
+        """The look of the badge."""
+        return KINDS.get(self.reading.state, "neutral")
+
+    @property
+    def duty(self) -> str:
+        """The duty in words."""
+        law = self.clock.law
+        return say(law.duty["nl"], law.duty["en"])
+
+    @property
+    def late(self) -> str:
+        """By how much it is late, in words; empty when it is not."""
+        return how_long(self.reading.late) if self.reading.late else ""
+
+
+def how_long(span: dt.timedelta) -> str:
+    """A length of time in days and hours, or minutes when shorter than an hour."""
+    hours, minutes = divmod(int(span.total_seconds()) // 60, 60)
+    days, hours = divmod(hours, 24)
+    parts = [
+        (days, say("dag" if days == 1 else "dagen", "day" if days == 1 else "days")),
+        (hours, say("uur", "hour" if hours == 1 else "hours")),
+        (minutes if not days and not hours else 0, say("minuten", "minutes")),
+    ]
+    return say(" en ", " and ").join(f"{number} {unit}" for number, unit in parts if number)
+
+
+def rows(now: dt.datetime) -> list[Row]:
+    """All clocks with what they say at `now`, most urgent first."""
+    found = [Row(clock, clock.reading(now)) for clock in Clock.objects.filter(current=True, withdrawn=False)]
+    order = list(WORDS)
+    last = dt.datetime.max.replace(tzinfo=dt.UTC)
+    return sorted(
+        found, key=lambda row: (order.index(row.reading.state), row.reading.runs.ends if row.reading.runs else last)
+    )
+
+
+def overview() -> Mapping[str, Any]:
+    """The readings for the page."""
+    return {"clocks": rows(timezone.now())}

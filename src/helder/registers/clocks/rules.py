@@ -1,0 +1,73 @@
+"""What a clock says: running, met, late by how much, or not for a clock to judge."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from helder.domain.periods import Holiday, Period, no_holiday, period
+from helder.registers.clocks.duties import Duty
+
+
+class State(StrEnum):
+    """The state of a clock."""
+
+    RUNNING = "running"
+    MET = "met"
+    LATE = "late"
+    OVERDUE = "overdue"
+    """The term is over and nothing was done yet."""
+    NO_NUMBER = "no_number"
+    """The law gives no number: lateness is a judgement, not a calculation."""
+    UNDECIDED = "undecided"
+    """No number, and the regulator has not decided."""
+    NOT_APPLICABLE = "not_applicable"
+    """The law was not in force when the term would have begun."""
+    NOT_STARTED = "not_started"
+    """The event that starts it has not happened, or not at a known moment."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a clock says at a moment. `late` is how long after the end it was done, or is now; zero otherwise."""
+
+    state: State
+    runs: Period | None = None
+    late: dt.timedelta = dt.timedelta()
+    reason_missing: bool = False
+    """Late without a reason where the law asks for one (GDPR art. 33(1))."""
+
+
+def read_clock(
+    duty: Duty,
+    started: dt.datetime | None,
+    met: dt.datetime | None,
+    now: dt.datetime,
+    *,
+    reason: str = "",
+    extended: bool = False,
+    asked_regulator: bool = False,
+    holiday: Holiday = no_holiday,
+) -> Reading:
+    """Read a clock. `met` exactly at the end of the period is late by nothing, and still late: the period is over.
+
+    An extension (art. 12(3) GDPR) counts from the start with the term and the extension together, in the same unit.
+    """
+    if started is None:
+        return Reading(State.NOT_STARTED)
+    if not duty.in_force(started.date()):
+        return Reading(State.NOT_APPLICABLE)
+    if duty.term is None:
+        return Reading(State.UNDECIDED if asked_regulator else State.NO_NUMBER)
+    term = duty.term
+    if extended and duty.extension is not None:
+        term = type(term)(term.unit, term.number + duty.extension.number)
+    runs = period(started, term, holiday)
+    if met is not None and met < runs.ends:
+        return Reading(State.MET, runs)
+    if met is None and now < runs.ends:
+        return Reading(State.RUNNING, runs)
+    state = State.LATE if met is not None else State.OVERDUE
+    missing = duty.reasons_when_late and not reason.strip()
+    return Reading(state, runs, (met or now) - runs.ends, missing)

@@ -1,0 +1,81 @@
+"""Events of the timeline."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+
+from helder.office.models import Entry
+from helder.office.words import later, say
+from helder.registers.timeline.rules import Precision, When
+
+PRECISIONS = [
+    (Precision.MOMENT, later("op dit moment", "at this moment")),
+    (Precision.DATE, later("op deze dag", "on this day")),
+    (Precision.WEEK, later("in de week van", "in the week of")),
+    (Precision.MONTH, later("in de maand van", "in the month of")),
+    (Precision.UNKNOWN, later("onbekend wanneer", "unknown when")),
+]
+CONFIDENCE = [
+    ("confirmed", later("bevestigd", "confirmed")),
+    ("several", later("meer bronnen", "several sources")),
+    ("single", later("één bron", "a single source")),
+    ("claimed", later("alleen beweerd", "only claimed")),
+]
+
+
+class Event(Entry):
+    """Something that happened."""
+
+    what = models.CharField(later("wat er gebeurde", "what happened"), max_length=300)
+    party = models.SlugField(
+        later("van wie of wat", "whose lane"),
+        max_length=40,
+        help_text=later("korte naam van de partij, bijvoorbeeld lab", "the party's short name, such as lab"),
+    )
+    on = models.DateField(later("dag", "day"), null=True, blank=True)
+    time = models.TimeField(later("tijd", "time"), null=True, blank=True)
+    zone = models.CharField(later("tijdzone", "time zone"), max_length=40, default="Europe/Amsterdam")
+    precision = models.CharField(
+        later("hoe precies bekend", "how exactly known"), max_length=10, choices=PRECISIONS, default=Precision.DATE
+    )
+    until = models.DateField(later("tot en met", "until"), null=True, blank=True)
+    known_by = models.CharField(later("wie het toen wist", "who knew then"), max_length=200, blank=True)
+    source = models.CharField(later("bron", "source"), max_length=300)
+    document_sha256 = models.CharField(
+        later("SHA-256 van het brondocument", "SHA-256 of the source document"),
+        max_length=64,
+        blank=True,
+        validators=[RegexValidator(r"^[0-9a-f]{64}$")],
+    )
+    confidence = models.CharField(
+        later("zekerheid", "confidence"), max_length=12, choices=CONFIDENCE, default="confirmed"
+    )
+
+    class Meta(Entry.Meta):
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["current", "withdrawn", "on"])]
+
+    @property
+    def when(self) -> When:
+        """When it happened, for the rules."""
+        return When(self.on, self.time, self.zone, Precision(self.precision), self.until)
+
+    def clean(self) -> None:
+        """Refuse a time that does not fit together, saying what to do."""
+        if self.precision not in set(Precision):
+            return
+        if problems := self.when.problems():
+            raise ValidationError({_FIELD[word]: say(*_WORDS[word]) for word in problems})
+
+
+_FIELD = {"needs_date": "on", "needs_time": "time", "no_time": "time", "backwards": "until", "zone": "zone"}
+_WORDS = {
+    "needs_date": ("Vul een dag in, of kies 'onbekend wanneer'.", "Give a day, or choose 'unknown when'."),
+    "needs_time": ("Vul de tijd in, of kies 'op deze dag'.", "Give the time, or choose 'on this day'."),
+    "no_time": ("Een tijd hoort alleen bij 'op dit moment'.", "A time belongs with 'at this moment' only."),
+    "backwards": ("De laatste dag ligt vóór de eerste.", "The last day lies before the first."),
+    "zone": ("Deze tijdzone bestaat niet; bijvoorbeeld Europe/Amsterdam.", "No such time zone; try Europe/Amsterdam."),
+}

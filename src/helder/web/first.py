@@ -1,0 +1,18 @@
+"""The very first account of a case: an invitation that only who starts the office sees."""
+
+from __future__ import annotations
+
+from helder.office.invitations import invite
+from helder.office.loading import LOADER
+from helder.office.models import Invitation, User
+
+
+def first_invitation() -> str | None:
+    """The token of an invitation for a coordinator who is privacy officer too; None when there are users already.
+
+    Earlier ones that nobody used stop working.
+    """
+    if User.objects.exclude(username=LOADER).exists():
+        return None
+    Invitation.objects.filter(by=None, used=None).delete()
+    return invite(["coordinator", "privacy_officer"], None)

@@ -1,0 +1,29 @@
+"""Tags that every template has: a text in two languages, and whether the user may do something."""
+
+from __future__ import annotations
+
+from django import template
+
+from helder.office.models import User
+from helder.office.words import say as _say
+
+register = template.Library()
+
+
+@register.simple_tag
+def say(nl: str, en: str) -> str:
+    """The text in the language of the request."""
+    return _say(nl, en)
+
+
+@register.filter
+def may(user: object, what: str) -> bool:
+    """Whether the user may do `register verb`."""
+    shelf, verb = what.split()
+    return isinstance(user, User) and user.may(shelf, verb)
+
+
+@register.simple_tag
+def allowed(user: object, shelf: str, verb: str) -> bool:
+    """The same, for a register that is only known when the page is made."""
+    return isinstance(user, User) and user.may(shelf, verb)

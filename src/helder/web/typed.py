@@ -1,0 +1,35 @@
+"""The settings for type checkers, which have no case: an empty one is made for them."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+_FOLDER = Path(tempfile.gettempdir()) / "helder-type-check"
+_CASE = """[case]
+id = "typed"
+title = { nl = "typed", en = "typed" }
+
+[[parties]]
+id = "we"
+name = "we"
+own = true
+
+[[parties]]
+id = "they"
+name = "they"
+breached = true
+holding_from = 2024-01-01
+theft_from = 2025-01-01
+theft_until = 2025-01-01
+
+[items.name]
+label = { nl = "naam", en = "name" }
+"""
+_FOLDER.mkdir(exist_ok=True)
+(_FOLDER / "case.toml").write_text(_CASE, "utf-8")
+os.environ["HELDER_CASE"] = str(_FOLDER)
+os.environ["HELDER_KEY"] = "00" * 32
+
+from helder.web.settings import *  # noqa: E402, F403

@@ -1,0 +1,20 @@
+"""The addresses of the office."""
+
+from django.urls import include, path
+
+from helder.office import views
+from helder.web import pages
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("language/<str:code>/", pages.choose_language, name="language"),
+    path("welcome/<str:token>/", pages.welcome, name="welcome"),
+    path("account/", include("allauth.urls")),
+    path("<slug:register>/", views.list_view, name="list"),
+    path("<slug:register>/new/", views.add_view, name="add"),
+    path("<slug:register>/<uuid:entry>/", views.entry_view, name="entry"),
+    path("<slug:register>/<uuid:entry>/correct/", views.correct_view, name="correct"),
+]
+handler403 = "helder.web.pages.refused"
+handler404 = "helder.web.pages.not_found"
+handler500 = "helder.web.pages.failed"

@@ -1,0 +1,85 @@
+"""A case office for tests: Django set up once with a case of its own, every test in a transaction that is undone."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from pipeline import small_case
+
+PASSWORD = "correct horse battery staple"
+
+
+@pytest.fixture(scope="session")
+def office(tmp_path_factory):
+    """Django, set up for a small case; on SQLite, or on the PostgreSQL that DATABASE_URL names."""
+    folder = small_case.write(tmp_path_factory.mktemp("office") / "case")
+    os.environ.update(HELDER_CASE=str(folder), HELDER_KEY="0f" * 32, DJANGO_SETTINGS_MODULE="helder.web.settings")
+    os.environ.pop("HELDER_KEY_FILE", None)
+    import django
+    from django.core.management import call_command
+
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+    return folder
+
+
+@pytest.fixture
+def db(office):
+    """The database, as it was before the test when the test is over."""
+    from django.db import transaction
+
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def user(db):
+    """Makes users: `user("desk")` is somebody with that role."""
+    from helder.office.models import User
+
+    def make(*roles, username=None):
+        name = username or f"somebody-{'-'.join(roles) or 'none'}"
+        return User.objects.create_user(name, name.title(), list(roles), PASSWORD)
+
+    return make
+
+
+@pytest.fixture
+def client(db, settings_changed):
+    """Django's client; a second factor is not asked for unless a test says so."""
+    from django.test import Client
+
+    settings_changed(HELDER_SECOND_FACTOR=False)
+    return Client(SERVER_NAME="localhost")
+
+
+@pytest.fixture
+def settings_changed(office):
+    """Changes settings until the test is over."""
+    from django.test import override_settings
+
+    changes = []
+
+    def change(**values):
+        changes.append(override_settings(**values))
+        changes[-1].enable()
+
+    yield change
+    for one in reversed(changes):
+        one.disable()
+
+
+@pytest.fixture
+def lines(db):
+    """Audit lines written so far, as (actor, action, subject)."""
+    from django.db import connection
+
+    def read():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT actor, action, subject FROM audit_line ORDER BY seq")
+            return cursor.fetchall()
+
+    return read

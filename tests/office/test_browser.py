@@ -1,0 +1,169 @@
+"""A coordinator's first hour in a real browser: invitation, second factor, an event, a correction, the clocks."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.wait import WebDriverWait
+
+from axe import violations
+from browsers import open_browser, show
+from office.conftest import PASSWORD
+from pipeline import small_case
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory):
+    """What `helder serve` says of itself, while it serves a small case."""
+    folder = small_case.write(tmp_path_factory.mktemp("served") / "case")
+    environment = {**os.environ, "HELDER_KEY": "0e" * 32}
+    for name in ("HELDER_CASE", "HELDER_KEY_FILE", "DATABASE_URL"):
+        environment.pop(name, None)
+    command = [sys.executable, "-m", "helder", "serve", str(folder), "--port", "0", "--json"]
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as server:
+        said = ""
+        while not said.rstrip().endswith("}"):
+            line = server.stdout.readline()
+            assert line, server.stderr.read()
+            said += line
+        yield json.loads(said)
+        server.terminate()
+
+
+@pytest.fixture(scope="module")
+def browser():
+    driver = open_browser()
+    yield driver
+    driver.quit()
+
+
+def press(browser, text):
+    """Press the button or follow the link with this text, by keyboard."""
+    browser.find_element(By.XPATH, f"//*[self::button or self::a][normalize-space()='{text}']").send_keys(Keys.ENTER)
+
+
+def reads(browser, text):
+    """Whether the page comes to say this text."""
+    WebDriverWait(browser, 30).until(lambda page: text in page.page_source, f"'{text}' does not come")
+    return True
+
+
+def fill(browser, **fields):
+    for name, value in fields.items():
+        browser.find_element(By.NAME, name).send_keys(value)
+
+
+def code_now(secret):
+    """The six digits of a second factor, as a telephone shows them (RFC 6238)."""
+    import base64
+    import hashlib
+    import hmac
+    import struct
+
+    key = base64.b32decode(secret)
+    digest = hmac.new(key, struct.pack(">Q", int(time.time()) // 30), hashlib.sha1).digest()
+    start = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[start : start + 4])[0] & 0x7FFFFFFF) % 1_000_000:06d}"
+
+
+def test_the_first_hour(browser, served):
+    show(browser, served["welcome"])
+    if "Welkom" not in browser.title:
+        press(browser, "Nederlands")
+    assert violations(browser) == []
+    fill(browser, username="eva", name="Eva", password=PASSWORD)
+    press(browser, "Maak mijn account")
+    assert violations(browser) == []
+    fill(browser, login="eva", password=PASSWORD)
+    press(browser, "Inloggen")
+    # A second factor comes before anything else.
+    assert "/account/2fa/" in browser.current_url
+    show(browser, served["address"] + "account/2fa/totp/activate/")
+    # A new factor asks for the password once more.
+    fill(browser, password=PASSWORD)
+    browser.find_element(By.CSS_SELECTOR, "main form button").send_keys(Keys.ENTER)
+    secret = browser.find_element(By.ID, "authenticator_secret").get_attribute("value")
+    assert violations(browser) == []
+    fill(browser, code=code_now(secret))
+    browser.find_element(By.CSS_SELECTOR, "main form button").send_keys(Keys.ENTER)
+
+    show(browser, served["address"] + "timeline/")
+    assert reads(browser, "Hier staat nog niets")
+    press(browser, "Toevoegen")
+    fill(browser, what="het laboratorium ontdekt de hack", party="lab", source="brief")
+    press(browser, "Opslaan")
+    assert reads(browser, "Vul een dag in")
+    assert violations(browser) == []
+    day = browser.find_element(By.NAME, "on")
+    browser.execute_script("arguments[0].value = '2025-07-06'", day)
+    press(browser, "Opslaan")
+    press(browser, "Wijzigen")
+    day = browser.find_element(By.NAME, "on")
+    assert day.get_attribute("value") == "2025-07-06"
+    browser.execute_script("arguments[0].value = '2025-07-07'", day)
+    fill(browser, why="nieuwere brief")
+    press(browser, "Opslaan")
+    assert reads(browser, "Eerdere versies")
+    assert reads(browser, "nieuwere brief")
+
+    press(browser, "English")
+    assert reads(browser, "Earlier versions")
+    press(browser, "Log out")
+    fill(browser, login="eva", password=PASSWORD)
+    press(browser, "Log in")
+    fill(browser, code=_next_code(secret))
+    browser.find_element(By.CSS_SELECTOR, "main form button").send_keys(Keys.ENTER)
+    show(browser, served["address"] + "timeline/")
+    assert browser.find_elements(By.CSS_SELECTOR, "svg .event")
+
+
+def _next_code(secret):
+    """A code is good once: wait for the next."""
+    used, limit = code_now(secret), time.monotonic() + 35
+    while code_now(secret) == used and time.monotonic() < limit:
+        time.sleep(0.5)
+    return code_now(secret)
+
+
+PAGES = ["", "timeline/", "timeline/new/", "clocks/", "clocks/new/", "measures/", "measures/new/", "account/2fa/"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_axe_finds_nothing_wrong_in_light_and_dark_wide_and_narrow(browser, served, page):
+    for theme, width in (("light", 1280), ("dark", 390)):
+        show(browser, served["address"] + page, theme=theme, width=width)
+        assert violations(browser) == [], (page, theme, width)
+
+
+def test_no_page_is_wider_than_a_telephone(browser, served):
+    for page in PAGES:
+        show(browser, served["address"] + page, width=320)
+        assert browser.execute_script("return document.documentElement.scrollWidth") <= 320, page
+
+
+def test_the_keyboard_reaches_the_content_at_once(browser, served):
+    show(browser, served["address"] + "timeline/")
+    browser.find_element(By.TAG_NAME, "body").send_keys(Keys.TAB)
+    link = browser.switch_to.active_element
+    assert link.get_attribute("href").endswith("#main")
+    assert link.is_displayed()
+    link.send_keys(Keys.ENTER)
+    assert browser.switch_to.active_element.get_attribute("id") == "main"
+
+
+def test_the_browser_has_nothing_to_complain_of(browser, served):
+    browser.get_log("browser")  # what earlier pages had to say, such as a form that was refused on purpose
+    for page in PAGES:
+        show(browser, served["address"] + page)
+    assert [line for line in browser.get_log("browser") if line["level"] in ("WARNING", "SEVERE")] == []

@@ -1,0 +1,78 @@
+"""Every address decides who may see it: roles × addresses, made from the addresses themselves."""
+
+from __future__ import annotations
+
+import uuid
+
+import pytest
+
+from helder.office.roles import may, roles
+
+ENTRY = uuid.UUID(int=1)
+
+
+def own_patterns():
+    """The addresses whose view is ours: (pattern, its decision)."""
+    from helder.web.urls import urlpatterns
+
+    return [(p, getattr(p.callback, "decision", None)) for p in urlpatterns if getattr(p, "callback", None)]
+
+
+def test_every_view_of_ours_has_a_decision(office):
+    assert [p.name for p, decision in own_patterns() if decision is None] == []
+
+
+def test_a_view_without_a_decision_is_refused(office):
+    from django.core.exceptions import PermissionDenied
+    from django.test import RequestFactory
+
+    from helder.web.middleware import decided
+
+    def view(request):
+        raise AssertionError("must not be reached")
+
+    view.__module__ = "helder.somewhere"
+    with pytest.raises(PermissionDenied):
+        decided(view).process_view(RequestFactory().get("/"), view, (), {})
+
+
+def addresses():
+    """Every register's addresses and the first page: (address, register, verb)."""
+    from django.urls import reverse
+
+    from helder.office.register import registers
+
+    found = [(reverse("home"), "dashboard", "read")]
+    for register in registers():
+        for name, arguments, verb in (
+            ("list", [register], "read"),
+            ("add", [register], "add"),
+            ("entry", [register, ENTRY], "read"),
+            ("correct", [register, ENTRY], "correct"),
+        ):
+            found.append((reverse(name, args=arguments), register, verb))
+    return found
+
+
+@pytest.mark.parametrize("role", [*roles(), "none"])
+def test_each_address_answers_by_the_role(role, client, user):
+    somebody = user(*([] if role == "none" else [role]))
+    client.force_login(somebody)
+    for address, register, verb in addresses():
+        for answer in (client.get(address), client.post(address)):
+            allowed = may(somebody.roles, register, verb)
+            assert (answer.status_code == 403) is not allowed, (address, answer.status_code)
+
+
+def test_who_is_not_logged_in_is_sent_to_the_log_in_page(client):
+    for address, _, _ in addresses():
+        answer = client.get(address)
+        assert answer.status_code == 302
+        assert answer["Location"].startswith("/account/login/")
+
+
+def test_who_left_may_do_nothing(client, user):
+    somebody = user("coordinator")
+    client.force_login(somebody)
+    type(somebody).objects.filter(pk=somebody.pk).update(is_active=False)
+    assert client.get("/timeline/").status_code in (302, 403)
