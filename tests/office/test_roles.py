@@ -22,7 +22,7 @@ TABLE = [
 
 
 @pytest.mark.parametrize(("role", "register", "verb", "allowed"), TABLE)
-def test_decision(role, register, verb, allowed):
+def test_what_a_role_may_do(role, register, verb, allowed):
     assert may([role], register, verb) is allowed
 
 

@@ -8,9 +8,9 @@ import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
-from helder.results.page import write
 from axe import violations
 from browsers import open_browser, show
+from helder.results.page import write
 from page.sample import sample
 
 pytestmark = pytest.mark.browser

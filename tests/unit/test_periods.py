@@ -49,7 +49,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("event", "unit", "number", "begins", "ends"), CASES)
-def test_period(event, unit, number, begins, ends):
+def test_when_a_period_begins_and_ends(event, unit, number, begins, ends):
     found = period(at(event), Term(unit, number), HOLIDAYS.__contains__)
     assert (found.begins, found.ends) == (at(begins), at(ends))
 
