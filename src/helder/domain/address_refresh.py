@@ -23,7 +23,9 @@ ADDRESSES = Table(
             "outcome",
             "text",
             "address (it is in this row), none (the register knows no address), not_confirmed (no answer about this "
-            "person: unknown, another number, or not allowed to know; the old address stands), invalid_number (not asked)",
+            "person: unknown, another number, or not allowed to know), other_person (the number is of somebody born on "
+            "another day), invalid_number (not asked: no valid number, or one that two people share). Only 'address' "
+            "and 'none' replace what was known; else the old address stands",
             True,
         ),
         column(
@@ -48,12 +50,16 @@ ADDRESSES = Table(
     personal=True,
 )
 
-OUTCOMES = ("address", "none", "not_confirmed", "invalid_number")
+OUTCOMES = ("address", "none", "not_confirmed", "other_person", "invalid_number")
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What was answered about one person; the words are those of ADDRESSES."""
+    """What was answered about one person; the words are those of ADDRESSES.
+
+    `born` is the register's date of birth, YYYY-MM-DD with zeros for what it does not know: a guard against numbers that
+    are somebody else's. It is compared and not kept.
+    """
 
     outcome: str
     address: PostalAddress = field(default_factory=PostalAddress)
@@ -61,6 +67,7 @@ class Answer:
     secret: bool = False
     investigated: bool = False
     not_there: bool = False
+    born: str = ""
 
     def row(self) -> dict[str, Any]:
         """The columns of ADDRESSES that are the answer's; empty text is no value."""
@@ -82,6 +89,8 @@ class AddressRegister(Protocol):
     name: str
     batch: int
     """The most numbers in one question."""
+    questions: int
+    """How many were sent so far, further attempts counted."""
 
     def ask(self, numbers: Iterable[str]) -> Mapping[str, Answer]:
         """The answer about each number asked, none left out. Raises `RegisterError`."""
