@@ -58,7 +58,7 @@ def make(folder: Path, people: int) -> None:
         f"CASE WHEN hash(n, 5) % 9 = 0 THEN DATE '2025-07-08' END AS published_on, DATE '2025-08-06' AS source_received, "
         f"(2 + n % 2)::SMALLINT AS source, 0::SMALLINT AS file, n AS row FROM n WHERE n % 4 = 0 AND person < {people}",
         "links": "SELECT n AS record, person, CASE WHEN hash(n, 6) % 50 <> 0 THEN 'accepted' ELSE 'review' END AS outcome, "
-        "CASE WHEN hash(n, 6) % 50 <> 0 THEN 'exact' END AS method, 20.0 AS weight "
+        "CASE WHEN hash(n, 6) % 50 <> 0 THEN 'exact' END AS method, 20.0 AS weight, NULL::DATE AS decided_on "
         f"FROM n WHERE n % 4 = 0 AND person < {people}",
         "candidates": "SELECT n AS record, 1::SMALLINT AS rank, person, 20.0 AS weight, '' AS levels "
         f"FROM n WHERE n % 4 = 0 AND hash(n, 6) % 50 = 0 AND person < {people}",

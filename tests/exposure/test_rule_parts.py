@@ -15,7 +15,7 @@ from helder.exposure.groups import Profile, holds
 from helder.exposure.marking import Marking
 from helder.exposure.marks import WORD_BITS, Layout, Mark
 from helder.exposure.rules import PERSON, Rule
-from helder.exposure.severity import band, severity
+from helder.exposure.severity import at_stake, band, severity
 from helder.exposure.tie import apply, tie
 from spec.exposure import SPECS
 
@@ -38,12 +38,17 @@ def left(**items: int) -> dict[tuple[str, str], int]:
     ],
 )
 def test_severity_is_that_of_the_published_examples(items, worlds, score, name):
-    assert severity(left(**worlds), items) == score
+    assert severity(*at_stake(left(**worlds)), items) == score
     assert band(score)["id"] == name
 
 
 def test_nothing_at_risk_has_no_severity():
-    assert severity(left(result=w.NOT_STOLEN), {"result": RESULT}) is None
+    assert severity(*at_stake(left(result=w.NOT_STOLEN)), {"result": RESULT}) is None
+
+
+def test_what_was_stolen_at_any_breached_party_counts_for_the_severity():
+    both = {**left(result=w.STOLEN), ("mailer", "result"): w.NOT_HELD}
+    assert severity(*at_stake(both), {"result": RESULT}) == 5.0
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import pyarrow as pa
 
@@ -27,6 +28,8 @@ from helder.exposure.marking import Marking
 from helder.exposure.marks import Layout, Mark
 from helder.exposure.rules import PERSON, Rule, rules, slots
 from helder.exposure.tie import Left
+
+_CLASSES = f"SELECT {', '.join(CLASS_COLUMNS)} FROM classes ORDER BY class"
 
 
 @dataclass(frozen=True)
@@ -61,15 +64,13 @@ def gather(engine: Engine) -> None:
 
 def read_classes(engine: Engine) -> list[EvidenceClass]:
     """The classes of evidence in order of their number."""
-    columns = ", ".join(CLASS_COLUMNS)
-    rows = engine.rows(f"SELECT class, {columns} FROM classes ORDER BY class")
-    return [EvidenceClass.from_row(row) for row in rows]
+    return [EvidenceClass.from_row(row) for row in engine.rows(_CLASSES)]
 
 
 def assess(engine: Engine, case: Case, assessment: Assessment) -> Assessed:
     """Run the rule. The engine holds `evidence` and `classes`, and is left holding `assessed`."""
     marking = Marking(case, assessment)
-    marks = [marking.marks(evidence) for evidence in read_classes(engine)]
+    marks = [marking.marks_of(fields) for fields in _columns(engine.arrow(_CLASSES))]
     seen = {mark for some in marks for mark in some}
     built = tuple(rules(case, assessment, seen))
     layout = Layout.of(seen | {mark for rule in built for mark in rule.when | rule.unless})
@@ -150,14 +151,19 @@ def _worlds(
     pairs = [(profile, n) for profile, names in aside.items() for n, rule in enumerate(built) if rule.evidence in names]
     _read(engine, "set_aside", {"profile": [p for p, _ in pairs], "rule": [n for _, n in pairs]})
     engine.run("worlds", statement("worlds", layout.words))
-    left: dict[int, Left] = defaultdict(dict)
     names = slots(case)
-    for row in _columns(engine.arrow(statement("tie"))):
-        profile, slot, worlds = row
-        left[profile][names[slot]] = worlds
+
+    @cache
+    def left(worlds: tuple[int, ...]) -> Left:
+        """Thousands of profiles share fewer sets of worlds."""
+        return dict(zip(names, worlds, strict=True))
+
+    tied = engine.arrow(f"SELECT worlds FROM ({statement('tie')}) AS tied ORDER BY profile, slot")
+    by_profile = zip(*[iter(tied["worlds"].to_pylist())] * len(names), strict=True)
     table = engine.arrow(f"SELECT profile, people, {', '.join(_words(layout))} FROM profiles ORDER BY profile")
     return [
-        Profile(profile, people, layout.unpack(words), left[profile]) for profile, people, *words in _columns(table)
+        Profile(number, people, layout.unpack(words), left(worlds))
+        for (number, people, *words), worlds in zip(_columns(table), by_profile, strict=True)
     ]
 
 
@@ -165,5 +171,5 @@ def _words(layout: Layout) -> list[str]:
     return [f"m{n}" for n in range(layout.words)]
 
 
-def _columns(table: pa.Table) -> Iterator[tuple[int, ...]]:
+def _columns(table: pa.Table) -> Iterator[tuple[Any, ...]]:
     return zip(*(column.to_pylist() for column in table.columns), strict=True)

@@ -57,3 +57,5 @@ class EvidenceClass:
 
 
 CLASS_COLUMNS: tuple[str, ...] = tuple(field.name for field in fields(EvidenceClass))
+DAYS = frozenset({"received", "day", "until"})
+"""The columns that hold dates."""

@@ -34,19 +34,20 @@ def holds(condition: Condition, profile: Profile, default_party: str) -> bool:
     def any_mark(kind: str, names: Iterable[str]) -> bool:
         return any(Mark(kind, name) in marks for name in names)
 
-    tests = (
-        condition.disclosed_to is None or Mark("to", condition.disclosed_to) in marks,
-        condition.found_in is None or any_mark("found", condition.found_in),
-        condition.review_in is None or any_mark("review", condition.review_in),
-        condition.scopes is None or any_mark("scope", condition.scopes),
-        condition.states is None
-        or all(state_of(profile.left[party, item]).id in ids for item, ids in condition.states.items()),
-        condition.contradiction is None or profile.contradiction is condition.contradiction,
-        condition.all_of is None or all(holds(part, profile, default_party) for part in condition.all_of),
-        condition.any_of is None or any(holds(part, profile, default_party) for part in condition.any_of),
-        condition.none_of is None or not any(holds(part, profile, default_party) for part in condition.none_of),
+    return (
+        (condition.disclosed_to is None or Mark("to", condition.disclosed_to) in marks)
+        and (condition.found_in is None or any_mark("found", condition.found_in))
+        and (condition.review_in is None or any_mark("review", condition.review_in))
+        and (condition.scopes is None or any_mark("scope", condition.scopes))
+        and (
+            condition.states is None
+            or all(state_of(profile.left[party, item]).id in ids for item, ids in condition.states.items())
+        )
+        and (condition.contradiction is None or profile.contradiction is condition.contradiction)
+        and (condition.all_of is None or all(holds(part, profile, default_party) for part in condition.all_of))
+        and (condition.any_of is None or any(holds(part, profile, default_party) for part in condition.any_of))
+        and (condition.none_of is None or not any(holds(part, profile, default_party) for part in condition.none_of))
     )
-    return all(tests)
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Any
 
 from helder.case.load import Case
 from helder.case.model import Assessment, Scope
-from helder.exposure.evidence import EvidenceClass
+from helder.exposure.evidence import CLASS_COLUMNS, DAYS, NO_DATE, EvidenceClass
 from helder.exposure.marks import Mark
 from helder.exposure.statements import known
 
@@ -31,7 +32,13 @@ class Marking:
         self.breached = {party.id: party for party in case.breached}
         self._covers = self._coverages()
         self._days = self._days_that_matter()
-        self._done: dict[EvidenceClass, frozenset[Mark]] = {}
+        self._done: dict[tuple[object, ...], frozenset[Mark]] = {}
+        self._day_like = cache(self._alike)
+        scopes = case.file.scopes.items()
+        self._over = {
+            over: [(id, scope) for id, scope in scopes if scope.over == over]
+            for over in ("people", "disclosures", "links")
+        }
 
     def _coverages(self) -> list[_Coverage]:
         """(exclusion id, party, items, coverage, last day covered) of every exclusion that may leave values out."""
@@ -51,17 +58,24 @@ class Marking:
 
     def _alike(self, day: dt.date | None) -> dt.date | None:
         """A date that compares in the same way with every date that matters: few stand for thousands."""
-        if day is None or not self._days or day in self._days:
+        if day is None or day == NO_DATE:
+            return None
+        if not self._days or day in self._days:
             return day
         later = bisect_left(self._days, day)
         return self._days[later - 1] + _DAY if later else self._days[0] - _DAY
 
     def marks(self, evidence: EvidenceClass) -> frozenset[Mark]:
         """The marks that evidence of this class sets; none when it is not known as of the assessment."""
-        day, received, until = map(self._alike, (evidence.day, evidence.received, evidence.until))
-        alike = replace(evidence, day=day, received=received, until=until)
+        return self.marks_of([getattr(evidence, name) for name in CLASS_COLUMNS])
+
+    def marks_of(self, fields: Sequence[Any]) -> frozenset[Mark]:
+        """The marks of the class with these fields, in the order of CLASS_COLUMNS; years 1 are no dates."""
+        alike: tuple[Any, ...] = tuple(
+            self._day_like(value) if name in DAYS else value for name, value in zip(CLASS_COLUMNS, fields, strict=True)
+        )
         if alike not in self._done:
-            self._done[alike] = self._marks(alike)
+            self._done[alike] = self._marks(EvidenceClass(*alike))
         return self._done[alike]
 
     def _marks(self, evidence: EvidenceClass) -> frozenset[Mark]:
@@ -119,8 +133,8 @@ class Marking:
             yield Mark("row", evidence.dataset, item, supplier, posted)
 
     def _scopes(self, over: str, evidence: EvidenceClass) -> Iterator[Mark]:
-        for id, scope in self.case.file.scopes.items():
-            if scope.over == over and self._fits(scope, evidence):
+        for id, scope in self._over[over]:
+            if self._fits(scope, evidence):
                 yield Mark("scope", id)
 
     @staticmethod

@@ -6,12 +6,14 @@ A mark says "there is at least one piece of evidence of this kind". Marks are pa
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from struct import unpack
 from typing import NamedTuple
 
 WORD_BITS = 62
+_PART = 16  # bits; thousands of profiles are made of few different parts
 
 
 class Mark(NamedTuple):
@@ -28,19 +30,12 @@ class Mark(NamedTuple):
     posted: str = ""
 
 
-def marks_of(number: int, marks: Sequence[Mark]) -> Iterator[Mark]:
-    """The marks whose bits are set in `number`, the last one first."""
-    while number:
-        bit = number.bit_length() - 1
-        yield marks[bit]
-        number ^= 1 << bit
-
-
 @dataclass(frozen=True)
 class Layout:
     """Where each mark's bit stands. `marks` in order; bit i of the whole is bit i % 62 of word i // 62."""
 
     marks: tuple[Mark, ...]
+    _parts: dict[tuple[int, int], frozenset[Mark]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, marks: Iterable[Mark]) -> Layout:
@@ -54,21 +49,31 @@ class Layout:
 
     def pack(self, marks: Iterable[Mark]) -> tuple[int, ...]:
         """The words with the bits of `marks` set; marks outside the layout are left out."""
-        words, index = [0] * self.words, self._index
-        for mark in marks:
-            bit = index.get(mark)
-            if bit is not None:
-                words[bit // WORD_BITS] |= 1 << (bit % WORD_BITS)
-        return tuple(words)
+        bits = self.bits(marks)
+        return tuple(bits >> (place * WORD_BITS) & (1 << WORD_BITS) - 1 for place in range(self.words))
 
-    def number(self, words: Sequence[int]) -> int:
-        """All words as one whole number: bit i is mark i."""
-        return sum(word << (place * WORD_BITS) for place, word in enumerate(words))
+    def bits(self, marks: Iterable[Mark]) -> int:
+        """The words of `pack` as one whole number: bit i is mark i."""
+        return sum(self._bit.get(mark, 0) for mark in frozenset(marks))
 
     def unpack(self, words: Sequence[int]) -> frozenset[Mark]:
         """The marks whose bits are set in `words`."""
-        return frozenset(marks_of(self.number(words), self.marks))
+        return self.marks_in(sum(word << (place * WORD_BITS) for place, word in enumerate(words)))
+
+    def marks_in(self, bits: int) -> frozenset[Mark]:
+        """The marks whose bits are set in a number of `bits`."""
+        count = -(-len(self.marks) // _PART)
+        parts = enumerate(unpack(f"<{count}H", bits.to_bytes(2 * count, "little")))
+        return frozenset().union(*map(self._part, parts))
+
+    def _part(self, part: tuple[int, int]) -> frozenset[Mark]:
+        """The marks of the bits of one part: (which part, its bits)."""
+        if part not in self._parts:
+            place, bits = part
+            some = self.marks[place * _PART : (place + 1) * _PART]
+            self._parts[part] = frozenset(mark for n, mark in enumerate(some) if bits >> n & 1)
+        return self._parts[part]
 
     @cached_property
-    def _index(self) -> dict[Mark, int]:
-        return {mark: bit for bit, mark in enumerate(self.marks)}
+    def _bit(self) -> dict[Mark, int]:
+        return {mark: 1 << place for place, mark in enumerate(self.marks)}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from helder.case.load import Case
@@ -19,7 +20,7 @@ from helder.exposure.assess import Assessed
 from helder.exposure.contradictions import JOIN
 from helder.exposure.groups import Placed, place
 from helder.exposure.rules import PERSON
-from helder.exposure.severity import severity
+from helder.exposure.severity import at_stake, severity
 
 _PERSON_STATES = {0: "contradiction", PERSON_OUT: "out", PERSON_IN: "in", PERSON_ALL: "open"}
 
@@ -65,22 +66,24 @@ def _no_gap(case: Case, assessed: Assessed, placed: dict[int, Placed]) -> None:
 def _write(engine: Engine, folder: Path, table: Table, columns: Sequence[Sequence[Any]]) -> Published:
     """Publish a small table from its columns, in the order of the table's."""
     types = {"int32": pa.int32(), "int64": pa.int64(), "text": pa.string(), "bool": pa.bool_(), "float64": pa.float64()}
-    arrays = [pa.array(values, types[column.type]) for values, column in zip(columns, table.columns, strict=True)]
+    arrays = [
+        values if isinstance(values, pa.Array) else pa.array(values, types[column.type])
+        for values, column in zip(columns, table.columns, strict=True)
+    ]
     engine.read("to_publish", pa.table(arrays, names=list(table.names)))
     return engine.publish("SELECT * FROM to_publish", table, folder)
 
 
 def _profiles(case: Case, assessed: Assessed, placed: dict[int, Placed]) -> list[list[Any]]:
     @cache
-    def score(worlds: tuple[int, ...]) -> float | None:
-        return severity(dict(zip(slots, worlds, strict=True)), case.items)
+    def score(known: frozenset[str], at_risk: frozenset[str]) -> float | None:
+        return severity(known, at_risk, case.items)
 
-    slots = list(assessed.profiles[0].left) if assessed.profiles else []
-    severities = [None if p.contradiction else score(tuple(p.left[slot] for slot in slots)) for p in assessed.profiles]
+    severities = [None if p.contradiction else score(*at_stake(p.left)) for p in assessed.profiles]
     return [
         [profile.number for profile in assessed.profiles],
         [profile.people for profile in assessed.profiles],
-        [f"{assessed.layout.number(assessed.layout.pack(profile.marks)):x}" for profile in assessed.profiles],
+        [f"{assessed.layout.bits(profile.marks):x}" for profile in assessed.profiles],
         [placed[profile.number].in_scope for profile in assessed.profiles],
         [placed[profile.number].group for profile in assessed.profiles],
         [profile.contradiction for profile in assessed.profiles],
@@ -93,15 +96,30 @@ def _marks(assessed: Assessed) -> list[list[Any]]:
     return [list(range(len(marks))), *([mark[part] for mark in marks] for part in range(5))]
 
 
-def _worlds(assessed: Assessed) -> list[list[Any]]:
-    rows = [(profile.number, slot, worlds) for profile in assessed.profiles for slot, worlds in profile.left.items()]
+def _worlds(assessed: Assessed) -> list[Any]:
+    """One row for each profile and slot: columns of numbers, with each text once."""
+    if not assessed.profiles:
+        return [[], [], [], [], []]
+    slots = list(assessed.profiles[0].left)
+    worlds = np.array([list(profile.left.values()) for profile in assessed.profiles], np.int32)
+    profiles = len(assessed.profiles)
+    states = np.empty_like(worlds)
+    names: dict[str, int] = {}
+    for column, (_, item) in enumerate(slots):
+        masks, which = np.unique(worlds[:, column], return_inverse=True)
+        codes = [names.setdefault(state_name(item, int(mask)), len(names)) for mask in masks]
+        states[:, column] = np.array(codes, np.int32)[which]
     return [
-        [number for number, _, _ in rows],
-        [slot[0] for _, slot, _ in rows],
-        [slot[1] for _, slot, _ in rows],
-        [worlds for _, _, worlds in rows],
-        [state_name(slot[1], worlds) for _, slot, worlds in rows],
+        np.repeat(np.array([profile.number for profile in assessed.profiles], np.int32), len(slots)),
+        _texts(np.tile(np.arange(len(slots), dtype=np.int32), profiles), (party for party, _ in slots)),
+        _texts(np.tile(np.arange(len(slots), dtype=np.int32), profiles), (item for _, item in slots)),
+        worlds.ravel(),
+        _texts(states.ravel(), names),
     ]
+
+
+def _texts(codes: Any, names: Iterable[str]) -> pa.Array:
+    return pa.DictionaryArray.from_arrays(codes, pa.array(names, pa.string())).dictionary_decode()
 
 
 def _clashes(assessed: Assessed) -> list[list[Any]]:

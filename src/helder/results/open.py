@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from helder.case.load import Case, load_case
@@ -15,7 +16,7 @@ from helder.case.stated import STATED, with_stated
 from helder.domain.errors import CaseError, StorageError
 from helder.engines.base import Published
 from helder.engines.manifest import Manifest, read_manifest
-from helder.exposure.marks import Mark, marks_of
+from helder.exposure.marks import Layout, Mark
 from helder.exposure.rules import PERSON
 from helder.exposure.tie import Left
 from helder.results.record import RunRecord, read_record
@@ -23,16 +24,20 @@ from helder.results.record import RunRecord, read_record
 
 def small_rows(published: Published, case: Path) -> list[dict[str, Any]]:
     """The rows of a small published table that names nobody. Raises `StorageError` when it cannot be read."""
+    rows: list[dict[str, Any]] = _small(published, case).to_pylist()
+    return rows
+
+
+def _small(published: Published, case: Path) -> pa.Table:
     assert not published.sealed
     try:
-        rows: list[dict[str, Any]] = pq.read_table(published.path).to_pylist()
+        return pq.read_table(published.path)
     except (OSError, ValueError) as error:
         raise StorageError(
             "A published table cannot be read.",
             where=str(published.path),
             do=f"Run 'helder run {case}' ({type(error).__name__}).",
         ) from None
-    return rows
 
 
 @dataclass(frozen=True)
@@ -106,22 +111,34 @@ class Results:
     @cached_property
     def profiles(self) -> tuple[ProfileView, ...]:
         """All profiles, by number."""
-        marks = [Mark(*list(row.values())[1:]) for row in self.rows(self.exposure, "marks")]
-        left: dict[int, Left] = {}
-        states: dict[int, dict[tuple[str, str], str]] = {}
-        for row in self.rows(self.exposure, "profile_worlds"):
-            left.setdefault(row["profile"], {})[row["party"], row["item"]] = row["worlds"]
-            states.setdefault(row["profile"], {})[row["party"], row["item"]] = row["state"]
+        layout = Layout(tuple(Mark(*list(row.values())[1:]) for row in self.rows(self.exposure, "marks")))
+        rows = self.rows(self.exposure, "profiles")
         return tuple(
             ProfileView(
                 number=row.pop("profile"),
-                marks=frozenset(marks_of(int(row.pop("marks"), 16), marks)),
+                marks=layout.marks_in(int(row.pop("marks"), 16)),
                 **row,
-                left=left[number],
-                states=states[number],
+                left=left,
+                states=states,
             )
-            for number, row in enumerate(self.rows(self.exposure, "profiles"))
+            for row, (left, states) in zip(rows, self._worlds(len(rows)), strict=True)
         )
+
+    def _worlds(self, profiles: int) -> Iterator[tuple[Left, dict[tuple[str, str], str]]]:
+        """The worlds left and the states of each profile, in their order; what thousands share is made once."""
+        if not profiles:
+            return
+        table = _small(self.published(self.exposure, "profile_worlds"), self.case.folder)
+        parties, items, worlds, states = (table[name].to_pylist() for name in ("party", "item", "worlds", "state"))
+        size = len(worlds) // profiles  # every profile has the same slots, in one order
+        slots = list(zip(parties[:size], items[:size], strict=True))
+        made: dict[tuple[int, ...], tuple[Left, dict[tuple[str, str], str]]] = {}
+        for start in range(0, len(worlds), size):
+            masks = tuple(worlds[start : start + size])
+            if masks not in made:
+                named = states[start : start + size]
+                made[masks] = dict(zip(slots, masks, strict=True)), dict(zip(slots, named, strict=True))
+            yield made[masks]
 
     @cached_property
     def in_scope(self) -> tuple[ProfileView, ...]:
