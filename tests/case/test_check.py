@@ -127,3 +127,44 @@ def test_a_case_that_cannot_be_read_is_one_clear_error(tmp_path):
     (tmp_path / "case.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(CaseError, match="cannot be read"):
         load_case(tmp_path)
+
+
+ROUND = """
+[[rounds]]
+id = "first"
+label = { en = "first" }
+assessment = "as_told"
+date = 2025-09-15
+letters = { leaked = "a", others = "b" }
+languages = ["nl", "en"]
+fallback = "en"
+"""
+
+
+def test_a_round_is_found_by_its_id(tmp_path):
+    case = load(tmp_path, CASE + ROUND)
+    assert case.round("first").letters == {"leaked": "a", "others": "b"}
+    with pytest.raises(CaseError, match="no round 'second'"):
+        case.round("second")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ('assessment = "as_told"', 'assessment = "as_tolt"', "no assessment 'as_tolt'"),
+        ("letters = { leaked", "letters = { leeked", "no group 'leeked'"),
+        ("letters = { leaked", "when = { found_in = ['row'] }\nletters = { leaked", "no dataset 'row'"),
+        ('languages = ["nl", "en"]', 'languages = ["nl", "fr"]', "no language of the case 'fr'"),
+        ('fallback = "en"', 'fallback = "de"', "no language of the round 'de'"),
+        ("date = 2025-09-15", "date = 2025-09-11", "before the evidence was known"),
+        ("date = 2025-09-15", "date = 2025-09-15\nsettle_by = 2025-09-14", "before its letters leave"),
+        ("date = 2025-09-15", "date = 2025-09-15\nwhom = 'all'", "Extra inputs"),
+        ('fallback = "en"', 'fallback = "en"' + ROUND, "Two rounds have one id"),
+    ],
+)
+def test_a_mistake_in_a_round_is_refused(tmp_path, old, new, what):
+    assert old in ROUND
+    with pytest.raises(CaseError) as refused:
+        load(tmp_path, CASE + ROUND.replace(old, new))
+    assert what in str(refused.value)
+    assert "rounds" in refused.value.where

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from pathlib import Path
 
-from helder.case.model import CaseFile, Condition, Decisions, Statement
+from helder.case.model import CaseFile, Condition, Decisions, Round, Statement
 from helder.domain.errors import CaseError
 from helder.domain.states import BY_ID
 from helder.domain.worlds import ITEM_ALL, LEAVES
@@ -165,6 +165,7 @@ def _groups(case: CaseFile, names: _Names) -> None:
     if len(set(ids)) != len(ids):
         raise names.fail("Two groups have one id.", "groups", "Give each its own id.")
     tops = [("people_in_scope", case.people_in_scope)] + [(f"groups.{g.id}", g.when) for g in case.groups]
+    tops += [(f"rounds.{r.id}.when", r.when) for r in case.rounds]
     for where, top in tops:
         for condition in _conditions(top):
             names.known("party", condition.disclosed_to, parties, where)
@@ -208,6 +209,39 @@ def _channels(case: CaseFile, names: _Names) -> None:
             )
 
 
+def _rounds(case: CaseFile, names: _Names) -> None:
+    ids = [round.id for round in case.rounds]
+    if len(set(ids)) != len(ids):
+        raise names.fail("Two rounds have one id.", "rounds", "Give each its own id.")
+    for round in case.rounds:
+        where = f"rounds.{round.id}"
+        names.known("assessment", round.assessment, {"current", *case.assessments}, where + ".assessment")
+        for group in round.letters:
+            names.known("group", group, [group.id for group in case.groups], where + ".letters")
+        languages = round.languages or case.case.languages
+        for language in languages:
+            names.known("language of the case", language, case.case.languages, where + ".languages")
+        names.known("language of the round", round.fallback, languages, where + ".fallback")
+        _dates(round, case, names, where)
+
+
+def _dates(round: Round, case: CaseFile, names: _Names, where: str) -> None:
+    named = case.assessments.get(round.assessment)
+    known = round.as_of or (named.as_of if named else None)
+    if known is not None and round.date < known:
+        raise names.fail(
+            f"The letters of round '{round.id}' bear a day before the evidence was known.",
+            where + ".date",
+            "Let 'date' be the day of 'as_of' or later.",
+        )
+    if round.settle_by is not None and round.settle_by < round.date:
+        raise names.fail(
+            f"Round '{round.id}' settles contradictions before its letters leave.",
+            where + ".settle_by",
+            "Give a day on or after 'date'.",
+        )
+
+
 def cross_check(case: CaseFile, decisions: Decisions, path: Path) -> None:
     """Raise `CaseError` for the first name that is not declared or date that is out of order."""
     names = _Names(path)
@@ -216,6 +250,7 @@ def cross_check(case: CaseFile, decisions: Decisions, path: Path) -> None:
     _statements(case.statements, case, names)
     _groups(case, names)
     _channels(case, names)
+    _rounds(case, names)
     for language in case.case.languages:
         for id, item in case.items.items():
             if language not in item.label:

@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from helder.case.check import cross_check
-from helder.case.model import Assessment, CaseFile, Decisions, Item, Party, Source
+from helder.case.model import Assessment, CaseFile, Decisions, Item, Party, Round, Source
 from helder.domain.errors import CaseError
 
 
@@ -67,6 +67,18 @@ class Case:
             f"There is no assessment '{name}'.",
             where="case.toml [assessments]",
             do="Known: " + ", ".join(sorted({*self.file.assessments, "current"})) + ".",
+        )
+
+    def round(self, name: str) -> Round:
+        """A round by id. Raises `CaseError` when there is none."""
+        for found in self.file.rounds:
+            if found.id == name:
+                return found
+        known = ", ".join(found.id for found in self.file.rounds)
+        raise CaseError(
+            f"There is no round '{name}'.",
+            where="case.toml [[rounds]]",
+            do=f"Known: {known}." if known else "Add it to case.toml.",
         )
 
 

@@ -15,8 +15,9 @@ from helder.case.channels import Channel
 from helder.case.part import Id, Language, Part, Texts
 from helder.domain.worlds import LEAVES
 
-Fills = Literal["people", "disclosures", "leaked", "statements", "deletions"]
+Fills = Literal["people", "disclosures", "leaked", "statements", "deletions", "addresses", "safe_addresses"]
 Format = Literal["csv", "xlsx", "parquet", "json", "sql"]
+Represented = Literal["deceased", "minor", "curatorship"]
 LeavesWord = Annotated[str, Field(json_schema_extra={"enum": sorted(LEAVES)})]
 
 
@@ -204,6 +205,39 @@ class Assessment(Part):
     datasets: Literal["as_declared", "list"] = "as_declared"
 
 
+class Round(Part):
+    """`[[rounds]]`: who is told what, now: a frozen assessment, and a letter for each group.
+
+    In the round is who is in one of the groups of `letters`, meets `when`, and is `who`: everybody, those who were never
+    told (`new`), or those for whom something is different from what they were last told (`changed`).
+    """
+
+    id: Id
+    label: Texts
+    assessment: Id = "current"
+    as_of: dt.date | None = Field(default=None, description="evidence known by then; else the assessment's own day")
+    date: dt.date = Field(description="the day that the letters bear; ages are counted on it")
+    who: Literal["all", "new", "changed"] = "all"
+    when: Condition = Condition()
+    letters: dict[Id, Id] = Field(min_length=1, description="the letter of each group; others are not in the round")
+    languages: list[Language] = Field(default=[], description="languages of the letters; else those of the case")
+    fallback: Language | None = Field(default=None, description="for whom none of these is theirs; else the first")
+    settle_by: dt.date | None = Field(default=None, description="contradictions are settled by then; else 14 days on")
+    represented: dict[Represented, Id] = Field(
+        default={}, description="the letter to whoever acts for them; without it nobody is written to"
+    )
+    no_longer_in_scope: Id | None = Field(
+        default=None, description="the letter for who was told before and is not in scope any more"
+    )
+    own_letter_from: int = Field(default=16, ge=0, le=21, description="age from which people get their own letter")
+    unknown_age: Literal["hold", "adult"] = Field(default="hold", description="without a year of birth")
+    unconfirmed_address: Literal["hold", "send"] = Field(
+        default="hold", description="when a look-up answered nothing about the person"
+    )
+    not_in_window: list[str] = Field(default=[], description="words that may not be seen through the window")
+    what_if: bool = Field(default=False, description="shows how letters would read; is never handed over")
+
+
 class Thresholds(Part):
     """`[thresholds]`: linkage, in bits of match weight; empty means the country's published defaults."""
 
@@ -226,6 +260,7 @@ class CaseFile(Part):
     completeness: list[Completeness] = []
     groups: list[Group] = []
     assessments: dict[Id, Assessment] = {}
+    rounds: list[Round] = []
     thresholds: Thresholds = Thresholds()
     channels: dict[Id, Channel] = Field(default={}, description="how letters leave: `kind` says which of the four")
     counts: str | None = Field(default=None, description="CSV of published numbers, beside case.toml")

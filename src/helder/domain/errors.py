@@ -96,6 +96,12 @@ class AuditError(HelderError):
     exit_code = 11
 
 
+class RoundError(HelderError):
+    """A round is not in the state that this needs: not planned, changed since, or not approved."""
+
+    exit_code = 12
+
+
 class DeliveryError(HelderError):
     """A round cannot be handed over: the channel refuses, or what lies there is not what was approved."""
 

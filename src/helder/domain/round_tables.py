@@ -10,13 +10,13 @@ ROUND_PEOPLE = Table(
     (
         column("person", "int64", "the person", True),
         column("profile", "int32", "position in the table of profiles of the frozen assessment", True),
-        column("group", "text", "the group of case.toml that takes the person", True),
+        column("group", "text", "the group of case.toml that takes the person; empty: no longer in scope", True),
         column("letter", "text", "which letter of the round", True),
         column("language", "text", "language of the letter, ISO 639-1", True),
-        column("why", "text", "first, changed, weakened or repeated", True),
+        column("why", "text", "first, changed, weakened or repeated: against what they were last told", True),
         column("weakened", "text", "items of which less is known than the person was last told, sorted, parted by ';'"),
         column("outcome", "text", "letter, suppressed or unreachable", True),
-        column("policy", "text", "the rule that decided the outcome; empty for an ordinary letter"),
+        column("policy", "text", "the rule of rounds.policies that decided; empty for an ordinary letter"),
         column("instead", "text", "what happens instead of a letter; empty for a letter"),
         column("channel", "text", "post, email or another channel; empty without a letter"),
     ),
@@ -53,24 +53,28 @@ VARIANTS = Table(
         column("language", "text", "language of the letter, ISO 639-1", True),
         column("profile", "int32", "profile of the frozen assessment", True),
         column("weakened", "text", "as in ROUND_PEOPLE; empty: nothing"),
-        column("why", "text", "first, changed, weakened or repeated", True),
+        column("why", "text", "first, changed, weakened or repeated: against what they were last told", True),
         column("variant", "int32", "position in the round's list of documents", True),
     ),
     order=("letter", "language", "profile", "weakened", "why"),
     personal=False,
 )
 
-# What each person was last told, by item: kept until the case's retention date.
+# What each person was told, by round: kept until the case's retention date. People stand in it by keyed id, because their
+# number changes with every new register.
 TOLD = Table(
     "told",
     (
-        column("person", "int64", "the person", True),
+        column("keyed", "text", "the person's keyed id", True),
+        column(
+            "sequence", "int32", "which round this was, in the order in which rounds were handed over, from 1", True
+        ),
         column("round", "text", "the round in which they were told", True),
         column("told_on", "date", "the day the round was handed over", True),
         column("worlds", "text", "worlds left at the time, as 'party:item:mask' parted by ';'", True),
-        column("reference", "text", "reference of the letter; empty when none left", False),
+        column("reference", "text", "reference of the letter", True),
         column("status", "text", "told, returned or unreachable", True),
     ),
-    order=("person", "round"),
+    order=("sequence", "keyed"),
     personal=True,
 )

@@ -76,6 +76,20 @@ _IDENTITY = (
 
 IDENTITY_FIELDS: tuple[str, ...] = tuple(column.name for column in _IDENTITY)
 
+# The parts of an address that stand apart in some registers (the Dutch BRP).
+_ADDRESS_PARTS = (
+    _c("house_letter", "text", "letter of the house number, where a register keeps it apart from the addition"),
+    _c("designation", "text", "'to' (opposite) or 'by' (near) the house number"),
+    _c("location", "text", "a place without street and number, in words"),
+    _c("street_short", "text", "official short name of the street"),
+)
+
+# Whether a letter may go to this person at this address. A word that is not known here holds the letter, as it must.
+_STANDING = (
+    _c("address_status", "text", "ok, in_question, moved or unclear; empty is ok"),
+    _c("legal_status", "text", "none, curatorship, administration or mentorship; empty is none"),
+)
+
 PEOPLE = Table(
     "people",
     (
@@ -92,9 +106,60 @@ PEOPLE = Table(
         _c("secret_address", "bool", "the address may not be given to third parties"),
         _c("language", "text", "language for letters, ISO 639-1"),
         _c("address_lines", "text", "a foreign address as written, lines parted by ' / '"),
+        _c("title", "text", "code of a noble title or predicate, as the country's register writes it"),
+        _c("partner_title", "text", "the partner's"),
+        _c("partnership", "text", "current or ended; empty: current when a partner is known"),
+        *_ADDRESS_PARTS,
+        *_STANDING,
+        _c("representative_name", "text", "parent, guardian, curator or next of kin who gets letters instead"),
+        _c("representative_address", "text", "their address as written on an envelope, lines parted by ' / '"),
+        _c("staff", "bool", "works for the organisation that writes"),
+        _c("no_post", "bool", "does not want post"),
         *_PLACE,
     ),
     order=("person",),
+    personal=True,
+)
+
+# A file of addresses looked up again before a round, in the terms of `address_refresh`; of one person the newest counts.
+ADDRESSES = Table(
+    "addresses",
+    (
+        _c("person_id", "text", "the register's own id", True),
+        _c("checked_on", "date", "the day of the answer", True),
+        _c("outcome", "text", "address, none, not_confirmed or invalid_number; empty is address"),
+        _c("suspended", "text", "deceased, emigrated, non_resident, error or other"),
+        _c("secret", "bool", "the address may not be given to third parties"),
+        _c("investigated", "bool", "the address is under investigation"),
+        _c("not_there", "bool", "it is established that the person does not live there"),
+        _c("street", "text", "street"),
+        _c("house_number", "text", "house number"),
+        _c("house_addition", "text", "letter or addition to the house number"),
+        *_ADDRESS_PARTS,
+        _c("postcode", "text", "postcode"),
+        _c("city", "text", "place"),
+        _c("country", "text", "country, ISO 3166-1 alpha-2; empty is the case's own country"),
+        _c("address_lines", "text", "a foreign address as written, lines parted by ' / '"),
+        *_PLACE,
+    ),
+    order=("person_id", "checked_on", "file", "row"),
+    personal=True,
+)
+
+# Addresses of shelters, and persons of whom somebody has checked that a letter to this very address does no harm.
+SAFE_ADDRESSES = Table(
+    "safe_addresses",
+    (
+        _c("person_id", "text", "the register's id of the person the check was about; empty: whoever lives there"),
+        _c("postcode", "text", "postcode", True),
+        _c("house_number", "text", "house number", True),
+        _c("house_addition", "text", "letter or addition to the house number"),
+        _c("may_send", "bool", "whether a letter may go there; counts only with a person and with who checked", True),
+        _c("checked_by", "text", "who checked"),
+        _c("checked_on", "date", "when"),
+        *_PLACE,
+    ),
+    order=("postcode", "house_number", "house_addition", "person_id", "file", "row"),
     personal=True,
 )
 
@@ -358,4 +423,6 @@ REJECTS = Table(
     personal=False,
 )
 
-SOURCE_TABLES: dict[str, Table] = {table.name: table for table in (PEOPLE, DISCLOSURES, LEAKED, STATEMENTS, DELETIONS)}
+SOURCE_TABLES: dict[str, Table] = {
+    table.name: table for table in (PEOPLE, DISCLOSURES, LEAKED, STATEMENTS, DELETIONS, ADDRESSES, SAFE_ADDRESSES)
+}

@@ -25,6 +25,10 @@ from helder.results.open import Results, small_rows
 from helder.sources import SourceFacts, changes, fingerprint, load_source
 
 _SHOWN = 10
+# What the rule does not look at: a change there computes nothing again.
+_NOT_READ = {"sources", "assessments", "thresholds", "counts", "case", "rounds"}
+_ABOUT_LETTERS = ("addresses", "safe_addresses")
+"""Sources that say where letters go, and nothing about what happened."""
 _LINK_COUNTS = """
 SELECT k.dataset, l.outcome, coalesce(l.method, '') AS method, coalesce(l.reason, '') AS reason,
   coalesce(k.supplied_by, '') AS supplied_by, k.published_on IS NOT NULL AS posted, l.decided_on,
@@ -127,7 +131,8 @@ def _settings(case: Case) -> LinkSettings:
 
 def evidence(run: Run, case: Case, results: Mapping[str, Result], links: Result) -> Result:
     """All evidence about people in one narrow table, sorted by person. Shared by all assessments."""
-    inputs = {id: result.key for id, result in results.items()} | {"linkage": links.key}
+    read = [id for id in results if case.file.sources[id].fills not in _ABOUT_LETTERS]
+    inputs = {id: results[id].key for id in read} | {"linkage": links.key}
     ids = [id for id in results if case.file.sources[id].fills in ("people", "disclosures", "leaked")]
     params = {id: case.file.sources[id].received.isoformat() for id in ids}
 
@@ -151,7 +156,7 @@ def evidence(run: Run, case: Case, results: Mapping[str, Result], links: Result)
 
 def exposure(run: Run, case: Case, name: str, reading: Assessment, gathered: Result, register: Result) -> Result:
     """The rule, for one assessment."""
-    whole = case.file.model_dump(mode="json", exclude={"sources", "assessments", "thresholds", "counts", "case"})
+    whole = case.file.model_dump(mode="json", exclude=_NOT_READ)
     datasets = {id: {"read_as": source.read_as, "party": source.party} for id, source in case.datasets.items()}
     params = {
         "case": whole,
