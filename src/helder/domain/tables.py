@@ -6,50 +6,15 @@ people and are published encrypted. `order` makes published bytes the same for t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
-
-Type = Literal["int16", "int32", "int64", "float64", "text", "date", "bool"]
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its name, logical type, whether it may be empty, and what it means."""
-
-    name: str
-    type: Type
-    meaning: str
-    required: bool = False
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table's shape. `order` lists the columns by which published rows are sorted."""
-
-    name: str
-    columns: tuple[Column, ...]
-    order: tuple[str, ...]
-    personal: bool
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """Column names in order."""
-        return tuple(column.name for column in self.columns)
-
-
-def column(name: str, type: Type, meaning: str, required: bool = False) -> Column:
-    """A column; not required unless said."""
-    return Column(name, type, meaning, required)
-
+from helder.domain.address_tables import ADDRESS_PARTS, ADDRESSES, SAFE_ADDRESSES
+from helder.domain.table import PLACE
+from helder.domain.table import Column as Column
+from helder.domain.table import Table as Table
+from helder.domain.table import Type as Type
+from helder.domain.table import column as column
 
 _c = column
 
-
-# Where a row came from: file (position in the source's list of files) and row (1 is the first record below the header).
-_PLACE = (
-    _c("file", "int16", "which file of the source, from 0", True),
-    _c("row", "int64", "record number in that file; 1 is the first below the header", True),
-)
 
 # What may identify a person, as a register or a leaked file has it. All text: nothing is thought away on reading.
 _IDENTITY = (
@@ -76,14 +41,6 @@ _IDENTITY = (
 
 IDENTITY_FIELDS: tuple[str, ...] = tuple(column.name for column in _IDENTITY)
 
-# The parts of an address that stand apart in some registers (the Dutch BRP).
-_ADDRESS_PARTS = (
-    _c("house_letter", "text", "letter of the house number, where a register keeps it apart from the addition"),
-    _c("designation", "text", "'to' (opposite) or 'by' (near) the house number"),
-    _c("location", "text", "a place without street and number, in words"),
-    _c("street_short", "text", "official short name of the street"),
-)
-
 # Whether a letter may go to this person at this address. A word that is not known here holds the letter, as it must.
 _STANDING = (
     _c("address_status", "text", "ok, in_question, moved or unclear; empty is ok"),
@@ -109,57 +66,15 @@ PEOPLE = Table(
         _c("title", "text", "code of a noble title or predicate, as the country's register writes it"),
         _c("partner_title", "text", "the partner's"),
         _c("partnership", "text", "current or ended; empty: current when a partner is known"),
-        *_ADDRESS_PARTS,
+        *ADDRESS_PARTS,
         *_STANDING,
         _c("representative_name", "text", "parent, guardian, curator or next of kin who gets letters instead"),
         _c("representative_address", "text", "their address as written on an envelope, lines parted by ' / '"),
         _c("staff", "bool", "works for the organisation that writes"),
         _c("no_post", "bool", "does not want post"),
-        *_PLACE,
+        *PLACE,
     ),
     order=("person",),
-    personal=True,
-)
-
-# A file of addresses looked up again before a round, in the terms of `address_refresh`; of one person the newest counts.
-ADDRESSES = Table(
-    "addresses",
-    (
-        _c("person_id", "text", "the register's own id", True),
-        _c("checked_on", "date", "the day of the answer", True),
-        _c("outcome", "text", "address, none, not_confirmed or invalid_number; empty is address"),
-        _c("suspended", "text", "deceased, emigrated, non_resident, error or other"),
-        _c("secret", "bool", "the address may not be given to third parties"),
-        _c("investigated", "bool", "the address is under investigation"),
-        _c("not_there", "bool", "it is established that the person does not live there"),
-        _c("street", "text", "street"),
-        _c("house_number", "text", "house number"),
-        _c("house_addition", "text", "letter or addition to the house number"),
-        *_ADDRESS_PARTS,
-        _c("postcode", "text", "postcode"),
-        _c("city", "text", "place"),
-        _c("country", "text", "country, ISO 3166-1 alpha-2; empty is the case's own country"),
-        _c("address_lines", "text", "a foreign address as written, lines parted by ' / '"),
-        *_PLACE,
-    ),
-    order=("person_id", "checked_on", "file", "row"),
-    personal=True,
-)
-
-# Addresses of shelters, and persons of whom somebody has checked that a letter to this very address does no harm.
-SAFE_ADDRESSES = Table(
-    "safe_addresses",
-    (
-        _c("person_id", "text", "the register's id of the person the check was about; empty: whoever lives there"),
-        _c("postcode", "text", "postcode", True),
-        _c("house_number", "text", "house number", True),
-        _c("house_addition", "text", "letter or addition to the house number"),
-        _c("may_send", "bool", "whether a letter may go there; counts only with a person and with who checked", True),
-        _c("checked_by", "text", "who checked"),
-        _c("checked_on", "date", "when"),
-        *_PLACE,
-    ),
-    order=("postcode", "house_number", "house_addition", "person_id", "file", "row"),
     personal=True,
 )
 
@@ -173,7 +88,7 @@ DISCLOSURES = Table(
         _c("items", "text", "data items sent, their ids sorted and parted by ';'", True),
         _c("purpose", "text", "why it was sent"),
         _c("received_on", "date", "when this line became known to us; empty: when the source was received"),
-        *_PLACE,
+        *PLACE,
     ),
     order=("person_id", "sent_on", "file", "row"),
     personal=True,
@@ -199,7 +114,7 @@ LEAKED = Table(
         _c("supplied_by", "text", "party that supplied the row to the breached party; empty: unknown"),
         _c("owed_by", "text", "controller that owes the person a letter; empty: ourselves"),
         _c("published_on", "date", "when this row was seen posted; empty: not seen"),
-        *_PLACE,
+        *PLACE,
     ),
     order=("record",),
     personal=True,
@@ -220,7 +135,7 @@ STATEMENTS = Table(
         _c("retracts", "text", "statement it takes back, of the same issuer"),
         _c("words", "text", "the statement word for word"),
         _c("document", "text", "where it stands"),
-        *_PLACE,
+        *PLACE,
     ),
     order=("received_on", "statement_id"),
     personal=False,
@@ -237,7 +152,7 @@ DELETIONS = Table(
         _c("received_on", "date", "when we were told", True),
         _c("scope", "text", "name of a scope over people; empty: everyone"),
         _c("document", "text", "where it stands"),
-        *_PLACE,
+        *PLACE,
     ),
     order=("received_on", "deletion_id"),
     personal=False,
