@@ -50,6 +50,8 @@ PERSON_PREDICATES: dict[str, Predicate] = {
     for predicate in (
         Predicate("in", "person", w.PERSON_IN, False, "u staat in de gegevens", "you are in the leaked data"),
         Predicate("out", "person", w.PERSON_OUT, True, "u staat er niet in", "you are not in them"),
+        Predicate("given", "given", None, False, "wij gaven iets van u", "we gave something of yours"),
+        Predicate("which", "which", None, False, "welke gegevens weten wij niet", "we do not know which of your data"),
         Predicate("record", "record", None, False, "een regel is misschien van u", "a record may be yours"),
         Predicate("told", "told", None, False, "wij schreven u al", "we wrote to you before"),
         Predicate("changed", "changed", None, False, "wij weten nu meer of minder", "what we know has changed"),
@@ -98,7 +100,7 @@ def parse(text: str) -> Claim:
     raise ValueError(f"'{text}' is no claim")
 
 
-_FLAG_FORCE: dict[str, Force] = {"record": "may"}
+_FLAG_FORCE: dict[str, Force] = {"record": "may", "which": "may"}
 
 
 @cache

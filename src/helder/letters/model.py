@@ -39,13 +39,14 @@ class Selection(Part):
     """`[selections.<id>]`: the items for which all of this holds, each item looked at by itself.
 
     `must`: true in every world left. `may`: true in some and untrue in others. `cannot`: true in none. The words are
-    those of claims. `items` limits the selection to these; `weakened` to those of which less is known than was told.
+    those of claims. `not_must`: untrue in at least one world. `items` limits the selection to these; `weakened` to those of which less is known than was told.
     """
 
     items: list[Id] | None = None
     must: list[Id] = []
     may: list[Id] = []
     cannot: list[Id] = []
+    not_must: list[Id] = []
     weakened: bool | None = None
 
 
@@ -138,6 +139,7 @@ class Texts(Part):
     reviewed: bool | None = Field(default=None, description="false: no native reader has looked at it yet")
     headings: dict[Id, Words] = {}
     items: dict[Id, Words] = {}
+    nouns: dict[Id, list[Words]] = Field(default={}, description="the words by which an item is named")
     sentences: dict[Id, Words] = {}
 
 

@@ -1,0 +1,187 @@
+"""The check of a round's letters: every reader there is, every reader there can be, and the words themselves."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from helder.case.load import Case
+from helder.domain.states import state_of
+from helder.letters.admissible import Reach, SubBox, size_of, sub_boxes
+from helder.letters.audience import PERSON_STATES, Audience, Circumstance, Item
+from helder.letters.findings import Finding, Place
+from helder.letters.load import Letter
+from helder.letters.making import making
+from helder.letters.model import Why
+from helder.letters.prose import prose
+from helder.letters.reader import Box, Telling
+from helder.letters.truth import Truth
+
+_FIRST: tuple[Why, ...] = ("first",)
+
+
+@dataclass
+class Report:
+    """What a check found. `profiles` and `people` were looked at; `misled` are people told something that does not hold."""
+
+    findings: list[Finding] = field(default_factory=list)
+    profiles: int = 0
+    people: int = 0
+    misled: int = 0
+    boxes: int = 0
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing stops the round."""
+        return not any(finding.stops for finding in self.findings)
+
+
+class _Found:
+    """Findings by place, each with its smallest example."""
+
+    def __init__(self, audience: Audience) -> None:
+        self.audience = audience
+        self.by_place: dict[Place, Finding] = {}
+        self._sizes: dict[Place, int] = {}
+
+    def add(self, place: Place, people: int, size: int, items: Sequence[Item], reader: Circumstance) -> None:
+        """A reader for whom something is wrong; `people` is 0 for one that nobody is now."""
+        finding = self.by_place.setdefault(place, Finding(place))
+        if people:
+            finding.profiles += 1
+            finding.people += people
+            # An example that somebody is says more than one that somebody could be.
+            if not finding.occurs:
+                self._sizes.pop(place, None)
+            finding.occurs = True
+        elif finding.occurs:
+            return
+        if place not in self._sizes or size < self._sizes[place]:
+            self._sizes[place] = size
+            finding.example = example(self.audience, items, reader)
+
+
+def example(audience: Audience, items: Sequence[Item], reader: Circumstance) -> dict[str, Any]:
+    """A reader in words of the case: the group, why they are told, and the state of each item."""
+    several = len(audience.parties) > 1
+    states = {
+        (f"{party}:{item.id}" if several else item.id): state_of(item.masks[place]).id
+        for item in items
+        for place, party in enumerate(audience.parties)
+    }
+    return {
+        "group": reader.group,
+        "why": reader.why,
+        "review": reader.review,
+        "person": [PERSON_STATES.get(person, "contradiction") for person in reader.persons],
+        "items": states,
+        "weakened": [item.id for item in items if item.weakened],
+    }
+
+
+def check(
+    case: Case,
+    letters: Mapping[str, Letter],
+    tellings: Sequence[Telling],
+    boxes: Sequence[Box],
+    day: dt.date,
+    whys: Sequence[Why] = _FIRST,
+) -> Report:
+    """Check all letters of a round.
+
+    `tellings` are the readers there are, `boxes` those the declared evidence allows, `day` the day on which facts must
+    still hold, `whys` the reasons for which somebody may be told in this round.
+    """
+    report = Report(boxes=len(boxes))
+    parties = [party.id for party in case.breached]
+    misled: set[tuple[str, int, str, str]] = set()
+    for id, letter in letters.items():
+        audience = Audience(letter, list(case.items), parties)
+        truth, found = Truth(audience), _Found(audience)
+        mine = [telling for telling in tellings if telling.letter == id]
+        for telling, places in _occurring(truth, found, mine):
+            if places:
+                misled.add((id, telling.profile, telling.weakened, telling.reader.why))
+        seen = _allowed(truth, found, boxes, whys)
+        report.findings += found.by_place.values()
+        report.findings += [Finding(place) for place in (*making(case, letter, day), *prose(case, letter))]
+        unread = [block for block in dict.fromkeys(letter.order()) if block not in seen]
+        report.findings += [Finding(Place("never_read", id, block)) for block in unread]
+    report.profiles = len({telling.profile for telling in tellings})
+    report.people = sum(telling.people for telling in tellings)
+    report.misled = sum(t.people for t in tellings if (t.letter, t.profile, t.weakened, t.reader.why) in misled)
+    report.findings.sort(key=lambda finding: (not finding.stops, -finding.people, *vars(finding.place).values()))
+    return report
+
+
+def _occurring(truth: Truth, found: _Found, tellings: Sequence[Telling]) -> Iterator[tuple[Telling, bool]]:
+    """The readers there are; people of one profile and reason are one reader in whatever language."""
+    for telling in tellings:
+        items, reader = truth.audience.of(telling.reader)
+        places = truth.of_whole(items, reader)
+        for place in places:
+            found.add(place, telling.people, sum(map(size_of, items)), items, reader)
+        yield telling, bool(places)
+
+
+def _allowed(truth: Truth, found: _Found, boxes: Sequence[Box], whys: Sequence[Why]) -> set[str]:
+    """The readers there can be. Returns the blocks that somebody could read."""
+    audience, seen = truth.audience, set[str]()
+    whys = list(
+        dict.fromkeys(why for why in whys if not truth.letter.file.letter.why or why in truth.letter.file.letter.why)
+    )
+    for weakened in sorted({why == "weakened" for why in whys}):
+        sub: dict[SubBox, set[tuple[str, bool]]] = {}
+        for box in boxes:
+            if truth.letter.file.letter.groups and box.group not in truth.letter.file.letter.groups:
+                continue
+            for part in sub_boxes(box, audience.items, audience.parties, weakened):
+                sub.setdefault(part, set()).update((box.group, review) for review in box.reviews)
+        for part, groups in sub.items():
+            readers = [
+                Circumstance(group, why, review, part.persons)
+                for group, review in sorted(groups)
+                for why in whys
+                if (why == "weakened") is weakened
+            ]
+            seen |= _sub_box(truth, found, Reach(audience, part, weakened), readers)
+    return seen
+
+
+def _sub_box(truth: Truth, found: _Found, reach: Reach, readers: Sequence[Circumstance]) -> set[str]:
+    _matters(truth, found, reach, readers)
+    _items(truth, found, reach, readers)
+    audience, seen = truth.audience, set[str]()
+    for id in truth.letter.blocks:
+        open_to = any(audience.circumstanced(id, reader) for reader in readers)
+        if open_to and any(audience.viewed(id, view) for view in reach.views(audience.bits[id])):
+            seen.add(id)
+    return seen
+
+
+def _matters(truth: Truth, found: _Found, reach: Reach, readers: Sequence[Circumstance]) -> None:
+    """Every matter of the reader as a whole, with every view of the bits that decide it."""
+    for number, matter in enumerate(truth.matters):
+        for reader in readers:
+            views = reach.views(matter.bits, lambda view, m=matter, r=reader: m.settled(view, r))  # type: ignore[misc]
+            for view, (size, items) in views.items():
+                for place in truth.judged(number, view, reader):
+                    found.add(place, 0, size, items(), reader)
+
+
+def _items(truth: Truth, found: _Found, reach: Reach, readers: Sequence[Circumstance]) -> None:
+    """Every state of every item, with every view of the bits that decide which blocks speak of it."""
+    audience = truth.audience
+    for place, options in enumerate(reach.box.options):
+        for item in options:
+            own, bits = audience.contributes(item), 0
+            speakers = truth.speaking(item, truth.letter.order())
+            for id in speakers:
+                bits |= audience.bits[id]
+            for view, (size, items) in reach.views_with(place, item, bits & ~own).items():
+                for reader in readers:
+                    shown = tuple(id for id in speakers if audience.reads(id, view | own, reader))
+                    for wrong in truth.of_item(item, shown):
+                        found.add(wrong, 0, size, items(), reader)

@@ -1,0 +1,238 @@
+"""Reading the letters of a round: each letter with the libraries it draws on, every name checked.
+
+What stands nearer wins: the letter's own folder over the case's `letters/library/`, that over the library that comes
+with Helder. Files whose name is a language hold texts, `approved.toml` approvals, all others selections, blocks
+and sentences.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+
+from helder.case.load import Case
+from helder.domain.errors import CaseError
+from helder.letters.advice import Advice, advice_parts, read_advice
+from helder.letters.claims import ITEM_PREDICATES, LIST, PERSON, Claim, parse
+from helder.letters.model import Approval, Block, Fact, LetterFile, Parts, Section, Selection, Sentence, Texts
+
+_LANGUAGE = re.compile(r"[a-z]{2}\.toml")
+_FACTS = TypeAdapter(dict[str, Fact])
+_Model = TypeVar("_Model", bound=BaseModel)
+
+
+class _Approved(BaseModel):
+    """`approved.toml` as a whole."""
+
+    approved: list[Approval] = []
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter with everything it draws on; blocks that no section names are left out."""
+
+    id: str
+    file: LetterFile
+    party: str
+    selections: Mapping[str, Selection]
+    blocks: Mapping[str, Block]
+    sentences: Mapping[str, Sentence]
+    texts: Mapping[str, Texts]
+    facts: Mapping[str, Fact]
+    approvals: tuple[Approval, ...]
+    advice: Advice
+
+    @property
+    def sections(self) -> list[Section]:
+        """The sections in order."""
+        return self.file.sections
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages that the letter promises."""
+        return list(self.file.letter.languages)
+
+    def order(self) -> list[str]:
+        """Ids of the blocks as they stand."""
+        return [block for section in self.sections for block in section.blocks]
+
+    def claims(self, block: str) -> tuple[Claim, ...]:
+        """The claims of a block's sentences, each once, in order."""
+        found = {claim: None for id in self.blocks[block].says for claim in map(parse, self.sentences[id].claims)}
+        return tuple(found)
+
+    def party_of(self, block: str) -> str:
+        """The breached party that a block speaks of."""
+        return self.blocks[block].party or self.party
+
+
+def letter_folders(case: Path, round: str) -> dict[str, Path]:
+    """The letters of a round by id. Raises `CaseError` when there is none."""
+    found = {path.parent.name: path.parent for path in sorted((case / "letters" / round).glob("*/letter.toml"))}
+    if not found:
+        raise CaseError(
+            f"Round '{round}' has no letters.",
+            where=str(case / "letters" / round),
+            do="Make a folder there for each letter, with a letter.toml and a text for each language.",
+        )
+    return found
+
+
+def load_letters(case: Case, round: str) -> dict[str, Letter]:
+    """All letters of a round, by id. Raises `CaseError` with the first thing that is wrong."""
+    folders = letter_folders(case.folder, round)
+    shared = [_library(files("helder.letters") / "library"), _library(case.folder / "letters" / "library")]
+    facts = _facts(case.folder / "letters" / "facts.toml")
+    advice = read_advice()
+    return {id: _letter(case, folder, shared, facts, advice) for id, folder in folders.items()}
+
+
+@dataclass(frozen=True)
+class _Library:
+    parts: list[Parts]
+    texts: dict[str, Texts]
+    approvals: list[Approval]
+
+
+def _library(folder: Path | Traversable) -> _Library:
+    parts, texts, approvals = [], {}, []
+    names = sorted(path.name for path in folder.iterdir() if path.name.endswith(".toml")) if folder.is_dir() else []
+    for name in names:
+        if name == "approved.toml":
+            approvals = _read(folder / name, _Approved).approved
+        elif _LANGUAGE.fullmatch(name):
+            texts[name[:2]] = _read(folder / name, Texts)
+        elif name != "letter.toml":
+            parts.append(_read(folder / name, Parts))
+    return _Library(parts, texts, approvals)
+
+
+def _letter(case: Case, folder: Path, shared: list[_Library], facts: Mapping[str, Fact], advice: Advice) -> Letter:
+    file = _read(folder / "letter.toml", LetterFile)
+    own = _library(folder)
+    given, said = advice_parts(advice)
+    parts = [given, *(part for library in [*shared, own] for part in library.parts), file]
+    texts = [said, *(library.texts for library in [*shared, own])]
+    blocks = _over(part.blocks for part in parts)
+    used = {block for section in file.sections for block in section.blocks}
+    letter = Letter(
+        folder.name,
+        file,
+        file.letter.party or case.breached[0].id,
+        _over(part.selections for part in parts),
+        {id: block for id, block in blocks.items() if id in used},
+        _over(part.sentences for part in parts),
+        {language: _texts([text[language] for text in texts if language in text]) for language in _named(texts)},
+        facts,
+        tuple(approval for library in [*shared, own] for approval in library.approvals),
+        advice,
+    )
+    _check_names(case, letter, folder / "letter.toml")
+    return letter
+
+
+def _over(tables: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """All tables in one, later ones over earlier ones."""
+    return {id: part for table in tables for id, part in table.items()}
+
+
+def _named(texts: Iterable[Mapping[str, Texts]]) -> list[str]:
+    return sorted({language for text in texts for language in text})
+
+
+def _texts(texts: list[Texts]) -> Texts:
+    """One language's texts in one, nearer ones over farther ones."""
+    single: dict[str, Any] = {
+        key: next((getattr(t, key) for t in reversed(texts) if getattr(t, key) is not None), None)
+        for key in ("title", "closing", "signed", "direction", "reviewed")
+    }
+    tables: dict[str, Any] = {
+        key: _over(getattr(text, key) for text in texts) for key in ("headings", "items", "nouns", "sentences")
+    }
+    return Texts(**single, **tables)
+
+
+def _toml(path: Path | Traversable) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise CaseError(f"{path.name} cannot be read.", where=str(path), do=type(error).__name__) from None
+    except tomllib.TOMLDecodeError as error:
+        raise CaseError(f"{path.name} is not valid TOML: {error}.", where=str(path), do="Correct that line.") from None
+
+
+def _read(path: Path | Traversable, model: type[_Model]) -> _Model:
+    try:
+        return model.model_validate(_toml(path))
+    except ValidationError as error:
+        raise _explain(error, path) from None
+
+
+def _facts(path: Path) -> dict[str, Fact]:
+    try:
+        return _FACTS.validate_python(_toml(path)) if path.exists() else {}
+    except ValidationError as error:
+        raise _explain(error, path) from None
+
+
+def _explain(error: ValidationError, path: Path | Traversable) -> CaseError:
+    first = error.errors(include_url=False, include_input=False)[0]
+    place = ".".join(str(part) for part in first["loc"])
+    return CaseError(f"{first['msg']}.", where=f"{path}: {place}", do="See docs/reference/letters.md.")
+
+
+def _check_names(case: Case, letter: Letter, path: Path) -> None:
+    """Every name that a letter uses is declared. Raises `CaseError`."""
+
+    def known(kind: str, names: Iterable[str], declared: Iterable[str], where: str) -> None:
+        for name in names:
+            if name not in (options := sorted(declared)):
+                near = get_close_matches(name, options, n=1)
+                hint = f"Did you mean '{near[0]}'?" if near else f"Known: {', '.join(options) or 'none'}."
+                raise CaseError(f"There is no {kind} '{name}'.", where=f"{path}: {where}", do=hint)
+
+    for section in letter.sections:
+        known("block", section.blocks, letter.blocks, f"sections.{section.id}")
+    for id, selection in letter.selections.items():
+        words = [word for word, of in ITEM_PREDICATES.items() if of.worlds is not None]
+        known("item", selection.items or [], case.items, f"selections.{id}.items")
+        known(
+            "word", [*selection.must, *selection.may, *selection.cannot, *selection.not_must], words, f"selections.{id}"
+        )
+    parties = [party.id for party in case.breached]
+    known("breached party", [letter.party], parties, "letter.party")
+    for id, block in letter.blocks.items():
+        when, where = block.when, f"blocks.{id}"
+        picks = [*when.some, *when.any, *when.none, *([block.lists] if block.lists else [])]
+        known("selection", picks, letter.selections, where)
+        known("sentence", block.says, letter.sentences, where)
+        known("risk", [*when.risks, *block.risks], letter.advice.risks, where)
+        known("group", when.groups or [], [group.id for group in case.file.groups], where)
+        known("breached party", [block.party] if block.party else [], parties, where)
+        _check_claims(case, letter, id, path)
+
+
+def _check_claims(case: Case, letter: Letter, block: str, path: Path) -> None:
+    said = [(f"blocks.{block}", letter.blocks[block].claims)]
+    said += [(f"sentences.{id}", letter.sentences[id].claims) for id in letter.blocks[block].says]
+    for where, texts in said:
+        for text in texts:
+            try:
+                claim = parse(text)
+            except ValueError as error:
+                raise CaseError(f"{error}.", where=f"{path}: {where}", do="See docs/reference/letters.md.") from None
+            known = letter.facts if claim.is_fact else {*case.items, PERSON, LIST}
+            if claim.about not in known:
+                kind = "fact" if claim.is_fact else "item"
+                raise CaseError(f"There is no {kind} '{claim.about}'.", where=f"{path}: {where}", do=f"In '{text}'.")
+            if claim.about == LIST and letter.blocks[block].lists is None:
+                raise CaseError(f"'{text}' needs a list.", where=f"{path}: blocks.{block}", do="Set 'lists'.")

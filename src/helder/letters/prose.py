@@ -1,0 +1,259 @@
+"""Rules on the words themselves. The truth check sees claims; these rules see whether a sentence can carry them.
+
+They are narrow on purpose: a sentence about the reader's data uses a few known words, so that a word that turns it
+into another claim stands out. What they cannot see is measured by mutation and listed in the documentation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from helder.case.load import Case
+from helder.letters.claims import LIST, PERSON, Claim, parse
+from helder.letters.facts import PLACEHOLDER, placeholders
+from helder.letters.findings import Place
+from helder.letters.lexicon import Lexicon, lexicon
+from helder.letters.load import Letter
+from helder.letters.model import Kind, Sentence, Texts
+
+_SENTENCE_END = re.compile(r"(?<=[.?!؟])\s+")
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[^\W\d_][\w'’-]*")
+_QUESTION = ("?", "؟")
+
+
+@dataclass(frozen=True)
+class Text:
+    """One sentence of the library in one language, with all that the rules need to know."""
+
+    id: str
+    block: str
+    kind: Kind
+    language: str
+    sentence: Sentence
+    claims: tuple[Claim, ...]
+    words: str
+    own: str
+    """The words of the facts that it claims: these it may use, whatever they are."""
+
+    @property
+    def bare(self) -> str:
+        """The words without what facts put in."""
+        return PLACEHOLDER.sub(" ", self.words)
+
+    @property
+    def may(self) -> bool:
+        """Whether it claims that something may be."""
+        return any(claim.force == "may" for claim in self.claims)
+
+    @property
+    def of_reader(self) -> tuple[Claim, ...]:
+        """Its claims about the reader or their items."""
+        return tuple(claim for claim in self.claims if not claim.is_fact)
+
+
+def parts(words: str) -> list[str]:
+    """The grammatical sentences of a text."""
+    return [part for part in _SENTENCE_END.split(words.strip()) if part]
+
+
+def prose(case: Case, letter: Letter) -> Iterator[Place]:
+    """Everything that the words of a letter say beside or against its claims."""
+    for language in letter.languages:
+        lex, texts = lexicon(language), letter.texts.get(language, Texts())
+        if lex is None:
+            continue
+        nouns = _nouns(texts)
+        for text in _sentences(letter, language, texts):
+            for rule, detail in _of_text(text, letter, lex, nouns):
+                yield Place(rule, letter.id, text.block, language, text.id, detail)
+        yield from _around(letter, language, lex, texts, nouns)
+    yield from _across(letter)
+
+
+def _sentences(letter: Letter, language: str, texts: Texts) -> Iterator[Text]:
+    for block in dict.fromkeys(letter.order()):
+        for id in letter.blocks[block].says:
+            if id in texts.sentences:
+                sentence = letter.sentences[id]
+                claims = tuple(map(parse, sentence.claims))
+                facts = [letter.facts[c.about] for c in claims if c.is_fact and c.about in letter.facts]
+                own = " | ".join(words.lower() for fact in facts for words in fact.words.get(language, []))
+                kind = letter.blocks[block].kind
+                yield Text(id, block, kind, language, sentence, claims, texts.sentences[id], own)
+
+
+def _of_text(text: Text, letter: Letter, lex: Lexicon, nouns: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    yield from typed(text.words, lex)
+    yield from _force(text, lex)
+    yield from _negations(text, lex)
+    yield from _predicates(text, lex)
+    yield from _items(text, nouns)
+    yield from _facts(text, letter, lex)
+    if text.kind != "claim":
+        yield from _outside(text, lex)
+    taken = any(claim.word in ("in", "taken") for claim in text.claims if claim.force == "must")
+    general = not text.of_reader and not lex.find(lex.reader, text.words) and text.claims
+    if not taken and not general and (found := lex.find(lex.presupposes, text.words)):
+        yield "presupposes", found
+
+
+def typed(words: str, lex: Lexicon) -> Iterator[tuple[str, str]]:
+    """Numbers, dates and names that a person typed instead of a fact's placeholder."""
+    for part in parts(words):
+        bare = PLACEHOLDER.sub(" ", part)
+        if found := _DIGIT.search(bare) or re.search(lex.number_words, bare.lower()):
+            yield "typed_number", found.group()
+        if not lex.capitals_name:
+            continue
+        first = True
+        for word in _WORD.findall(PLACEHOLDER.sub(" x ", part)):
+            if word[0].isupper() and not first and word not in lex.proper:
+                yield "typed_name", word
+            first = False
+
+
+def _force(text: Text, lex: Lexicon) -> Iterator[tuple[str, str]]:
+    """'May' needs words that leave it open, 'must' has none."""
+    opened = lex.find(lex.open, text.words)
+    if text.may and not opened:
+        yield "certain_words", ""
+    if opened and not text.may and text.kind == "claim" and opened not in text.own:
+        yield "open_words", opened
+    if text.kind == "consequence":
+        for part in parts(text.words):
+            if not lex.find(lex.can, part):
+                yield "no_can", part
+    will = lex.find(lex.will, text.words)
+    if will and (text.kind == "consequence" or text.of_reader):
+        yield "no_can", will
+    if (found := lex.find(lex.absolute, lex.without(lex.open, text.words))) and found not in text.own:
+        yield "absolute", found
+
+
+def _negations(text: Text, lex: Lexicon) -> Iterator[tuple[str, str]]:
+    """As many words that deny as the sentence says, those of 'we do not know' left out."""
+    declared = text.sentence.negations
+    wanted = declared if isinstance(declared, int) else declared.get(text.language, 0)
+    wanted = wanted or int(any(claim.predicate.denies for claim in text.of_reader))
+    rest = lex.without(lex.open, text.words) if text.may else text.words
+    if (count := lex.count(lex.negations, rest)) != wanted:
+        yield "negation", f"{count} ≠ {wanted}"
+
+
+def _predicates(text: Text, lex: Lexicon) -> Iterator[tuple[str, str]]:
+    """A sentence says what it claims, and about the reader nothing else."""
+    claimed = {_base(claim.word) for claim in text.of_reader}
+    for word in sorted(claimed):
+        if word in lex.predicates and not lex.find(lex.predicates[word].says, text.words):
+            yield "claim_not_said", word
+    if not text.of_reader and not lex.find(lex.reader, text.words):
+        return
+    allowed = claimed | {more for word in claimed if word in lex.predicates for more in lex.predicates[word].allows}
+    for word, wording in lex.predicates.items():
+        if wording.words and word not in allowed and (found := lex.find(wording.words, text.words)):
+            yield "other_claim", found
+
+
+def _base(word: str) -> str:
+    """Denying words share the words of what they deny."""
+    return word.removeprefix("not_")
+
+
+def _nouns(texts: Texts) -> dict[str, str]:
+    """Nouns to items, in lower case."""
+    return {noun.lower(): item for item, nouns in texts.nouns.items() for noun in nouns}
+
+
+def named(words: str, nouns: Mapping[str, str]) -> set[str]:
+    """The items that a text names; the longest noun wins, so that 'e-mail address' is no address."""
+    if not nouns:
+        return set()
+    longest = sorted(nouns, key=len, reverse=True)
+    pattern = re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, longest)) + r")(?![\w-])")
+    return {nouns[found] for found in pattern.findall(words.lower())}
+
+
+def _items(text: Text, nouns: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    wanted = {claim.about for claim in text.of_reader} - {LIST, PERSON} | set(text.sentence.mentions)
+    found = named(text.bare, nouns)
+    if found != wanted:
+        yield "items_differ", ",".join(sorted(found ^ wanted))
+
+
+def _facts(text: Text, letter: Letter, lex: Lexicon) -> Iterator[tuple[str, str]]:
+    """A sentence holds the words of the facts it claims, and prints their values."""
+    shown = placeholders(text.words)
+    for claim in text.claims:
+        if not claim.is_fact or claim.about not in letter.facts:
+            continue
+        fact = letter.facts[claim.about]
+        for words in fact.words.get(text.language, []):
+            if not re.search(r"(?<!\w)" + re.escape(words.lower()) + r"(?!\w)", text.words.lower()):
+                yield "fact_words", words
+        if fact.value is not None and claim.about not in shown:
+            yield "placeholders_differ", claim.about
+    free = {id for id, fact in letter.facts.items() if fact.kind in ("name", "contact")}
+    for extra in sorted(set(shown) - free - {claim.about for claim in text.claims if claim.is_fact}):
+        yield "placeholders_differ", extra
+
+
+def _outside(text: Text, lex: Lexicon) -> Iterator[tuple[str, str]]:
+    """Advice, warnings and courtesy assert nothing: they ask, tell what to do, or say what can be."""
+    for part in parts(text.words):
+        if found := lex.find(lex.asserts, part):
+            yield "asserts", found
+        elif (
+            text.kind != "consequence"
+            and not part.endswith(_QUESTION)
+            and not lex.find(lex.not_asserting, part)
+            and not text.claims
+        ):
+            yield "asserts", part
+
+
+def _around(letter: Letter, language: str, lex: Lexicon, texts: Texts, nouns: Mapping[str, str]) -> Iterator[Place]:
+    """Title, headings and item names: they claim nothing, and an item's name is its own."""
+    loose = {f"headings.{section.id}": texts.headings.get(section.id, "") for section in letter.sections}
+    loose |= {"title": texts.title or "", "closing": texts.closing or ""}
+    loose |= {f"signed.{number}": line for number, line in enumerate(texts.signed or ())}
+    for where, words in loose.items():
+        for rule, detail in typed(words, lex):
+            yield Place(rule, letter.id, "", language, where, detail)
+        for rule, pattern in (("presupposes", lex.presupposes), ("asserts", lex.asserts)):
+            if found := lex.find(pattern, words):
+                yield Place(rule, letter.id, "", language, where, found)
+    for item, words in texts.items.items():
+        if nouns and (found_items := named(words, nouns)) != {item}:
+            yield Place("items_differ", letter.id, "", language, f"items.{item}", ",".join(sorted(found_items)))
+        if found := lex.find(lex.absolute, words):
+            yield Place("absolute", letter.id, "", language, f"items.{item}", found)
+        if lex.count(lex.negations, words):
+            yield Place("negation", letter.id, "", language, f"items.{item}")
+
+
+def _across(letter: Letter) -> Iterator[Place]:
+    """All languages have the same facts in a sentence, and as many sentences and questions."""
+    said = [id for block in dict.fromkeys(letter.order()) for id in letter.blocks[block].says]
+    for language in letter.languages:
+        texts = letter.texts.get(language, Texts()).sentences
+        alike: dict[str, str] = {}
+        for id in dict.fromkeys(said):
+            if id not in texts:
+                continue
+            if (twin := alike.setdefault(texts[id], id)) != id:
+                yield Place("same_text", letter.id, "", language, id, twin)
+            first = next((letter.texts[of].sentences.get(id) for of in letter.languages if of in letter.texts), None)
+            if first is None:
+                continue
+            if sorted(placeholders(first)) != sorted(placeholders(texts[id])):
+                yield Place("placeholders_differ", letter.id, "", language, id)
+            if _shape(first) != _shape(texts[id]):
+                yield Place("sentences_differ", letter.id, "", language, id)
+
+
+def _shape(words: str) -> list[bool]:
+    """Which sentences of a text are questions."""
+    return [part.endswith(_QUESTION) for part in parts(words)]
