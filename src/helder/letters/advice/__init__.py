@@ -14,7 +14,7 @@ from importlib.resources import files
 
 from pydantic import BaseModel, Field, TypeAdapter
 
-from helder.case.model import Id
+from helder.case.part import Id
 from helder.letters.model import Block, Part, Parts, Sentence, Texts, When, Words
 
 
