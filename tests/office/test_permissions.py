@@ -49,6 +49,8 @@ def addresses():
             ("add", [register], "add"),
             ("entry", [register, ENTRY], "read"),
             ("correct", [register, ENTRY], "correct"),
+            ("export", [register, "csv"], "export"),
+            ("import", [register], "import"),
         ):
             found.append((reverse(name, args=arguments), register, verb))
     return found

@@ -22,14 +22,16 @@ from helder.office.words import say
 PAGE = 50
 
 
-def _register(id: str) -> Register:
+def the_register(id: str) -> Register:
+    """The register of an address. Raises `Http404` when there is none."""
     try:
         return registers()[id]
     except KeyError:
         raise Http404 from None
 
 
-def _user(request: HttpRequest) -> User:
+def acting(request: HttpRequest) -> User:
+    """Who does this."""
     assert isinstance(request.user, User)
     return request.user
 
@@ -59,7 +61,7 @@ def _rows(register: Register, found: list[Entry]) -> list[tuple[Entry, list[Any]
 @require_GET
 def list_view(request: HttpRequest, register: str) -> HttpResponse:
     """All entries of a register, a page at a time."""
-    shelf = _register(register)
+    shelf = the_register(register)
     query = request.GET.get("q", "")[:200]
     page = Paginator(listed(shelf, query), PAGE).get_page(request.GET.get("page"))
     heads = [shelf.model._meta.get_field(name).verbose_name for name in shelf.columns]  # type: ignore[union-attr]
@@ -71,7 +73,7 @@ def list_view(request: HttpRequest, register: str) -> HttpResponse:
 @require_GET
 def entry_view(request: HttpRequest, register: str, entry: uuid.UUID) -> HttpResponse:
     """One entry: what it says now, and every version it had."""
-    shelf = _register(register)
+    shelf = the_register(register)
     versions = list(shelf.model._default_manager.filter(entry=entry).select_related("author").order_by("-version"))
     if not versions:
         raise Http404
@@ -97,10 +99,10 @@ def _changed(register: Register, entry: Entry, older: Entry | None) -> list[str]
 @require_http_methods(["GET", "POST"])
 def add_view(request: HttpRequest, register: str) -> HttpResponse:
     """A new entry."""
-    shelf = _register(register)
+    shelf = the_register(register)
     form = form_of(shelf.model)(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        made = entries.add(shelf.model, _user(request), _content(shelf, form))
+        made = entries.add(shelf.model, acting(request), _content(shelf, form))
         return redirect("entry", register=register, entry=made.entry)
     return _form(request, shelf, form, None)
 
@@ -109,7 +111,7 @@ def add_view(request: HttpRequest, register: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def correct_view(request: HttpRequest, register: str, entry: uuid.UUID) -> HttpResponse:
     """A new version of an entry."""
-    shelf = _register(register)
+    shelf = the_register(register)
     now = shelf.model._default_manager.filter(entry=entry, current=True).first()
     if now is None:
         raise Http404
@@ -118,9 +120,9 @@ def correct_view(request: HttpRequest, register: str, entry: uuid.UUID) -> HttpR
         seen, why = form.cleaned_data["seen"], form.cleaned_data["why"]
         try:
             if "withdraw" in request.POST:
-                entries.withdraw(shelf.model, _user(request), entry, why, seen)
+                entries.withdraw(shelf.model, acting(request), entry, why, seen)
             else:
-                entries.correct(shelf.model, _user(request), entry, _content(shelf, form), why, seen)
+                entries.correct(shelf.model, acting(request), entry, _content(shelf, form), why, seen)
             return redirect("entry", register=register, entry=entry)
         except entries.StaleError:
             form.add_error(None, ValidationError(_stale()))

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from helder.office import views
+from helder.office import sheet_views, views
 from helder.web import pages
 
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("welcome/<str:token>/", pages.welcome, name="welcome"),
     path("account/", include("allauth.urls")),
     path("<slug:register>/", views.list_view, name="list"),
+    path("<slug:register>/export.<slug:format>", sheet_views.export_view, name="export"),
+    path("<slug:register>/import/", sheet_views.import_view, name="import"),
     path("<slug:register>/new/", views.add_view, name="add"),
     path("<slug:register>/<uuid:entry>/", views.entry_view, name="entry"),
     path("<slug:register>/<uuid:entry>/correct/", views.correct_view, name="correct"),

@@ -1,0 +1,192 @@
+"""A register as CSV, XLSX or JSON, out and in. What goes out can come back: a row with an entry's id is a correction."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import xlsxwriter
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from python_calamine import CalamineError, CalamineWorkbook
+
+from helder.office import entries
+from helder.office.forms import form_of
+from helder.office.models import Entry, User
+from helder.office.register import Register
+from helder.office.words import say
+
+FORMATS = ("csv", "xlsx", "json")
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "json": "application/json",
+}
+MOST_BYTES = 5 * 2**20
+MOST_ROWS = 20_000
+_VERSION = ("entry", "version")
+# What a spreadsheet would run as a formula when it opens a CSV file.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+Row = dict[str, Any]
+
+
+class SheetError(Exception):
+    """A file that cannot be taken in. `problems` are (row from 1 or 0 for the file, column or empty, what is wrong)."""
+
+    def __init__(self, problems: Sequence[tuple[int, str, str]]) -> None:
+        super().__init__(f"{len(problems)} problems")
+        self.problems = list(problems)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What an import did."""
+
+    added: int
+    corrected: int
+    same: int
+
+
+def columns(register: Register) -> list[str]:
+    """The columns of a register's file: id and version, then the fields."""
+    return [*_VERSION, *(field.name for field in register.model.fields())]
+
+
+def rows(register: Register) -> list[Row]:
+    """Current entries as plain values, in the register's order."""
+    found = register.model._default_manager.filter(current=True, withdrawn=False).order_by(*register.order)
+    return [{"entry": str(one.entry), "version": one.version, **one.content()} for one in found]
+
+
+def write(register: Register, format: str) -> bytes:
+    """The register as a file. Raises `KeyError` for a format that does not exist."""
+    return _WRITERS[format](columns(register), rows(register))
+
+
+def _csv(names: Sequence[str], found: Iterable[Row]) -> bytes:
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(names)
+    writer.writerows([_text(row[name]) for name in names] for row in found)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _text(value: Any) -> str:
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _xlsx(names: Sequence[str], found: Iterable[Row]) -> bytes:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    sheet = book.add_worksheet()
+    for number, row in enumerate([dict(zip(names, names, strict=True)), *found]):
+        for place, name in enumerate(names):
+            sheet.write_string(number, place, "" if row[name] is None else str(row[name]))
+    sheet.freeze_panes(1, 0)
+    book.close()
+    return out.getvalue()
+
+
+def _json(names: Sequence[str], found: Iterable[Row]) -> bytes:
+    return json.dumps([{name: row[name] for name in names} for row in found], ensure_ascii=False, indent=1).encode()
+
+
+_WRITERS: Mapping[str, Callable[[Sequence[str], Iterable[Row]], bytes]] = {"csv": _csv, "xlsx": _xlsx, "json": _json}
+
+
+def read(data: bytes, format: str) -> list[Row]:
+    """The rows of a file. Raises `SheetError` for a file that is no such file, too large, or without a header."""
+    if len(data) > MOST_BYTES:
+        raise SheetError(
+            [(0, "", say("Het bestand is te groot (meer dan 5 MB).", "The file is too large (over 5 MB)."))]
+        )
+    try:
+        found = _READERS[format](data)
+    except (ValueError, UnicodeDecodeError, csv.Error, CalamineError, StopIteration, TypeError) as error:
+        raise SheetError([(0, "", say(f"Dit is geen {format}-bestand.", f"This is no {format} file."))]) from error
+    if len(found) > MOST_ROWS:
+        raise SheetError([(0, "", say(f"Meer dan {MOST_ROWS} rijen.", f"More than {MOST_ROWS} rows."))])
+    return found
+
+
+def _read_csv(data: bytes) -> list[Row]:
+    text = data.decode("utf-8-sig")
+    dialect = csv.Sniffer().sniff(text.splitlines()[0], delimiters=",;\t") if text.strip() else csv.excel
+    reader = csv.DictReader(io.StringIO(text), dialect=dialect, strict=True)
+    found = list(reader)
+    if any(None in row for row in found):
+        raise ValueError("a row is longer than the header")
+    return [{name: (value or "").removeprefix("'") for name, value in row.items()} for row in found]
+
+
+def _read_xlsx(data: bytes) -> list[Row]:
+    sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
+    head, *body = sheet.to_python()
+    return [{str(name): value for name, value in zip(head, row, strict=True)} for row in body]
+
+
+def _read_json(data: bytes) -> list[Row]:
+    found = json.loads(data)
+    if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
+        raise ValueError("not a list of objects")
+    return found
+
+
+_READERS: Mapping[str, Callable[[bytes], list[Row]]] = {"csv": _read_csv, "xlsx": _read_xlsx, "json": _read_json}
+
+
+@transaction.atomic
+def take(register: Register, found: Sequence[Row], author: User, why: str) -> Taken:
+    """Add and correct by the rows of a file: all of them, or none. Raises `SheetError` with every problem."""
+    unknown = sorted({str(name) for row in found for name in row} - set(columns(register)))
+    problems = [(0, name, say("Deze kolom is onbekend.", "This column is not known.")) for name in unknown]
+    if not why.strip():
+        problems.append((0, "", say("Schrijf waarom.", "Write why.")))
+    counts = {"added": 0, "corrected": 0, "same": 0}
+    for number, row in enumerate(found if not problems else (), start=1):
+        try:
+            counts[_take_row(register.model, row, author, why)] += 1
+        except ValidationError as error:
+            problems += [(number, field, " ".join(words)) for field, words in _named(error)]
+    if problems:
+        transaction.set_rollback(True)
+        raise SheetError(problems)
+    return Taken(**counts)
+
+
+def _named(error: ValidationError) -> list[tuple[str, list[str]]]:
+    return list(error.message_dict.items()) if hasattr(error, "error_dict") else [("", list(error.messages))]
+
+
+def _take_row(model: type[Entry], row: Row, author: User, why: str) -> str:
+    names = [field.name for field in model.fields()]
+    form = form_of(model)({name: row.get(name) for name in names})
+    if not form.is_valid():
+        raise ValidationError(form.errors.as_data())
+    content = {name: form.cleaned_data[name] for name in names}
+    if not row.get("entry"):
+        entries.add(model, author, content, why)
+        return "added"
+    before = _existing(model, row)
+    after = model(**content)
+    if after.content() == before.content():
+        return "same"
+    try:
+        entries.correct(model, author, before.entry, content, why, seen=int(float(row.get("version") or 0)))
+    except entries.StaleError:
+        raise ValidationError({"version": say("Intussen gewijzigd.", "Changed in the meantime.")}) from None
+    return "corrected"
+
+
+def _existing(model: type[Entry], row: Row) -> Entry:
+    try:
+        return model._default_manager.get(entry=uuid.UUID(str(row["entry"])), current=True)
+    except (ValueError, model.DoesNotExist):
+        raise ValidationError({"entry": say("Dit is hier niet bekend.", "Not known here.")}) from None
