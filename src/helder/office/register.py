@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
+from django.db import models
 
 from helder.office.models import Entry
 from helder.office.words import say
@@ -18,7 +19,7 @@ from helder.office.words import say
 class Register:
     """One register: a folder of `helder.registers` with a `register.py` that holds one of these as REGISTER.
 
-    `columns` are shown in the list, in order; `search` are text fields that the search looks in. `facts` gives what
+    `columns` are shown in the list, in order: fields, or properties of the model with a name in `labels`; `search` are text fields that the search looks in. `facts` gives what
     letters, site and desk may cite. `overview` adds to the list's context (a picture, say), shown by `template`.
     """
 
@@ -29,11 +30,18 @@ class Register:
     columns: tuple[str, ...]
     search: tuple[str, ...]
     order: tuple[str, ...]
+    labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     template: str = "office/list.html"
     overview: Callable[[], Mapping[str, Any]] = dict
     facts: Callable[[], list[Fact]] = list
     place: int = 100
     """Where it stands in the menu: low numbers first."""
+
+    def label(self, column: str) -> str:
+        """The name of a column in the language of the request."""
+        if column in self.labels:
+            return say(*self.labels[column])
+        return str(cast("models.Field[Any, Any]", self.model._meta.get_field(column)).verbose_name)
 
     @property
     def name(self) -> str:

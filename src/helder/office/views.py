@@ -64,7 +64,7 @@ def list_view(request: HttpRequest, register: str) -> HttpResponse:
     shelf = the_register(register)
     query = request.GET.get("q", "")[:200]
     page = Paginator(listed(shelf, query), PAGE).get_page(request.GET.get("page"))
-    heads = [shelf.model._meta.get_field(name).verbose_name for name in shelf.columns]  # type: ignore[union-attr]
+    heads = [shelf.label(name) for name in shelf.columns]
     context = {"register": shelf, "page": page, "query": query, "heads": heads, "rows": _rows(shelf, list(page))}
     return render(request, shelf.template, context | dict(shelf.overview()))
 

@@ -35,6 +35,11 @@ class Measure(Entry):
         later("bij welke bevinding of welk risico", "which finding or risk it answers"), max_length=300, blank=True
     )
 
+    @property
+    def words(self) -> str:
+        """The measure in the language of the request."""
+        return say(self.words_nl, self.words_en)
+
     def clean(self) -> None:
         """A measure in force says since when."""
         if self.status in ("active", "done") and self.since is None:

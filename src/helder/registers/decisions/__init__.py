@@ -1,0 +1,1 @@
+"""The log of decisions: who decided what, on what information, and when."""

@@ -1,0 +1,1 @@
+"""What was said in public: number, unit, date, issuer, and its later corrections."""

@@ -1,0 +1,123 @@
+"""What a clock says: duty, start, done and now in; state, end and lateness out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from helder.registers.clocks.duties import duties
+from helder.registers.clocks.rules import read_clock
+
+NL = ZoneInfo("Europe/Amsterdam")
+
+
+def at(text):
+    return dt.datetime.fromisoformat(text).replace(tzinfo=NL) if text else None
+
+
+TABLE = [
+    # duty, started, done, now, state, ends, late in minutes
+    ("gdpr_33_1", "2025-08-06 14:20", "2025-08-06 18:00", "2025-08-20 00:00", "met", "2025-08-09 15:00", 0),
+    ("gdpr_33_1", "2025-08-06 14:20", "2025-08-09 14:59", "2025-08-20 00:00", "met", "2025-08-09 15:00", 0),
+    ("gdpr_33_1", "2025-08-06 14:20", "2025-08-09 15:00", "2025-08-20 00:00", "late", "2025-08-09 15:00", 0),
+    ("gdpr_33_1", "2025-08-06 14:20", "2025-08-10 16:30", "2025-08-20 00:00", "late", "2025-08-09 15:00", 25 * 60 + 30),
+    ("gdpr_33_1", "2025-08-06 14:20", "", "2025-08-08 00:00", "running", "2025-08-09 15:00", 0),
+    ("gdpr_33_1", "2025-08-06 14:20", "", "2025-08-09 16:00", "overdue", "2025-08-09 15:00", 60),
+    ("gdpr_33_1", "", "", "2025-08-09 16:00", "not_started", "", 0),
+    ("gdpr_33_2", "2025-07-06 00:00", "2025-08-06 12:00", "2025-08-20 00:00", "no_number", "", 0),
+    ("cbw_notification", "2025-07-06 12:00", "", "2025-08-20 00:00", "not_applicable", "", 0),
+    ("cbw_notification", "2026-08-15 12:00", "", "2026-08-16 00:00", "running", "2026-08-18 13:00", 0),
+    ("wkkgz_11", "2025-08-07 09:00", "", "2025-08-08 00:00", "running", "2025-08-13 00:00", 0),
+]
+
+
+@pytest.mark.parametrize(("duty", "started", "done", "now", "state", "ends", "late"), TABLE)
+def test_what_a_clock_says(duty, started, done, now, state, ends, late):
+    found = read_clock(duties("nl")[duty], at(started), at(done), at(now), reason="staff away")
+    assert found.state == state
+    assert (found.runs.ends if found.runs else None) == at(ends)
+    assert found.late == dt.timedelta(minutes=late)
+
+
+def test_being_late_needs_a_reason_where_the_law_asks_for_one():
+    duty = duties("nl")["gdpr_33_1"]
+    late = at("2025-08-06 14:20"), at("2025-08-20 00:00"), at("2025-08-21 00:00")
+    assert read_clock(duty, *late).reason_missing
+    assert not read_clock(duty, *late, reason="the laboratory told us late").reason_missing
+
+
+def test_who_asked_the_regulator_waits_for_its_decision():
+    duty = duties("nl")["gdpr_33_2"]
+    found = read_clock(duty, at("2025-07-06 00:00"), None, at("2025-08-20 00:00"), asked_regulator=True)
+    assert found.state == "undecided"
+
+
+def test_an_extension_counts_from_the_start():
+    duty = duties("nl")["gdpr_12_3"]
+    found = read_clock(duty, at("2025-08-06 09:00"), None, at("2025-09-01 00:00"), extended=True)
+    assert found.runs.ends == at("2025-11-07 00:00")
+
+
+def test_every_duty_says_in_both_languages_what_is_owed_and_since_when():
+    for duty in duties("nl").values():
+        assert duty.duty.keys() == duty.starts.keys() == {"nl", "en"}
+        assert bool(duty.term) is not bool(duty.no_number), duty.id
+
+
+def test_a_country_without_a_file_has_no_duties():
+    assert duties("zz") == {}
+
+
+def test_holidays_of_the_country_are_those_of_the_law(office):
+    from helder.registers.clocks.calendar import holiday
+
+    # Algemene termijnenwet art. 3: also Good Friday and 5 May.
+    named = [
+        "2025-01-01",
+        "2025-04-18",
+        "2025-04-21",
+        "2025-05-05",
+        "2025-05-29",
+        "2025-06-09",
+        "2025-12-25",
+        "2025-12-26",
+    ]
+    assert all(holiday(dt.date.fromisoformat(day)) for day in named)
+    assert not holiday(dt.date(2025, 8, 6))
+
+
+@pytest.mark.parametrize(
+    ("span", "nl", "en"),
+    [
+        (dt.timedelta(days=31, hours=2), "31 dagen en 2 uur", "31 days and 2 hours"),
+        (dt.timedelta(days=1), "1 dag", "1 day"),
+        (dt.timedelta(minutes=5), "5 minuten", "5 minutes"),
+        (dt.timedelta(hours=1, minutes=30), "1 uur", "1 hour"),
+    ],
+)
+def test_a_length_of_time_in_words(office, span, nl, en):
+    from django.utils import translation
+
+    from helder.registers.clocks.overview import how_long
+
+    for lang, words in (("nl", nl), ("en", en)):
+        with translation.override(lang):
+            assert how_long(span) == words
+
+
+def test_the_page_shows_what_is_overdue_first(db, user, client):
+    from helder.office import entries
+    from helder.registers.clocks.models import Clock
+
+    author = user("coordinator")
+    for duty, party, started in (
+        ("cbw_notification", "lab", "2025-07-06 12:00"),
+        ("gdpr_33_1", "bvo", "2025-08-06 14:20"),
+    ):
+        entries.add(Clock, author, {"duty": duty, "party": party, "to": "x", "started": at(started), "source": "s"})
+    client.force_login(author)
+    page = client.get("/clocks/").content.decode()
+    assert page.index("te laat en nog niet gedaan") < page.index("de wet gold nog niet")
+    assert "2025-08-06 15:00 tot 2025-08-09 15:00" in " ".join(page.split())

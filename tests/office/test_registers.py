@@ -1,0 +1,132 @@
+"""What holds for every register, and what each refuses."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+EVERY = (
+    "timeline", "clocks", "measures", "investigations", "parties", "decisions", "points", "statements"
+)  # fmt: skip
+DAY, LATER = dt.date(2025, 8, 6), dt.date(2025, 9, 12)
+GOOD = {
+    "measures": {"name": "m", "words_nl": "w", "words_en": "w", "owner": "o", "status": "active", "since": DAY},
+    "investigations": {"name": "i", "question_nl": "w", "question_en": "w", "who": "w"},
+    "parties": {"short": "lab", "name": "Lab", "role": "processor", "source": "s"},
+    "points": {"request": "r", "number": "1", "asked": "a", "owner": "o"},
+    "statements": {"said_on": DAY, "issuer": "bvo", "words": "w", "source": "s"},
+    "decisions": {"what": "w", "by": "board", "information": "i"},
+    "clocks": {"duty": "gdpr_33_1", "party": "bvo", "to": "ap", "source": "s"},
+}
+REFUSED = [
+    ("measures", {"since": None}, "since"),
+    ("measures", {"until": DAY - dt.timedelta(days=1)}, "until"),
+    ("investigations", {"findings": "f"}, "cited"),
+    ("investigations", {"status": "answered"}, "findings"),
+    ("parties", {"audited": "yes"}, "audited_on"),
+    ("parties", {"audited_on": DAY}, "audited_on"),
+    ("parties", {"risk_assessed": "yes"}, "risk_assessed_on"),
+    ("parties", {"suspended": True}, "suspended_since"),
+    ("points", {"state": "answered", "answer": "a"}, "evidence"),
+    ("points", {"state": "answered", "evidence": "e"}, "answer"),
+    ("points", {"state": "not_ours"}, "answer"),
+    ("statements", {"number": 5}, "unit"),
+    ("statements", {"unit": "people"}, "unit"),
+    ("decisions", {"information": ""}, "information"),
+    ("clocks", {"duty": "no_such_law"}, "duty"),
+]
+
+
+@pytest.fixture
+def shelves(db):
+    from helder.office.register import registers
+
+    return registers()
+
+
+def test_the_registers_are_those_that_have_a_folder(shelves):
+    assert sorted(shelves) == sorted(EVERY)
+
+
+@pytest.mark.parametrize("register", GOOD)
+def test_a_sensible_entry_is_taken(shelves, user, register):
+    from helder.office import entries
+
+    assert entries.add(shelves[register].model, user("coordinator"), GOOD[register]).version == 1
+
+
+@pytest.mark.parametrize(("register", "change", "field"), REFUSED)
+def test_what_does_not_fit_together_is_refused_at_its_field(shelves, user, register, change, field):
+    from django.core.exceptions import ValidationError
+
+    from helder.office import entries
+
+    with pytest.raises(ValidationError) as refused:
+        entries.add(shelves[register].model, user("coordinator"), GOOD[register] | change)
+    assert list(refused.value.error_dict) == [field]
+
+
+@pytest.fixture
+def filled(db):
+    """The office of the reference case."""
+    from helder.web.fill import fill_demo
+
+    return fill_demo()
+
+
+def test_the_reference_case_fills_every_register_once(filled):
+    from helder.web.fill import fill_demo
+
+    assert sorted(filled) == sorted(EVERY)
+    assert all(filled.values())
+    assert fill_demo() == {}
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_every_page_of_the_filled_office_is_shown_in_both_languages(filled, shelves, client, user, lang):
+    somebody = user("coordinator")
+    type(somebody).objects.filter(pk=somebody.pk).update(language=lang)
+    client.force_login(somebody)
+    for id, shelf in shelves.items():
+        page = client.get(f"/{id}/")
+        assert page.status_code == 200
+        assert page["Content-Language"] == lang
+        assert shelf.names[0 if lang == "nl" else 1] in page.content.decode()
+        first = shelf.model.objects.filter(current=True).first()
+        assert client.get(f"/{id}/{first.entry}/").status_code == 200
+        assert client.get(f"/{id}/?q=zzzz").status_code == 200
+
+
+def test_facts_that_letters_may_cite_are_measures_in_force_and_open_questions(filled):
+    from helder.office.register import facts
+
+    found = {fact.id: fact for fact in facts()}
+    assert {fact.kind for fact in found.values()} == {"measure", "investigation"}
+    assert "igj" not in found  # answered: no longer being investigated
+    assert found["lab_suspended"].since == "2025-08-06"
+    assert all(fact.evidence and fact.source[2] >= 1 and fact.words.keys() == {"nl", "en"} for fact in found.values())
+
+
+def test_search_finds_entries_with_every_word(filled, shelves):
+    from helder.office.views import listed
+
+    found = listed(shelves["timeline"], "ronde 941.000")
+    assert [event.what[:7] for event in found] == ["Ronde 2"]
+
+
+def test_a_measure_is_told_only_while_it_is_in_force_and_proven():
+    from helder.registers.measures.rules import may_be_told
+
+    table = [
+        # status, since, until, evidence, told
+        ("active", DAY, None, "letter", True),
+        ("done", DAY, LATER, "letter", True),
+        ("planned", DAY, None, "letter", False),
+        ("stopped", DAY, None, "letter", False),
+        ("active", None, None, "letter", False),
+        ("active", DAY, None, "  ", False),
+        ("active", LATER + dt.timedelta(days=1), None, "letter", False),
+        ("active", DAY, LATER - dt.timedelta(days=1), "letter", False),
+    ]
+    assert [may_be_told(*row[:4], LATER) for row in table] == [row[4] for row in table]
