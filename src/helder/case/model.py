@@ -235,6 +235,7 @@ class Round(Part):
         default="hold", description="when a look-up answered nothing about the person"
     )
     not_in_window: list[str] = Field(default=[], description="words that may not be seen through the window")
+    letters_of: Id | None = Field(default=None, description="the round whose letters it uses; else its own")
     what_if: bool = Field(default=False, description="shows how letters would read; is never handed over")
 
 

@@ -6,6 +6,7 @@ import json
 import tomllib
 from dataclasses import asdict, dataclass
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from helder.demo.assumptions import assumptions_text
@@ -73,15 +74,29 @@ def write_texts(folder: Path, counts: Size, seed: int) -> None:
         "README.md": _readme(counts, seed),
         "demo/assumptions.toml": assumptions_text(),
         **{f"decisions/{name}": text for name, text in _NOTHING_DECIDED.items()},
+        **_texts_below(package / "letters", "letters"),
     }
     try:
         for name in ("demo", "decisions", "sources"):
             (folder / name).mkdir(parents=True, exist_ok=True)
         mark(folder, Made(counts.people, seed))
         for name, text in texts.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise StorageError("The made-up case cannot be written.", where=str(folder), do=f"{error.strerror}.") from None
+
+
+def _texts_below(folder: Traversable, name: str) -> dict[str, str]:
+    """Every text in a folder of the package, by its path in the case."""
+    found: dict[str, str] = {}
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        inside = f"{name}/{path.name}"
+        if path.is_dir():
+            found |= _texts_below(path, inside)
+        elif path.name.endswith(".toml"):
+            found[inside] = path.read_text(encoding="utf-8")
+    return found
 
 
 def _free(folder: Path) -> bool:

@@ -12,11 +12,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import product
+from typing import get_args
 
 from helder.domain import worlds as w
 from helder.letters.audience import Audience, Item
+from helder.letters.model import Why
 from helder.letters.reader import Box
 
+WHYS: tuple[Why, ...] = get_args(Why)
 Masks = tuple[frozenset[int], ...]
 _Chain = tuple["_Chain", Item] | None
 _Step = tuple[int, tuple[int, ...], tuple[bool, ...]]

@@ -32,20 +32,24 @@ def sentences_of(letter: Letter) -> Iterator[tuple[str, str, str]]:
 
 def unapproved(letter: Letter) -> Iterator[tuple[str, str]]:
     """(sentence, language) of all that nobody approved in these words."""
-    given = {(approval.sentence, approval.language, approval.sha256) for approval in letter.approvals}
+    given = {
+        (id, language, sha256)
+        for approval in letter.approvals
+        for language, sentences in approval.sentences.items()
+        for id, sha256 in sentences.items()
+    }
     for id, language, text in sentences_of(letter):
         if (id, language, fingerprint(id, language, letter.sentences[id], text)) not in given:
             yield id, language
 
 
-def approved_text(approvals: Mapping[tuple[str, str], str], by: str, on: dt.date, head: str = "") -> str:
-    """The text of an `approved.toml`: {(sentence, language): fingerprint}, all by one person on one day."""
-    parts = [
-        f'[[approved]]\nsentence = "{id}"\nlanguage = "{language}"\nsha256 = "{sha256}"\n'
-        f"by = {json.dumps(by, ensure_ascii=False)}\non = {on.isoformat()}\n"
-        for (id, language), sha256 in sorted(approvals.items())
-    ]
-    return head + "\n".join(parts)
+def approval_text(approved: Mapping[tuple[str, str], str], by: str, on: dt.date) -> str:
+    """One `[[approvals]]` for an `approved.toml`: {(sentence, language): fingerprint} by one person on one day."""
+    lines = ["[[approvals]]", f"by = {json.dumps(by, ensure_ascii=False)}", f"on = {on.isoformat()}"]
+    for language in sorted({language for _, language in approved}):
+        lines.append(f"[approvals.sentences.{language}]")
+        lines += [f'{id} = "{sha256}"' for (id, of), sha256 in sorted(approved.items()) if of == language]
+    return "\n".join(lines) + "\n"
 
 
 def fingerprints(letters: Iterable[Letter]) -> dict[tuple[str, str], str]:

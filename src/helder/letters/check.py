@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,7 @@ from helder.letters.load import Letter
 from helder.letters.making import making
 from helder.letters.model import Why
 from helder.letters.prose import prose
-from helder.letters.reader import Box, Telling
+from helder.letters.reader import Box, Reader, Telling
 from helder.letters.truth import Truth
 
 _FIRST: tuple[Why, ...] = ("first",)
@@ -38,12 +38,13 @@ class Report:
         return not any(finding.stops for finding in self.findings)
 
 
-class _Found:
-    """Findings by place, each with its smallest example."""
+class Found:
+    """Findings by place, each with its smallest example; and the blocks that somebody could read."""
 
     def __init__(self, audience: Audience) -> None:
         self.audience = audience
         self.by_place: dict[Place, Finding] = {}
+        self.read: set[str] = set()
         self._sizes: dict[Place, int] = {}
 
     def add(self, place: Place, people: int, size: int, items: Sequence[Item], reader: Circumstance) -> None:
@@ -96,72 +97,72 @@ def check(
     """
     report = Report(boxes=len(boxes))
     parties = [party.id for party in case.breached]
-    misled: set[tuple[str, int, str, str]] = set()
     for id, letter in letters.items():
         audience = Audience(letter, list(case.items), parties)
-        truth, found = Truth(audience), _Found(audience)
-        mine = [telling for telling in tellings if telling.letter == id]
-        for telling, places in _occurring(truth, found, mine):
-            if places:
-                misled.add((id, telling.profile, telling.weakened, telling.reader.why))
-        seen = _allowed(truth, found, boxes, whys)
+        truth, found = Truth(audience), Found(audience)
+        report.misled += _occurring(truth, found, [telling for telling in tellings if telling.letter == id])
+        allowed(truth, boxes, whys, found)
         report.findings += found.by_place.values()
         report.findings += [Finding(place) for place in (*making(case, letter, day), *prose(case, letter))]
-        unread = [block for block in dict.fromkeys(letter.order()) if block not in seen]
+        unread = [block for block in dict.fromkeys(letter.order()) if block not in found.read]
         report.findings += [Finding(Place("never_read", id, block)) for block in unread]
     report.profiles = len({telling.profile for telling in tellings})
     report.people = sum(telling.people for telling in tellings)
-    report.misled = sum(t.people for t in tellings if (t.letter, t.profile, t.weakened, t.reader.why) in misled)
     report.findings.sort(key=lambda finding: (not finding.stops, -finding.people, *vars(finding.place).values()))
     return report
 
 
-def _occurring(truth: Truth, found: _Found, tellings: Sequence[Telling]) -> Iterator[tuple[Telling, bool]]:
-    """The readers there are; people of one profile and reason are one reader in whatever language."""
+def _occurring(truth: Truth, found: Found, tellings: Sequence[Telling]) -> int:
+    """Check the readers there are. Returns how many people would be told something that does not hold for them."""
+    people: dict[tuple[int, str, Why], int] = {}
+    readers: dict[tuple[int, str, Why], Reader] = {}
     for telling in tellings:
-        items, reader = truth.audience.of(telling.reader)
+        key = (telling.profile, telling.weakened, telling.reader.why)
+        people[key] = people.get(key, 0) + telling.people
+        readers[key] = telling.reader
+    misled = 0
+    for key, of in readers.items():
+        items, reader = truth.audience.of(of)
         places = truth.of_whole(items, reader)
+        misled += people[key] if places else 0
         for place in places:
-            found.add(place, telling.people, sum(map(size_of, items)), items, reader)
-        yield telling, bool(places)
+            found.add(place, people[key], sum(map(size_of, items)), items, reader)
+    return misled
 
 
-def _allowed(truth: Truth, found: _Found, boxes: Sequence[Box], whys: Sequence[Why]) -> set[str]:
-    """The readers there can be. Returns the blocks that somebody could read."""
-    audience, seen = truth.audience, set[str]()
-    whys = list(
-        dict.fromkeys(why for why in whys if not truth.letter.file.letter.why or why in truth.letter.file.letter.why)
-    )
+def allowed(truth: Truth, boxes: Sequence[Box], whys: Sequence[Why], found: Found | None = None) -> Found:
+    """Check the readers there can be: everyone in these boxes, told for any of these reasons."""
+    found = Found(truth.audience) if found is None else found
+    head = truth.letter.file.letter
+    whys = [why for why in dict.fromkeys(whys) if not head.why or why in head.why]
     for weakened in sorted({why == "weakened" for why in whys}):
-        sub: dict[SubBox, set[tuple[str, bool]]] = {}
+        parts: dict[SubBox, set[tuple[str, bool]]] = {}
         for box in boxes:
-            if truth.letter.file.letter.groups and box.group not in truth.letter.file.letter.groups:
-                continue
-            for part in sub_boxes(box, audience.items, audience.parties, weakened):
-                sub.setdefault(part, set()).update((box.group, review) for review in box.reviews)
-        for part, groups in sub.items():
+            if not head.groups or box.group in head.groups:
+                for part in sub_boxes(box, truth.audience.items, truth.audience.parties, weakened):
+                    parts.setdefault(part, set()).update((box.group, review) for review in box.reviews)
+        for part, groups in parts.items():
             readers = [
                 Circumstance(group, why, review, part.persons)
                 for group, review in sorted(groups)
                 for why in whys
                 if (why == "weakened") is weakened
             ]
-            seen |= _sub_box(truth, found, Reach(audience, part, weakened), readers)
-    return seen
+            _sub_box(truth, found, Reach(truth.audience, part, weakened), readers)
+    return found
 
 
-def _sub_box(truth: Truth, found: _Found, reach: Reach, readers: Sequence[Circumstance]) -> set[str]:
+def _sub_box(truth: Truth, found: Found, reach: Reach, readers: Sequence[Circumstance]) -> None:
     _matters(truth, found, reach, readers)
     _items(truth, found, reach, readers)
-    audience, seen = truth.audience, set[str]()
-    for id in truth.letter.blocks:
+    audience = truth.audience
+    for id in truth.letter.blocks.keys() - found.read:
         open_to = any(audience.circumstanced(id, reader) for reader in readers)
         if open_to and any(audience.viewed(id, view) for view in reach.views(audience.bits[id])):
-            seen.add(id)
-    return seen
+            found.read.add(id)
 
 
-def _matters(truth: Truth, found: _Found, reach: Reach, readers: Sequence[Circumstance]) -> None:
+def _matters(truth: Truth, found: Found, reach: Reach, readers: Sequence[Circumstance]) -> None:
     """Every matter of the reader as a whole, with every view of the bits that decide it."""
     for number, matter in enumerate(truth.matters):
         for reader in readers:
@@ -171,7 +172,7 @@ def _matters(truth: Truth, found: _Found, reach: Reach, readers: Sequence[Circum
                     found.add(place, 0, size, items(), reader)
 
 
-def _items(truth: Truth, found: _Found, reach: Reach, readers: Sequence[Circumstance]) -> None:
+def _items(truth: Truth, found: Found, reach: Reach, readers: Sequence[Circumstance]) -> None:
     """Every state of every item, with every view of the bits that decide which blocks speak of it."""
     audience = truth.audience
     for place, options in enumerate(reach.box.options):

@@ -33,7 +33,7 @@ _Model = TypeVar("_Model", bound=BaseModel)
 class _Approved(BaseModel):
     """`approved.toml` as a whole."""
 
-    approved: list[Approval] = []
+    approvals: list[Approval] = []
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def _library(folder: Path | Traversable) -> _Library:
     names = sorted(path.name for path in folder.iterdir() if path.name.endswith(".toml")) if folder.is_dir() else []
     for name in names:
         if name == "approved.toml":
-            approvals = _read(folder / name, _Approved).approved
+            approvals = _read(folder / name, _Approved).approvals
         elif _LANGUAGE.fullmatch(name):
             texts[name[:2]] = _read(folder / name, Texts)
         elif name != "letter.toml":

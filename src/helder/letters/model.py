@@ -160,10 +160,11 @@ class Fact(Part):
 
 
 class Approval(Part):
-    """`[[approved]]`: a named person found that this sentence says what it claims, in this language, in these words."""
+    """`[[approvals]]`: a named person found that these sentences say what they claim, in these words.
 
-    sentence: Id
-    language: Language
-    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+    `sentences` holds for each language and sentence the SHA-256 of what was approved (`helder letter … approve`).
+    """
+
     by: Words
     on: dt.date
+    sentences: dict[Language, dict[Id, Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]]]

@@ -5,6 +5,8 @@ Thousands of profiles read a few hundred documents: readers with the same blocks
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -25,6 +27,12 @@ class Variants:
     documents: tuple[Document, ...]
     rows: tuple[VariantRow, ...]
     people: tuple[int, ...]
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of all documents and of who reads which: what an approval of the round is bound to."""
+        whole = [[document.digest for document in self.documents], self.rows]
+        return hashlib.sha256(json.dumps(whole).encode()).hexdigest()
 
 
 def variants(

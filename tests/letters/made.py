@@ -1,0 +1,60 @@
+"""Letters made in code: the reference case's, and small ones with other blocks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+
+import helder.demo
+from helder.case.load import load_case
+from helder.letters.advice import Advice, Risk
+from helder.letters.load import Letter, load_letters
+from helder.letters.model import Block, Head, LetterFile, Section, Selection, Sentence
+
+FOLDER = Path(helder.demo.__file__).parent
+DAY = {"round1": "2025-08-18", "round2": "2025-09-12"}
+
+
+@cache
+def case():
+    return load_case(FOLDER)
+
+
+@cache
+def letters(round="round2"):
+    return load_letters(case(), round)
+
+
+def small_letter(selections, blocks, risks=None):
+    """A letter with these selections {id: Selection} and blocks {id: Block}; each block says one sentence."""
+    source = {"title": "made up", "url": "https://example.nl", "seen": "2025-01-01"}
+    known = {
+        id: Risk.model_validate({"needs": needs, "text": {"nl": "x"}, "source": source})
+        for id, needs in (risks or {}).items()
+    }
+    sentences = {id: Sentence(claims=block.claims) for id, block in blocks.items()}
+    section = Section(id="all", blocks=list(blocks) or ["none"])
+    return Letter(
+        "small",
+        LetterFile(letter=Head(), sections=[section]),
+        "lab",
+        selections,
+        blocks,
+        sentences,
+        {},
+        {},
+        (),
+        Advice(known, {}),
+    )
+
+
+def block(id, **said):
+    return Block.model_validate({"says": [id], **said})
+
+
+def changed(letter, **parts):
+    return replace(letter, **parts)
+
+
+__all__ = ["DAY", "FOLDER", "Selection", "block", "case", "changed", "letters", "small_letter"]

@@ -1,0 +1,191 @@
+"""The truth check once more, written to be obviously right and slow: every reader is made, every rule read aloud."""
+
+from __future__ import annotations
+
+from itertools import product
+
+from helder.domain.worlds import PERSON_ALL, PERSON_IN, PERSON_OUT, WORLDS, Fate, Other, Ours
+from helder.letters.reader import Reader
+
+MEANS = {
+    "shared": lambda w: w.ours is not Ours.NEVER,
+    "not_shared": lambda w: w.ours is Ours.NEVER,
+    "from_other": lambda w: w.other is Other.YES,
+    "taken": lambda w: w.fate is not Fate.NOT_TAKEN,
+    "not_taken": lambda w: w.fate is Fate.NOT_TAKEN,
+    "published": lambda w: w.fate is Fate.PUBLISHED,
+}
+QUESTIONS = [
+    "which_data",
+    "certain",
+    "where_now",
+    "what_can_criminals_do",
+    "what_can_i_do",
+    "why_me",
+    "what_is_done",
+    "apology",
+    "contact",
+]
+
+
+def worlds(mask):
+    return [world for bit, world in enumerate(WORLDS) if mask >> bit & 1]
+
+
+def readers(box, items, party, whys):
+    """Every reader of a box: the tie worked out by telling every story."""
+    choices = [sorted(box.items[party, item]) for item in items]
+    for masks, raw in product(product(*choices), sorted(box.persons[party])):
+        for review, why in product(sorted(box.reviews), whys):
+            flags = product((False, True), repeat=len(items)) if why == "weakened" else [(False,) * len(items)]
+            for flag in flags:
+                if why == "weakened" and not any(flag):
+                    continue
+                left = tied(masks, raw)
+                if left is not None:
+                    tied_masks, person = left
+                    known = {(party, item): mask for item, mask in zip(items, tied_masks, strict=True)}
+                    weakened = frozenset(item for item, less in zip(items, flag, strict=True) if less)
+                    yield Reader({**known, (party, "person"): person}, box.group, why, review, weakened)
+
+
+def tied(masks, raw):
+    """The worlds left when only whole stories are kept: in the data if and only if something was taken."""
+    options = [sorted({MEANS["taken"](world) for world in worlds(mask)}) for mask in masks]
+    stories = [s for s in product(*options) if raw & (PERSON_IN if any(s) else PERSON_OUT)]
+    if not stories or not all(masks):
+        return None
+    person = 0
+    for story in stories:
+        person |= PERSON_IN if any(story) else PERSON_OUT
+    kept = []
+    for place, mask in enumerate(masks):
+        told = {story[place] for story in stories}
+        kept.append(sum(1 << bit for bit, w in enumerate(WORLDS) if mask >> bit & 1 and MEANS["taken"](w) in told))
+    return tuple(kept), person
+
+
+def true(word, mask):
+    return [MEANS[word](world) for world in worlds(mask)]
+
+
+def selected(selection, item, mask, weakened):
+    return (
+        (selection.items is None or item in selection.items)
+        and (selection.weakened is None or selection.weakened == weakened)
+        and all(all(true(word, mask)) for word in selection.must)
+        and all(any(true(word, mask)) and not all(true(word, mask)) for word in selection.may)
+        and not any(any(true(word, mask)) for word in selection.cannot)
+        and not any(all(true(word, mask)) for word in selection.not_must)
+    )
+
+
+class Naive:
+    """What is wrong for one reader of one letter about one party, as (rule, block, of, detail)."""
+
+    def __init__(self, letter, items, party):
+        self.letter, self.items, self.party = letter, items, party
+
+    def picked(self, name, reader):
+        selection = self.letter.selections[name]
+        return [
+            item
+            for item in self.items
+            if selected(selection, item, reader.left[self.party, item], item in reader.weakened)
+        ]
+
+    def risks(self, reader):
+        can = {item for item in self.items if any(true("taken", reader.left[self.party, item]))}
+        return {id for id, risk in self.letter.advice.risks.items() if any(set(n) <= can for n in risk.needs)}
+
+    def reads(self, id, reader):
+        when = self.letter.blocks[id].when
+        person = {PERSON_IN: "in", PERSON_OUT: "out", PERSON_ALL: "open"}[reader.left[self.party, "person"]]
+        return (
+            all(self.picked(name, reader) for name in when.some)
+            and (not when.any or any(self.picked(name, reader) for name in when.any))
+            and not any(self.picked(name, reader) for name in when.none)
+            and (not when.risks or bool(self.risks(reader) & set(when.risks)))
+            and (when.person is None or person in when.person)
+            and (when.review is None or when.review == reader.review)
+            and (when.groups is None or reader.group in when.groups)
+            and (when.why is None or reader.why in when.why)
+        )
+
+    def wrong(self, reader):
+        shown = [id for id in self.letter.order() if self.reads(id, reader)]
+        return {*self.of_items(reader, shown), *self.of_person(reader, shown), *self.of_whole(reader, shown)}
+
+    def of_items(self, reader, shown):
+        for item in self.items:
+            mask, axes = reader.left[self.party, item], {}
+            for id in shown:
+                listed = self.letter.blocks[id].lists and item in self.picked(self.letter.blocks[id].lists, reader)
+                for claim in self.letter.claims(id):
+                    if claim.is_fact or not (claim.about == item or (claim.about == "list" and listed)):
+                        continue
+                    axes.setdefault(claim.axis, []).append(id)
+                    if claim.word == "weakened":
+                        holds = item in reader.weakened
+                    else:
+                        said = true(claim.word, mask)
+                        holds = all(said) if claim.force == "must" else any(said) and not all(said)
+                    if not holds:
+                        yield "untrue", id, item, str(claim)
+            for axis, ids in axes.items():
+                if len(ids) > 1:
+                    yield "twice", ids[-1], item, axis
+            if not all(w.ours is Ours.NEVER and w.fate is Fate.NOT_TAKEN for w in worlds(mask)):
+                for axis in ("source", "fate"):
+                    if axis not in axes:
+                        yield f"silent_{axis}", "", item, ""
+                if all(true("published", mask)) and "spread" not in axes:
+                    yield "silent_spread", "", item, ""
+            if item in reader.weakened and "correction" not in axes:
+                yield "silent_correction", "", item, ""
+
+    def of_person(self, reader, shown):
+        person, axes = reader.left[self.party, "person"], {}
+        some = {w: any(all(true(w, reader.left[self.party, i])) for i in self.items) for w in ("shared", "taken")}
+        holds = {
+            "must in": person == PERSON_IN,
+            "may in": person == PERSON_ALL,
+            "must out": person == PERSON_OUT,
+            "may out": person == PERSON_ALL,
+            "may record": reader.review,
+            "must told": reader.why != "first",
+            "must changed": reader.why in ("changed", "weakened"),
+            "must given": some["shared"],
+            "may which": person == PERSON_IN and not some["taken"],
+        }
+        for id in shown:
+            for claim in self.letter.claims(id):
+                if not claim.is_fact and claim.about == "person":
+                    axes.setdefault(claim.axis, []).append(id)
+                    if not holds[f"{claim.force} {claim.word}"]:
+                        yield "untrue", id, "person", str(claim)
+        for axis, ids in axes.items():
+            if len(ids) > 1:
+                yield "twice", ids[-1], "person", axis
+        if "person" not in axes:
+            yield "silent_person", "", "person", ""
+        if reader.review and "record" not in axes:
+            yield "silent_record", "", "person", ""
+
+    def of_whole(self, reader, shown):
+        run, blocks = self.risks(reader), self.letter.blocks
+        for question in QUESTIONS:
+            if not any(question in blocks[id].answers for id in shown):
+                yield "no_answer", "", question, ""
+        for risk in run:
+            if not any(blocks[id].kind == "advice" and risk in blocks[id].risks for id in shown):
+                yield "no_advice", "", risk, ""
+        for id in shown:
+            block = blocks[id]
+            if block.kind == "advice" and block.risks and not run & set(block.risks):
+                yield "needless_advice", id, ",".join(block.risks), ""
+            if block.kind == "consequence":
+                for risk in set(block.risks) - run:
+                    yield "needless_warning", id, risk, ""
+            if block.lists and not self.picked(block.lists, reader):
+                yield "empty_list", id, block.lists, ""
