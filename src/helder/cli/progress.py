@@ -25,6 +25,7 @@ _STAGES: dict[str, tuple[str, str]] = {
     "linkage": ("rijen aan mensen koppelen", "linking rows to people"),
     "evidence": ("bewijs verzamelen", "gathering evidence"),
     "exposure": ("beoordelen: {of}", "assessing: {of}"),
+    "addresses": ("adressen opvragen", "asking for addresses"),
     "page": ("de pagina schrijven", "writing the page"),
     "export": ("exporteren", "exporting"),
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
+from helder.domain.address_refresh import AddressRegister
 from helder.domain.correspondence import Forms
 
 
@@ -84,3 +85,5 @@ class Country:
     """The country's own dialling code, as digits."""
     forms: Forms | None = None
     """How people are addressed in letters; None: this country has no rules of address yet."""
+    address_registers: Mapping[str, Callable[[Mapping[str, str], float], AddressRegister]] = field(default_factory=dict)
+    """Registers that can be asked where people live, by name: opened with an environment and questions a second."""

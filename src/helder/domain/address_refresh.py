@@ -96,6 +96,10 @@ class AddressRegister(Protocol):
         """The answer about each number asked, none left out. Raises `RegisterError`."""
         ...
 
+    def close(self) -> None:
+        """Close the connections."""
+        ...
+
 
 def postal_address(row: Mapping[str, Any]) -> PostalAddress:
     """The address in a row with the address columns of ADDRESSES or PEOPLE."""

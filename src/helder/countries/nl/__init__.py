@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from helder.countries.base import Country
+from helder.countries.nl import brp
 from helder.countries.nl.address import CITY_ALIASES, POSTCODE, PRACTICE_WORDS, STREET_WORDS
 from helder.countries.nl.bsn import BSN
 from helder.countries.nl.forms import DutchForms
@@ -24,4 +25,5 @@ COUNTRY = Country(
     practice_words=PRACTICE_WORDS,
     phone_prefixes=("31",),
     forms=DutchForms(),
+    address_registers={"brp": brp.opened},
 )
