@@ -13,10 +13,10 @@ from click.testing import CliRunner
 
 from brp.server import KEY, home, person, serving
 from cli.run import PLAIN, Ran
+from helder.case.load import load_case
 from helder.cli.round_addresses import command
 from helder.cli.say import Say
 from helder.cli.screen import Screen
-from helder.countries.nl import COUNTRY
 from helder.domain.errors import BusyError, CaseError, RegisterError
 from helder.engines.duckdb import DuckEngine
 from helder.engines.parquet import read_parquet
@@ -27,16 +27,20 @@ from helder.results.open import Results
 @pytest.fixture
 def registered(demo_copy):
     """The people in scope of the case, and an API in which every second of them has moved to Lindenlaan 7."""
-    results = Results.open(demo_copy.folder)
-    whom = whom_of(results, demo_copy.keys, COUNTRY)
+    whom = asked_about(demo_copy)
     people = {w.number: person(w.number, home(), w.born) for w in whom if w.number and w.person % 2}
     with serving(people) as brp:
         yield demo_copy, whom, brp
 
 
-def run(case, brp, *words, reason="a test", lang="en", **environ):
+def asked_about(case, name="round2"):
+    round = load_case(case.folder).round(name)
+    return whom_of(Results.open(case.folder, round.assessment), round, case.keys)
+
+
+def run(case, brp, *words, round="round2", reason="a test", lang="en", **environ):
     env = {**PLAIN, "HELDER_BRP_URL": brp.url, "HELDER_BRP_API_KEY": KEY, **environ}
-    arguments = [str(case.folder), "round1", *(("--reason", reason) if reason else ()), *map(str, words)]
+    arguments = [str(case.folder), round, *(("--reason", reason) if reason else ()), *map(str, words)]
     screen = Screen(Say(lang), json="--json" in words)
     done = CliRunner().invoke(command(Say(lang)), arguments, obj=screen, env=env)
     if done.exception is not None and not isinstance(done.exception, SystemExit):
@@ -55,7 +59,7 @@ def test_everyone_in_scope_is_asked_about_once_and_the_answers_are_sealed(regist
     assert done["outcomes"]["address"] > 0 < done["outcomes"]["not_confirmed"]
     assert sum(done["outcomes"].values()) == len(whom)
     assert (done["left"], done["questions"]) == (0, len(brp.asked))
-    path = case.folder / "rounds" / "round1" / "addresses.parquet"
+    path = case.folder / "rounds" / "round2" / "addresses.parquet"
     assert read_parquet([path], case.keys).num_rows == len(whom)
     assert run(case, brp, "--json").document["asked"] == 0
 
@@ -104,7 +108,7 @@ def test_a_register_that_is_not_known_says_how_a_file_is_given(registered):
 
 def test_a_second_process_is_kept_out(registered):
     case, _, brp = registered
-    folder = case.folder / "rounds" / "round1"
+    folder = case.folder / "rounds" / "round2"
     folder.mkdir(parents=True)
     descriptor = os.open(folder, os.O_RDONLY)
     try:
@@ -135,3 +139,20 @@ def test_who_died_by_our_own_register_is_not_asked_about(registered):
     assert dead.num_rows
     assert not set(dead["person"].to_pylist()) & {w.person for w in whom}
     assert json.dumps([w.person for w in whom]) == json.dumps(sorted(w.person for w in whom))
+
+
+def test_a_round_asks_about_the_people_of_its_groups_only(registered):
+    case, whom, brp = registered
+    file = case.folder / "case.toml"
+    told = file.read_text().replace('assessment = "as_told_1"', 'assessment = "as_told"')
+    file.write_text(told.replace("date = 2025-08-18", "date = 2025-09-12"))
+    some = asked_about(case, "round1")
+    assert 0 < len(some) < len(whom)
+    assert {w.person for w in some} < {w.person for w in whom}
+    assert run(case, brp, "--per-second", 1000, "--json", round="round1").document["people"] == len(some)
+
+
+def test_a_round_that_is_not_in_the_case_is_refused(registered):
+    case, _, brp = registered
+    with pytest.raises(CaseError, match="no round"):
+        run(case, brp, round="round9")

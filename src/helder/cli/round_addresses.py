@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from helder.cli.command import Command, assessment_option, case_argument, option, reason_option
+from helder.cli.command import Command, case_argument, option, reason_option
 from helder.cli.keys import keys_of
 from helder.cli.logged import log, need_reason
 from helder.cli.say import Say
@@ -94,7 +94,6 @@ def command(say: Say) -> click.Command:
                     "Vraag opnieuw wat vóór deze dag beantwoord is.", "Ask again what was answered before this day."
                 ),
             ),
-            assessment_option(say),
         ],
         examples=[
             (
@@ -109,7 +108,7 @@ def command(say: Say) -> click.Command:
         gives={
             "round": say("de ronde", "the round"),
             "from": say("het register", "the register"),
-            "people": say("mensen in de zaak, zonder overledenen", "people in scope, without the deceased"),
+            "people": say("mensen in de ronde, zonder overledenen", "people in the round, without the deceased"),
             "asked": say("mensen over wie nu gevraagd is", "people asked about in this run"),
             "left": say("mensen over wie nog gevraagd moet worden", "people still to be asked about"),
             "questions": say("vragen die verstuurd zijn, herhalingen meegeteld", "questions sent, repetitions counted"),
@@ -130,23 +129,24 @@ def _addresses(
     most: int | None,
     per_second: float,
     since: dt.datetime | None,
-    assessment: str,
 ) -> None:
     from dataclasses import asdict
 
+    from helder.case.load import load_case
     from helder.cli.progress import progress
     from helder.pipeline.asking import ask_for_addresses
     from helder.results.open import Results
 
     reason = need_reason(reason, screen.say)
-    results, keys = Results.open(case, assessment), keys_of(case)
+    told = load_case(case).round(round)
+    results, keys = Results.open(case, told.assessment), keys_of(case)
     register = _opened(results, source, per_second, screen.say)
     try:
         log(case, "addresses.ask", reason=reason, details={"round": round, "from": source})
         with progress(screen.say) as listen:
             done = ask_for_addresses(
                 results,
-                round,
+                told,
                 register,
                 keys,
                 today=dt.date.today(),

@@ -19,7 +19,7 @@ ADDRESSES = Table(
     (
         _c("person_id", "text", "the register's own id", True),
         _c("checked_on", "date", "the day of the answer", True),
-        _c("outcome", "text", "address, none, not_confirmed or invalid_number; empty is address"),
+        _c("outcome", "text", "address, none, not_confirmed, other_person or invalid_number; empty is address"),
         _c("suspended", "text", "deceased, emigrated, non_resident, error or other"),
         _c("secret", "bool", "the address may not be given to third parties"),
         _c("investigated", "bool", "the address is under investigation"),

@@ -1,4 +1,4 @@
-"""Whom a round asks its register about: people in scope who are not known to have died, with number and date of birth."""
+"""Whom a round asks its register about: the people of its groups who are not known to have died."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from helder.case.model import Round
 from helder.countries import country
-from helder.countries.base import Country
 from helder.domain.address_refresh import AddressRegister
 from helder.domain.errors import BusyError
 from helder.engines.disk import writing
@@ -24,7 +24,7 @@ from helder.results.open import Results
 
 def ask_for_addresses(
     results: Results,
-    round: str,
+    round: Round,
     register: AddressRegister,
     keys: Keys,
     *,
@@ -37,15 +37,18 @@ def ask_for_addresses(
 
     Raises `RegisterError`, and `BusyError` when another process is asking for this round.
     """
-    folder = results.case.folder / "rounds" / round
+    folder = results.case.folder / "rounds" / round.id
     with _alone(folder):
-        whom = whom_of(results, keys, country(results.case.file.case.country))
+        whom = whom_of(results, round, keys)
         return refresh(whom, register, folder, keys, today=today, most=most, since=since, tell=tell)
 
 
-def whom_of(results: Results, keys: Keys, home: Country) -> list[Whom]:
-    """The people in scope, in the order of the register; who died by our own register is not asked about."""
-    inside = ", ".join(str(profile.number) for profile in results.in_scope) or "-1"
+def whom_of(results: Results, round: Round, keys: Keys) -> list[Whom]:
+    """The people in the groups that get a letter in this round, in the order of the register.
+
+    Who died by our own register is not asked about.
+    """
+    inside = ", ".join(str(one.number) for one in results.in_scope if one.group in round.letters) or "-1"
     engine = DuckEngine(keys)
     try:
         engine.read("people", results.published(f"source-{the_register(results.case)}", "people"))
@@ -56,7 +59,7 @@ def whom_of(results: Results, keys: Keys, home: Country) -> list[Whom]:
         ).to_pylist()
     finally:
         engine.close()
-    repair = home.national_id.repair
+    repair = country(results.case.file.case.country).national_id.repair
     return [Whom(row["person"], repair(row["national_id"] or ""), row["birth_date"] or "") for row in rows]
 
 
