@@ -136,7 +136,17 @@ def _next_code(secret):
     return code_now(secret)
 
 
-PAGES = ["", "timeline/", "timeline/new/", "clocks/", "clocks/new/", "measures/", "measures/new/", "account/2fa/"]
+PAGES = [
+    "",
+    "timeline/",
+    "timeline/new/",
+    "clocks/",
+    "clocks/new/",
+    "measures/",
+    "measures/new/",
+    "account/2fa/",
+    "tokens/",
+]
 
 
 @pytest.mark.parametrize("page", PAGES)

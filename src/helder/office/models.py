@@ -53,21 +53,37 @@ class User(AbstractBaseUser):
         return self.is_active and may(self.roles, register, verb)
 
 
-class Invitation(models.Model):
-    """A link by which a colleague makes their account, once and for a short time. Only its hash is kept."""
+class Secret(models.Model):
+    """Something known by a random text that is shown once: only the hash of it is kept."""
 
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
-    roles = models.JSONField(default=list)
-    party = models.SlugField(max_length=40, blank=True)
-    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     made = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField()
-    used = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
 
     @staticmethod
     def hash_of(token: str) -> str:
-        """What is kept of a token."""
+        """What is kept of a token. It is random, so a plain hash is enough."""
         return hashlib.sha256(token.encode()).hexdigest()
+
+
+class Invitation(Secret):
+    """A link by which a colleague makes their account, once and for a short time."""
+
+    roles = models.JSONField(default=list)
+    party = models.SlugField(max_length=40, blank=True)
+    by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    used = models.DateTimeField(null=True, blank=True)
+
+
+class Token(Secret):
+    """What a program shows to use the API as a user, within its scopes ("timeline:read")."""
+
+    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(later("waarvoor", "what for"), max_length=80)
+    scopes = models.JSONField(default=list)
 
 
 class Entry(models.Model):

@@ -151,10 +151,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 2**20
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2**20
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 
-# Nothing of a request's address, fields or people goes into a log.
+# What broke is logged with the address it broke at, never with what people typed.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "loggers": {"django": {"handlers": ["console"], "level": "ERROR"}, "django.request": {"level": "CRITICAL"}},
+    "loggers": {"django": {"handlers": ["console"], "level": "ERROR"}, "django.request": {"level": "ERROR"}},
 }

@@ -3,12 +3,16 @@
 from django.urls import include, path
 
 from helder.office import sheet_views, views
-from helder.web import pages
+from helder.web import pages, token_pages
+from helder.web.api import api
 
 urlpatterns = [
     path("", pages.home, name="home"),
     path("language/<str:code>/", pages.choose_language, name="language"),
     path("welcome/<str:token>/", pages.welcome, name="welcome"),
+    path("api/v1/", api.urls),
+    path("tokens/", token_pages.token_list, name="tokens"),
+    path("tokens/<int:number>/end/", token_pages.token_end, name="token_end"),
     path("account/", include("allauth.urls")),
     path("<slug:register>/", views.list_view, name="list"),
     path("<slug:register>/export.<slug:format>", sheet_views.export_view, name="export"),

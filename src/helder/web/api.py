@@ -1,0 +1,176 @@
+"""The API: every register, typed from its model, for programs with a token. OpenAPI stands at /api/v1/openapi.json."""
+
+from __future__ import annotations
+
+import datetime as dt
+import uuid
+from typing import Annotated, Any, cast
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from ninja import NinjaAPI, Query, Router, Schema, Status
+from ninja.errors import HttpError
+from ninja.orm import create_schema
+from ninja.security import HttpBearer
+from pydantic import ConfigDict, Field
+
+from helder.office import entries, tokens
+from helder.office.forms import form_of
+from helder.office.models import Entry, Token
+from helder.office.register import Register, facts, registers
+from helder.office.views import listed
+
+PAGE = 100
+Q = Annotated[str, Query(max_length=200)]
+Page = Annotated[int, Query(ge=1, le=10_000)]
+
+
+class TokenAuth(HttpBearer):
+    """`Authorization: Bearer helder_…`."""
+
+    def authenticate(self, request: HttpRequest, token: str) -> Token | None:
+        """The token, or nothing."""
+        return tokens.find(token)
+
+
+class Problem(Schema):
+    """What is wrong, by field; 'detail' for the whole."""
+
+    detail: str
+    fields: dict[str, list[str]] = Field(default_factory=dict)
+
+
+class FactOut(Schema):
+    """A fact that letters, website and desk may cite."""
+
+    id: str
+    kind: str
+    words: dict[str, str]
+    evidence: str
+    since: str
+    until: str
+    source: str = Field(description="register, entry and version that it was taken from, parted by '/'")
+
+
+class Head(Schema):
+    """What every entry has."""
+
+    entry: uuid.UUID
+    version: int
+    at: dt.datetime
+    author: str
+    withdrawn: bool
+
+
+api = NinjaAPI(title="Helder: the case office", version="1", auth=TokenAuth(), docs_url=None, urls_namespace="api")
+
+
+@api.exception_handler(ValidationError)
+def refused(request: HttpRequest, error: ValidationError) -> HttpResponse:
+    """A value that is not right, by field."""
+    fields = error.message_dict if hasattr(error, "error_dict") else {"": list(error.messages)}
+    return api.create_response(request, {"detail": "not right", "fields": fields}, status=422)
+
+
+def _need(request: HttpRequest, register: str, verb: str) -> Token:
+    token = cast(Token, request.auth)  # type: ignore[attr-defined]
+    if not tokens.allows(token, register, verb):
+        raise HttpError(403, f"this token may not {verb} in {register}")
+    return token
+
+
+@api.get("/facts", response=list[FactOut], tags=["facts"])
+def list_facts(request: HttpRequest) -> list[dict[str, Any]]:
+    """What may be cited now, of the registers that the token may read."""
+    found = []
+    for fact in facts():
+        if tokens.allows(cast(Token, request.auth), fact.source[0], "read"):  # type: ignore[attr-defined]
+            found.append({**fact.__dict__, "source": "/".join(map(str, fact.source))})
+    return found
+
+
+def _out(entry: Entry) -> dict[str, Any]:
+    return {
+        "entry": entry.entry,
+        "version": entry.version,
+        "at": entry.at,
+        "author": entry.author.name if entry.author else "",
+        "withdrawn": entry.withdrawn,
+        **{field.name: getattr(entry, field.attname) for field in entry.fields()},
+    }
+
+
+def _validated(register: Register, values: dict[str, Any]) -> dict[str, Any]:
+    """Values by the rules of the register's own form, so that page and API refuse the same."""
+    given = {name: value.isoformat() if isinstance(value, dt.time) else value for name, value in values.items()}
+    form = form_of(register.model)(given)
+    if not form.is_valid():
+        raise ValidationError(form.errors.as_data())
+    return {field.name: form.cleaned_data[field.name] for field in register.model.fields()}
+
+
+def _router(register: Register) -> Router:
+    """The addresses of one register."""
+    names = [field.name for field in register.model.fields()]
+    title = register.model.__name__
+    strict = type("Strict", (Schema,), {"model_config": ConfigDict(extra="forbid"), "__module__": __name__})
+    given: Any = create_schema(register.model, name=f"{title}given", fields=names, base_class=strict)
+    shown: Any = create_schema(register.model, name=title, fields=names, base_class=Head)
+    change: Any = type(
+        f"{title}change",
+        (given,),
+        {
+            "__annotations__": {"seen": int, "why": str},
+            "seen": Field(ge=1, le=2**31 - 1, description="the version that was looked at"),
+            "why": Field(min_length=1, max_length=400),
+            "__module__": __name__,
+        },
+    )
+    router = Router(tags=[register.id])
+
+    def one(entry: uuid.UUID) -> Entry:
+        found = register.model._default_manager.filter(entry=entry, current=True).select_related("author").first()
+        if found is None:
+            raise HttpError(404, "no such entry")
+        return found
+
+    @router.get("", response={200: list[shown], 403: Problem}, operation_id=f"list_{register.id}")
+    def list_entries(request: HttpRequest, q: Q = "", page: Page = 1) -> Any:
+        """Current entries, 100 a page."""
+        _need(request, register.id, "read")
+        return [_out(entry) for entry in listed(register, q.replace("\x00", ""))[(page - 1) * PAGE : page * PAGE]]
+
+    @router.get("/{entry}", response={200: shown, 403: Problem, 404: Problem}, operation_id=f"get_{register.id}")
+    def get_entry(request: HttpRequest, entry: uuid.UUID) -> Any:
+        """One entry as it is now."""
+        _need(request, register.id, "read")
+        return _out(one(entry))
+
+    def add_entry(request: HttpRequest, body: Any) -> Any:
+        """A new entry."""
+        token = _need(request, register.id, "add")
+        return Status(201, _out(entries.add(register.model, token.user, _validated(register, body.dict()))))
+
+    def correct_entry(request: HttpRequest, entry: uuid.UUID, body: Any) -> Any:
+        """A new version of an entry. 409 when somebody made a newer one than was looked at."""
+        token = _need(request, register.id, "correct")
+        before, values = one(entry), body.dict()
+        seen, why = values.pop("seen"), values.pop("why")
+        try:
+            content = _validated(register, values)
+            return _out(entries.correct(register.model, token.user, before.entry, content, why, seen))
+        except entries.StaleError:
+            raise HttpError(409, "a newer version was made in the meantime") from None
+
+    # The bodies' classes are made above, so their names cannot stand in postponed annotations.
+    add_entry.__annotations__["body"], correct_entry.__annotations__["body"] = given, change
+    problems = {403: Problem, 404: Problem, 409: Problem, 422: Problem}
+    added = router.post("", response={201: shown, 403: Problem, 422: Problem}, operation_id=f"add_{register.id}")
+    added(add_entry)
+    corrected = router.put("/{entry}", response={200: shown, **problems}, operation_id=f"correct_{register.id}")
+    corrected(correct_entry)
+    return router
+
+
+for _register in registers().values():
+    api.add_router(f"/{_register.id}", _router(_register))

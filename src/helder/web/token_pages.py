@@ -1,0 +1,68 @@
+"""One's own tokens for programs: made, shown once, and ended."""
+
+from __future__ import annotations
+
+from django import forms
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from helder.office import tokens
+from helder.office.audit import write
+from helder.office.decisions import needs
+from helder.office.models import Token, User
+from helder.office.register import registers
+from helder.office.views import acting
+from helder.office.words import later
+
+VERBS = ("read", "add", "correct")
+
+
+class TokenForm(forms.Form):
+    """What a token is for and what it may do: at most what its maker may."""
+
+    name = forms.CharField(label=later("Waarvoor", "What for"), max_length=80)
+    scopes = forms.MultipleChoiceField(
+        label=later("Wat het mag", "What it may do"), widget=forms.CheckboxSelectMultiple, choices=()
+    )
+
+    def __init__(self, user: User, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        scopes = self.fields["scopes"]
+        assert isinstance(scopes, forms.MultipleChoiceField)
+        scopes.choices = [
+            (f"{id}:{verb}", f"{shelf.name}: {verb}")
+            for id, shelf in registers().items()
+            for verb in VERBS
+            if user.may(id, verb)
+        ]
+
+
+@needs("read", "dashboard")
+@require_http_methods(["GET", "POST"])
+def token_list(request: HttpRequest) -> HttpResponse:
+    """One's tokens, and a form to make another."""
+    user = acting(request)
+    form = TokenForm(user, request.POST or None)
+    secret = ""
+    if request.method == "POST" and form.is_valid():
+        secret = tokens.make(user, form.cleaned_data["name"], form.cleaned_data["scopes"])
+        form = TokenForm(user)
+    live = Token.objects.filter(user=user, until__gt=timezone.now()).order_by("made")
+    status = 422 if form.is_bound and not secret else 200
+    return render(request, "tokens.html", {"form": form, "tokens": live, "secret": secret}, status=status)
+
+
+@needs("read", "dashboard")
+@require_POST
+@transaction.atomic
+def token_end(request: HttpRequest, number: int) -> HttpResponse:
+    """End a token of one's own, at once."""
+    user = acting(request)
+    token = get_object_or_404(Token, pk=number, user=user)
+    token.until = timezone.now()
+    token.save(update_fields=["until"])
+    write(user, "token.ended", f"token/n{token.pk}")
+    return redirect("tokens")

@@ -1,0 +1,185 @@
+"""The API: tokens with scopes, the same rules as the pages, and what its description promises."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+EVENT = {
+    "what": "the lab finds the hack", "party": "lab", "on": "2025-07-06", "time": None, "zone": "Europe/Amsterdam",
+    "precision": "date", "until": None, "known_by": "", "source": "letter", "document_sha256": "", "confidence": "single",
+}  # fmt: skip
+
+
+@pytest.fixture
+def call(client, user):
+    """Calls the API: `call("post", "/timeline", EVENT, scopes=[…])` gives status and document."""
+    from helder.office import tokens
+
+    somebody = user("coordinator")
+
+    def ask(verb, path, body=None, scopes=("timeline:read", "timeline:add", "timeline:correct"), secret=None):
+        secret = secret or tokens.make(somebody, "test", scopes)
+        answer = getattr(client, verb)(
+            f"/api/v1{path}",
+            **({"data": json.dumps(body), "content_type": "application/json"} if body is not None else {}),
+            headers={"Authorization": f"Bearer {secret}"},
+        )
+        return answer.status_code, json.loads(answer.content)
+
+    ask.user = somebody
+    return ask
+
+
+def test_an_entry_is_added_read_and_corrected(call, lines):
+    status, made = call("post", "/timeline", EVENT)
+    assert (status, made["version"], made["what"]) == (201, 1, EVENT["what"])
+    status, changed = call(
+        "put", f"/timeline/{made['entry']}", {**EVENT, "party": "bvo", "seen": 1, "why": "a mistake"}
+    )
+    assert (status, changed["version"], changed["party"]) == (200, 2, "bvo")
+    assert call("get", f"/timeline/{made['entry']}")[1]["party"] == "bvo"
+    assert [one["entry"] for one in call("get", "/timeline?q=hack")[1]] == [made["entry"]]
+    assert [action for _, action, _ in lines() if action.startswith("timeline")] == [
+        "timeline.added",
+        "timeline.corrected",
+    ]
+
+
+def test_who_looked_at_an_older_version_gets_a_conflict(call):
+    _, made = call("post", "/timeline", EVENT)
+    change = {**EVENT, "seen": 1, "why": "x"}
+    assert call("put", f"/timeline/{made['entry']}", change)[0] == 200
+    assert call("put", f"/timeline/{made['entry']}", change)[0] == 409
+
+
+@pytest.mark.parametrize(
+    ("change", "field"), [({"on": None}, "on"), ({"zone": "Mars"}, "zone"), ({"confidence": "?"}, "confidence")]
+)
+def test_what_the_page_refuses_the_api_refuses(call, change, field):
+    status, problem = call("post", "/timeline", EVENT | change)
+    assert status == 422
+    assert field in json.dumps(problem)
+
+
+@pytest.mark.parametrize(
+    ("verb", "path", "body", "scopes"),
+    [
+        ("get", "/timeline", None, ["clocks:read"]),
+        ("post", "/timeline", EVENT, ["timeline:read"]),
+        ("get", "/timeline", None, []),
+    ],
+)
+def test_a_token_does_what_its_scopes_say_and_no_more(call, verb, path, body, scopes):
+    assert call(verb, path, body, scopes=scopes)[0] == 403
+
+
+def test_a_token_cannot_do_what_its_user_may_not(user, call):
+    from helder.office import tokens
+
+    with pytest.raises(ValueError, match="timeline:add"):
+        tokens.make(user("desk"), "more", ["timeline:add"])
+    secret = tokens.make(call.user, "was coordinator", ["timeline:read"])
+    type(call.user).objects.filter(pk=call.user.pk).update(roles=["supplier"])
+    assert call("get", "/timeline", secret=secret)[0] == 403
+
+
+def test_a_token_that_is_over_false_or_of_somebody_who_left_opens_nothing(call):
+    from helder.office import tokens
+    from helder.office.models import Token
+
+    secret = tokens.make(call.user, "old", ["timeline:read"])
+    assert secret not in str(list(Token.objects.values()))
+    Token.objects.update(until="2020-01-01T00:00:00Z")
+    assert call("get", "/timeline", secret=secret)[0] == 401
+    assert call("get", "/timeline", secret="helder_wrong")[0] == 401
+    assert call("get", "/timeline", secret="wrong")[0] == 401
+    left = tokens.make(call.user, "left", ["timeline:read"])
+    type(call.user).objects.filter(pk=call.user.pk).update(is_active=False)
+    assert call("get", "/timeline", secret=left)[0] == 401
+
+
+def test_a_token_is_made_on_a_page_shown_once_and_ended(client, call, lines):
+    client.force_login(call.user)
+    page = client.post("/tokens/", {"name": "export", "scopes": ["timeline:read"]}).content.decode()
+    secret = page.split("<code>")[1].split("<")[0]
+    assert call("get", "/timeline", secret=secret)[0] == 200
+    assert secret not in client.get("/tokens/").content.decode()
+    from helder.office.models import Token
+
+    number = Token.objects.get(name="export").pk
+    assert client.post(f"/tokens/{number}/end/").status_code == 302
+    assert call("get", "/timeline", secret=secret)[0] == 401
+    assert [action for _, action, _ in lines()] == ["token.made", "token.ended"]
+
+
+def test_nobody_ends_another_persons_token_or_gives_one_more_than_they_may(client, user, call):
+    from helder.office import tokens
+    from helder.office.models import Token
+
+    secret = tokens.make(call.user, "mine", ["timeline:read"])
+    client.force_login(user("desk"))
+    assert client.post(f"/tokens/{Token.objects.get().pk}/end/").status_code == 404
+    assert call("get", "/timeline", secret=secret)[0] == 200
+    assert client.post("/tokens/", {"name": "more", "scopes": ["timeline:correct"]}).status_code == 422
+
+
+def test_facts_are_those_of_registers_that_the_token_reads(call):
+    from helder.web.fill import fill_demo
+
+    fill_demo()
+    found = call("get", "/facts", scopes=["measures:read"])[1]
+    assert {fact["kind"] for fact in found} == {"measure"}
+    assert all(fact["source"].startswith("measures/") for fact in found)
+
+
+@pytest.fixture
+def one_connection(office):
+    """Requests through the application keep the test's connection, as those of Django's own client do."""
+    from django.core.signals import request_finished, request_started
+    from django.db import close_old_connections
+
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+def test_the_api_does_what_its_description_says(call, one_connection):
+    """Schemathesis invents requests from the description and checks every answer against it."""
+    import schemathesis
+
+    from helder.office import tokens
+    from helder.web.wsgi import application
+
+    scopes = [f"{register}:{verb}" for register in ("timeline", "clocks") for verb in ("read", "add", "correct")]
+    headers = {"Authorization": f"Bearer {tokens.make(call.user, 'test', scopes)}", "Host": "localhost"}
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application, headers=headers)
+    asked = {
+        operation.label: _examine(operation, headers)
+        for operation in (found.ok() for found in schema.include(path_regex="timeline|clocks").get_all_operations())
+    }
+    assert len(asked) == 8
+    assert all(asked.values())
+
+
+def _examine(operation, headers):
+    """How many requests were made of an operation; each answer was as described."""
+    from hypothesis import HealthCheck, Phase, given, settings
+    from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+    made = []
+
+    @given(case=operation.as_strategy())
+    @settings(
+        max_examples=12, deadline=None, derandomize=True, database=None, phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )  # fmt: skip
+    def ask(case):
+        # A register's rules refuse more than types can say: a date without a day, say.
+        made.append(case.call_and_validate(headers=headers, excluded_checks=[positive_data_acceptance]))
+
+    ask()
+    return len(made)
