@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "person": ("Leg uit wat over één mens bekend is.", "Explain what is known about one person."),
     "groups": ("Toon wie welke brief krijgt, in aantallen.", "Show who gets which letter, in numbers."),
     "diff": ("Vergelijk twee beoordelingen.", "Compare two assessments."),
+    "round": ("Plan, maak en verstuur een ronde brieven.", "Plan, make and send a round of letters."),
     "review": ("Laat mensen twijfelgevallen beslissen.", "Let people decide doubtful links."),
     "gaps": ("Toon welk bewijs ontbreekt, en bij wie.", "Show which evidence is missing, and who has it."),
     "reconcile": ("Leg gepubliceerde getallen naast het bewijs.", "Compare published numbers with the evidence."),

@@ -24,6 +24,7 @@ _STAGES: dict[str, tuple[str, str]] = {
     "source": ("bron {of} lezen", "reading source {of}"),
     "linkage": ("rijen aan mensen koppelen", "linking rows to people"),
     "evidence": ("bewijs verzamelen", "gathering evidence"),
+    "round": ("de ronde plannen", "planning the round"),
     "exposure": ("beoordelen: {of}", "assessing: {of}"),
     "addresses": ("adressen opvragen", "asking for addresses"),
     "page": ("de pagina schrijven", "writing the page"),

@@ -38,7 +38,7 @@ LETTERS = Table(
         column("why", "text", "as in ROUND_PEOPLE", True),
         column("channel", "text", "post, email or another channel", True),
         column("salutation", "text", "the salutation as printed, with its comma", True),
-        column("address", "text", "addressee and address as printed in the window, lines parted by a line feed", True),
+        column("address", "text", "the window's lines, parted by line feeds; for email the e-mail address", True),
         column("sort", "text", "what the print house sorts by: country, then postcode", True),
     ),
     order=("sort", "reference"),

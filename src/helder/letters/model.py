@@ -119,6 +119,7 @@ class Head(Part):
     groups: list[Id] = []
     why: list[Why] = []
     party: Id | None = None
+    authors: list[Words] = Field(default=[], description="who wrote it: they do not approve it")
     languages: list[Language] = ["nl", "en"]
 
 

@@ -1,0 +1,85 @@
+"""What a round is frozen from, by hash; so that anything that changed afterwards is found by whoever asks next."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from helder.case.load import Case
+from helder.case.model import Round
+from helder.domain.errors import RoundError
+from helder.engines.base import Published
+
+PEOPLE_FILE = "people.parquet.sealed"
+LETTERS_FILE = "letters.parquet.sealed"
+TOLD_FILE = "told.parquet.sealed"
+
+
+def file_hash(path: Path) -> str:
+    """SHA-256 of a file's bytes; empty when it is not there."""
+    if not path.is_file():
+        return ""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def tables_hash(tables: Iterable[Published]) -> str:
+    """Of published tables: their names and checksums."""
+    return _sha256(sorted((one.table.name, one.rows, one.sha256) for one in tables))
+
+
+def definition_hash(case: Case, round: Round) -> str:
+    """Of what case.toml says that letters depend on: the round, and the words that can stand in it."""
+    file = case.file
+    return _sha256(
+        {
+            "round": round.model_dump(mode="json"),
+            "case": file.case.model_dump(mode="json"),
+            "parties": [party.model_dump(mode="json") for party in file.parties],
+            "items": [[id, item.model_dump(mode="json")] for id, item in file.items.items()],
+            "groups": [group.model_dump(mode="json") for group in file.groups],
+        }
+    )
+
+
+def letters_hash(case: Case, round: Round) -> str:
+    """Of everything under `letters/` but the folders of other rounds: names and contents."""
+    return _sha256([[str(path.relative_to(case.folder)), file_hash(path)] for path in _letter_files(case, round)])
+
+
+def _letter_files(case: Case, round: Round) -> Iterator[Path]:
+    top = case.folder / "letters"
+    others = {other.id for other in case.file.rounds} - {round.letters_of or round.id}
+    for path in sorted(top.rglob("*")):
+        parts = path.relative_to(top).parts
+        hidden = any(part.startswith(".") for part in parts)
+        if path.is_file() and not hidden and not (len(parts) > 1 and parts[0] in others):
+            yield path
+
+
+def authors(case: Case, round: Round) -> frozenset[str]:
+    """Who wrote the letters: `authors` in the files of the round's letters. They may not approve what they wrote.
+
+    Raises `RoundError` when a letter of the round does not say who wrote it.
+    """
+    found: set[str] = set()
+    for path in sorted((case.folder / "letters" / (round.letters_of or round.id)).glob("*/letter.toml")):
+        try:
+            names = tomllib.loads(path.read_text("utf-8")).get("letter", {}).get("authors", [])
+        except (OSError, ValueError, AttributeError):
+            names = []
+        if not names or not all(isinstance(name, str) and name.strip() for name in names):
+            raise RoundError(
+                "A letter does not say who wrote it.",
+                where=str(path),
+                do='Write authors = ["…"] under [letter]: who wrote a letter does not approve it.',
+            )
+        found.update(names)
+    return frozenset(found)
+
+
+def _sha256(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

@@ -1,0 +1,165 @@
+"""The gate before letters leave: two people, neither of whom wrote the letters, approve exactly this content.
+
+`rounds/<round>/approvals.json` holds a line for each signature: who, when, for which content hash, and a code under a key
+derived from the case's key (HMAC-SHA256), so that nobody without the key can write or change one. Content that changes
+makes them void: they are bound to its hash. A reader test belongs to it, or a named person says why there is none.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hmac
+import json
+import unicodedata
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+from helder.domain.errors import RoundError
+from helder.engines.disk import rename_synced, writing
+from helder.engines.keys import Keys
+from helder.rounds.record import RoundRecord, folder_of
+
+Kind = Literal["approval", "reader_test", "waiver"]
+NEEDED = 2
+
+
+@dataclass(frozen=True)
+class Signature:
+    """One signature. `words`: the report of a reader test, or why there is none."""
+
+    kind: Kind
+    round: str
+    content: str
+    by: str
+    at: str
+    words: str = ""
+    mac: str = ""
+
+    def code(self, keys: Keys) -> str:
+        """The code that belongs to it under this key."""
+        said = {name: value for name, value in asdict(self).items() if name != "mac"}
+        text = json.dumps(said, sort_keys=True, ensure_ascii=False).encode()
+        return hmac.digest(keys.derive("approvals of rounds"), text, "sha256").hex()
+
+
+def approve(
+    case: Path, record: RoundRecord, keys: Keys, *, by: str, authors: Collection[str], at: dt.datetime
+) -> Signature:
+    """Sign a round's content. Raises `RoundError` when `by` wrote the letters, or has signed this content already."""
+    _not_an_author(by, authors, record)
+    if any(_same(by, one.by) for one in approvals(case, record, keys)):
+        raise RoundError(
+            "The same person has approved this already.",
+            where=f"rounds/{record.round}",
+            do="A second approval is somebody else's.",
+        )
+    return _sign(case, record, keys, "approval", by, at, "")
+
+
+def report_reader_test(
+    case: Path, record: RoundRecord, keys: Keys, *, by: str, report: str, at: dt.datetime
+) -> Signature:
+    """Say that readers have tried the letters, and where the report stands. Raises `RoundError` without words."""
+    return _sign(case, record, keys, "reader_test", by, at, report, needs="Say where the report of the test stands.")
+
+
+def waive_reader_test(
+    case: Path, record: RoundRecord, keys: Keys, *, by: str, reason: str, authors: Collection[str], at: dt.datetime
+) -> Signature:
+    """Go without a reader test, by a named person and for a reason. Raises `RoundError` without one."""
+    _not_an_author(by, authors, record)
+    return _sign(case, record, keys, "waiver", by, at, reason, needs="Say why letters leave that no reader has tried.")
+
+
+def approvals(case: Path, record: RoundRecord, keys: Keys) -> tuple[Signature, ...]:
+    """The approvals that hold for the content as it is: right code, right content."""
+    return tuple(one for one in _valid(case, record, keys) if one.kind == "approval")
+
+
+def reader_test(case: Path, record: RoundRecord, keys: Keys) -> Signature | None:
+    """The reader test or waiver that holds for the content as it is."""
+    return next((one for one in _valid(case, record, keys) if one.kind in ("reader_test", "waiver")), None)
+
+
+def missing(case: Path, record: RoundRecord, keys: Keys, *, authors: Collection[str]) -> list[str]:
+    """What the gate still waits for, in words; empty when it is open."""
+    names = {_plain(one.by) for one in approvals(case, record, keys)} - {_plain(name) for name in authors}
+    waits = []
+    if len(names) < NEEDED:
+        waits.append(f"approvals of {NEEDED - len(names)} people who did not write the letters")
+    if reader_test(case, record, keys) is None:
+        waits.append("a reader test, or who goes without one and why")
+    return waits
+
+
+def require_approved(case: Path, record: RoundRecord, keys: Keys, *, authors: Collection[str]) -> None:
+    """Raise `RoundError` unless this content may leave. `record` is that of the round as it stands now."""
+    waits = missing(case, record, keys, authors=authors)
+    if waits:
+        raise RoundError(
+            f"Round '{record.round}' may not leave: it waits for {' and '.join(waits)}.",
+            where=f"rounds/{record.round}",
+            do="Approvals hold for the content that was looked at; what changed since is approved again.",
+        )
+
+
+def _sign(
+    case: Path, record: RoundRecord, keys: Keys, kind: Kind, by: str, at: dt.datetime, words: str, *, needs: str = ""
+) -> Signature:
+    if not _plain(by):
+        raise RoundError("A signature needs a name.", where=f"rounds/{record.round}", do="Say who signs.")
+    if needs and not any(char.isalpha() for char in words):
+        raise RoundError("A reader test or its waiver needs words.", where=f"rounds/{record.round}", do=needs)
+    moment = at.astimezone(dt.UTC).isoformat(timespec="seconds")
+    bare = Signature(kind, record.round, record.content, " ".join(by.split()), moment, words.strip())
+    signed = Signature(**{**asdict(bare), "mac": bare.code(keys)})
+    _write(case, record.round, (*_read(case, record.round), signed))
+    return signed
+
+
+def _not_an_author(by: str, authors: Collection[str], record: RoundRecord) -> None:
+    if any(_same(by, author) for author in authors):
+        raise RoundError(
+            "Who wrote a letter does not approve it.", where=f"rounds/{record.round}", do="Let somebody else look."
+        )
+
+
+def _valid(case: Path, record: RoundRecord, keys: Keys) -> list[Signature]:
+    return [
+        one
+        for one in _read(case, record.round)
+        if one.round == record.round and one.content == record.content and hmac.compare_digest(one.mac, one.code(keys))
+    ]
+
+
+def _plain(name: str) -> str:
+    """A name for comparing: case, accents and spaces make nobody another person."""
+    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    return " ".join(bare.casefold().split())
+
+
+def _same(one: str, other: str) -> bool:
+    return _plain(one) == _plain(other)
+
+
+def _read(case: Path, round: str) -> Sequence[Signature]:
+    path = folder_of(case, round) / "approvals.json"
+    try:
+        return [Signature(**one) for one in json.loads(path.read_text("utf-8"))]
+    except FileNotFoundError:
+        return []
+    except (OSError, ValueError, TypeError):
+        raise RoundError(
+            "The file of approvals is damaged.", where=str(path), do="Restore it, or remove it and approve again."
+        ) from None
+
+
+def _write(case: Path, round: str, signatures: Sequence[Signature]) -> None:
+    path = folder_of(case, round) / "approvals.json"
+    draft = path.with_name(".approvals.json.draft")
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_text(json.dumps([asdict(one) for one in signatures], indent=1, ensure_ascii=False) + "\n", "utf-8")
+        rename_synced(draft, path)

@@ -1,0 +1,98 @@
+"""The reference and the code of a letter: keyed, saying nothing of the person, without signs that look alike.
+
+Both come from one keyed hash of round and person (BLAKE2b under a sub-key of the case): the same letter has the same
+reference when it is made again, and who knows one of the two cannot tell the other.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Sequence
+
+from helder.engines.keys import Keys
+
+ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+"""Thirty-two signs: no 0 and O, no 1 and I."""
+_RFC4648 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+_TO_OURS = bytes.maketrans(_RFC4648, ALPHABET.encode())
+_SIGNS = 12
+_DIGEST = 15  # bytes: 24 signs of 5 bits, half for each
+
+
+def _double(value: int) -> int:
+    """Times x in the field of 32 elements (x^5 + x^2 + 1)."""
+    value <<= 1
+    return value ^ 0b100101 if value & 0b100000 else value
+
+
+def _weights() -> list[bytes]:
+    """For each place a table from sign to its part of the check: the sign's value times x to the power of the place."""
+    tables, values = [], list(range(32))
+    for _ in range(_SIGNS):
+        values = [_double(value) for value in values]
+        table = bytearray(256)
+        for sign, value in zip(ALPHABET.encode(), values, strict=True):
+            table[sign] = value
+        tables.append(bytes(table))
+    return tables
+
+
+_WEIGHTS = _weights()
+_VALUES_TO_SIGNS = ALPHABET.encode() + bytes(224)
+
+
+def check_sign(signs: str) -> str:
+    """The last sign of a reference, over the twelve before it.
+
+    A weighted sum over the field of 32 elements with a different weight for each place: every single wrong sign is
+    found, and every two that changed places.
+    """
+    total = 0
+    for place, sign in enumerate(signs.encode()):
+        total ^= _WEIGHTS[place][sign]
+    return ALPHABET[total]
+
+
+def is_reference(text: str) -> bool:
+    """Whether a text has the shape of a reference and its check sign is right."""
+    parts = text.split("-")
+    if [len(part) for part in parts] != [6, 6, 1] or not set("".join(parts)) <= set(ALPHABET):
+        return False
+    return check_sign(parts[0] + parts[1]) == parts[2]
+
+
+def references(keys: Keys, round: str, person_ids: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Reference `XXXXXX-XXXXXX-C` and code `XXXX-XXXX-XXXX` of each person's letter in a round; 60 bits each."""
+    key, prefix = keys.derive("letters of a round"), round.encode() + b"\0"
+    whole = b"".join(
+        hashlib.blake2b(prefix + id.encode("utf-8", "surrogatepass"), digest_size=_DIGEST, key=key).digest()
+        for id in person_ids
+    )
+    signs = base64.b32encode(whole).translate(_TO_OURS)
+    count = len(person_ids)
+    columns = [signs[place :: 2 * _SIGNS] for place in range(2 * _SIGNS)]
+    first, second = columns[:_SIGNS], columns[_SIGNS:]
+    check = _check(first, count)
+    dash = b"-" * count
+    made = _rows([*first[:6], dash, *first[6:], dash, check], count)
+    codes = _rows([*second[:4], dash, *second[4:8], dash, *second[8:]], count)
+    return made, codes
+
+
+def _check(columns: Sequence[bytes], count: int) -> bytes:
+    """The check signs of all references at once: columns of bytes, added as one long number each."""
+    total = 0
+    for table, column in zip(_WEIGHTS, columns, strict=True):
+        total ^= int.from_bytes(column.translate(table))
+    return total.to_bytes(count).translate(_VALUES_TO_SIGNS)
+
+
+def _rows(columns: Sequence[bytes], count: int) -> list[str]:
+    """Columns of signs as one text a row."""
+    width = len(columns)
+    buffer = bytearray(width * count)
+    for place, column in enumerate(columns):
+        buffer[place::width] = column
+    text = buffer.decode("ascii")
+    return [text[start : start + width] for start in range(0, width * count, width)]

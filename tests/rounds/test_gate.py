@@ -1,0 +1,106 @@
+"""The gate: two people who did not write it, for exactly this content, and nobody without the key."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+
+from helder.domain.errors import RoundError
+from helder.engines.keys import Keys
+from helder.rounds.gate import (
+    approvals,
+    approve,
+    missing,
+    reader_test,
+    report_reader_test,
+    require_approved,
+    waive_reader_test,
+)
+from helder.rounds.record import RoundRecord, folder_of
+
+KEYS = Keys(b"g" * 32)
+NOW = dt.datetime(2025, 9, 11, 12, tzinfo=dt.UTC)
+AUTHORS = ["Wil Schrijver"]
+
+
+def record(**hashes):
+    return RoundRecord("one", "checked", "current", None, "", {"letters": "a", **hashes}, {}, {})
+
+
+def signed(case, by, about=None, keys=KEYS):
+    return approve(case, about or record(), keys, by=by, authors=AUTHORS, at=NOW)
+
+
+@pytest.fixture
+def open_gate(tmp_path):
+    signed(tmp_path, "Ada One")
+    signed(tmp_path, "Bo Two")
+    report_reader_test(tmp_path, record(), KEYS, by="Ada One", report="eight readers, see register", at=NOW)
+    return tmp_path
+
+
+def test_two_people_and_a_reader_test_open_the_gate(open_gate):
+    require_approved(open_gate, record(), KEYS, authors=AUTHORS)
+    assert missing(open_gate, record(), KEYS, authors=AUTHORS) == []
+    assert [one.by for one in approvals(open_gate, record(), KEYS)] == ["Ada One", "Bo Two"]
+
+
+def test_one_is_not_enough_and_the_same_one_twice_is_one(tmp_path):
+    signed(tmp_path, "Ada One")
+    for again in ("Ada One", "ADA  ONE", "Ada Oné"):
+        with pytest.raises(RoundError, match="same person"):
+            signed(tmp_path, again)
+    with pytest.raises(RoundError, match="approvals of 1 people"):
+        require_approved(tmp_path, record(), KEYS, authors=AUTHORS)
+
+
+def test_who_wrote_the_letters_neither_approves_nor_waives(tmp_path):
+    with pytest.raises(RoundError, match="wrote"):
+        signed(tmp_path, "wil schrijver")
+    with pytest.raises(RoundError, match="wrote"):
+        waive_reader_test(tmp_path, record(), KEYS, by="Wil Schrijver", reason="no time", authors=AUTHORS, at=NOW)
+
+
+def test_an_author_who_becomes_known_later_no_longer_counts(open_gate):
+    with pytest.raises(RoundError, match="approvals of 1"):
+        require_approved(open_gate, record(), KEYS, authors=["Bo Two"])
+
+
+def test_content_that_changes_makes_every_signature_void(open_gate):
+    with pytest.raises(RoundError, match=r"approvals of 2 .* reader test"):
+        require_approved(open_gate, record(letters="b"), KEYS, authors=AUTHORS)
+    require_approved(open_gate, record(), KEYS, authors=AUTHORS)
+
+
+def test_without_the_key_nobody_writes_an_approval(open_gate):
+    path = folder_of(open_gate, "one") / "approvals.json"
+    lines = json.loads(path.read_text())
+    lines[1]["by"] = "Cy Three"
+    path.write_text(json.dumps(lines))
+    assert [one.by for one in approvals(open_gate, record(), KEYS)] == ["Ada One"]
+    assert approvals(open_gate, record(), Keys(b"h" * 32)) == ()
+
+
+def test_a_signature_of_another_round_does_not_count(open_gate):
+    path = folder_of(open_gate, "one") / "approvals.json"
+    other = RoundRecord("two", "checked", "current", None, "", {"letters": "a"}, {}, {})
+    folder_of(open_gate, "two").mkdir()
+    (folder_of(open_gate, "two") / "approvals.json").write_text(path.read_text())
+    assert approvals(open_gate, other, KEYS) == ()
+
+
+def test_going_without_a_reader_test_takes_a_name_and_a_reason(tmp_path):
+    for by, reason in (("", "no time"), ("Ada One", " 12 ")):
+        with pytest.raises(RoundError):
+            waive_reader_test(tmp_path, record(), KEYS, by=by, reason=reason, authors=AUTHORS, at=NOW)
+    waive_reader_test(tmp_path, record(), KEYS, by="Ada One", reason="people must know today", authors=AUTHORS, at=NOW)
+    held = reader_test(tmp_path, record(), KEYS)
+    assert held is not None and held.words == "people must know today"
+
+
+def test_a_damaged_file_of_approvals_is_an_error_and_no_open_gate(open_gate):
+    (folder_of(open_gate, "one") / "approvals.json").write_text("[{")
+    with pytest.raises(RoundError, match="damaged"):
+        require_approved(open_gate, record(), KEYS, authors=AUTHORS)
