@@ -7,7 +7,33 @@ from pathlib import Path
 
 from pipeline.small_case import CASE
 
-COLUMNS = ["person_id", "national_id", "given_names", "initials", "surname", "sex", "birth_date", "street", "house_number", "house_letter", "house_addition", "postcode", "city", "country", "address_lines", "email", "deceased_on", "secret_address", "language", "address_status", "legal_status", "representative_name", "representative_address", "staff", "no_post"]
+COLUMNS = [
+    "person_id",
+    "national_id",
+    "given_names",
+    "initials",
+    "surname",
+    "sex",
+    "birth_date",
+    "street",
+    "house_number",
+    "house_letter",
+    "house_addition",
+    "postcode",
+    "city",
+    "country",
+    "address_lines",
+    "email",
+    "deceased_on",
+    "secret_address",
+    "language",
+    "address_status",
+    "legal_status",
+    "representative_name",
+    "representative_address",
+    "staff",
+    "no_post",
+]
 ROUND = """
 [[rounds]]
 id = "{id}"
