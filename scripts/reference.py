@@ -145,6 +145,31 @@ def dutch_commands_page() -> str:
     return page
 
 
+POLICIES = """# Who is not written to
+
+`helder round plan` holds everyone in a round against these rules, in this order; the first that applies decides. What a
+round may decide itself (`represented`, `unknown_age` …) stands in [case.toml](case.md#round). People in the round = letters +
+suppressed + unreachable, always.
+
+"""
+
+
+def policies_page() -> str:
+    """Every rule for letters that do not go the ordinary way, in order."""
+    found = importlib.import_module("helder.rounds.policies").POLICIES
+    rows = [
+        (
+            f"`{one.id}`",
+            one.en,
+            one.outcome if one.outcome != "letter" else f"letter by {one.channel}",
+            one.instead_en + (f" (a letter: `represented.{one.acts_for}`)" if one.acts_for else ""),
+            one.source,
+        )
+        for one in found
+    ]
+    return POLICIES + _rows(("rule", "when", "outcome", "what happens instead", "rests on"), *rows)
+
+
 def decisions(page: str) -> str:
     """The page of decisions with its list written again."""
     records = sorted((DOCS / "adr").glob("[0-9]*.md"))
@@ -158,6 +183,7 @@ def pages() -> dict[Path, str]:
     made = {"tables": tables_page, "errors": errors_page, "case": case_page, "commands": commands_page}
     made["opdrachten"] = dutch_commands_page
     made["exposure"] = rule_page
+    made["policies"] = policies_page
     made["forms-of-address"] = forms_page
     found = {DOCS / "reference" / f"{name}.md": MADE + make() for name, make in made.items()}
     records = DOCS / "adr" / "README.md"

@@ -357,3 +357,20 @@ def test_an_unknown_round_and_one_that_was_not_planned(small):
         standing(small, "three")
     with pytest.raises(RoundError, match="not been planned"):
         standing(small, "two")
+
+
+def test_answers_about_another_register_are_refused(small):
+    from helder.domain.address_refresh import ADDRESSES
+    from helder.engines.checksum import arrow_schema
+    from helder.engines.parquet import write_parquet
+    from helder.pipeline.asked import bind_answers
+    from helder.results.open import Results
+
+    folder = small / "rounds" / "one"
+    write_parquet(arrow_schema(ADDRESSES).empty_table(), folder / "addresses.parquet", KEYS)
+    with pytest.raises(RoundError, match="another register"):
+        plan(small, KEYS, "one", now=NOW)
+    with pytest.raises(RoundError, match="another register"):
+        bind_answers(folder, "some other key")
+    (folder / "addresses.of").write_text(Results.open(small).record.key("source-register"))
+    assert plan(small, KEYS, "one", now=NOW).counts["people"] == 2

@@ -18,6 +18,7 @@ from helder.engines.disk import writing
 from helder.engines.duckdb import DuckEngine
 from helder.engines.keys import Keys
 from helder.pipeline.addresses import Refreshed, Whom, refresh
+from helder.pipeline.asked import bind_answers
 from helder.pipeline.inputs import the_register
 from helder.results.open import Results
 
@@ -39,6 +40,7 @@ def ask_for_addresses(
     """
     folder = results.case.folder / "rounds" / round.id
     with _alone(folder):
+        bind_answers(folder, results.record.key(f"source-{the_register(results.case)}"))
         whom = whom_of(results, round, keys)
         return refresh(whom, register, folder, keys, today=today, most=most, since=since, tell=tell)
 

@@ -18,10 +18,11 @@ from helder.engines.checksum import arrow_schema
 from helder.engines.keys import Keys
 from helder.engines.store import Result
 from helder.exposure.groups import Profile, holds
+from helder.pipeline.asked import ASKED, need_same_register
 from helder.pipeline.context import Progress, Run, silent
 from helder.pipeline.inputs import the_register
 from helder.pipeline.run import opened, run_assessment
-from helder.pipeline.standing import ASKED, hashes_now
+from helder.pipeline.standing import hashes_now
 from helder.results.export import keyed
 from helder.results.open import Results
 from helder.rounds.lines import Writer, write_lines
@@ -127,6 +128,7 @@ def _put_answers(run: Run, results: Results, name: str) -> None:
             "JOIN register AS r ON r.person_id = a.person_id"
         )
     path = folder_of(case.folder, name) / ASKED
+    need_same_register(path.parent, results.record.key(f"source-{the_register(case)}"))
     if path.exists():
         engine.read("asked", [path])
     else:

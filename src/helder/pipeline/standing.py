@@ -14,6 +14,7 @@ from helder.domain.errors import CaseError, HelderError, RoundError
 from helder.engines.duckdb import DuckEngine
 from helder.engines.keys import Keys
 from helder.engines.store import Store
+from helder.pipeline.asked import ASKED
 from helder.pipeline.inputs import the_register
 from helder.results.export import keyed
 from helder.results.open import Results
@@ -24,9 +25,6 @@ from helder.rounds.gate import require_approved
 from helder.rounds.knowledge import as_text
 from helder.rounds.record import LEFT_THE_HOUSE, RoundRecord, folder_of, read_record, write_record
 from helder.rounds.told import record_told, told_path
-
-ASKED = "addresses.parquet"
-"""Answers of a register that was asked for this round; see `pipeline.addresses`."""
 
 
 def hashes_now(case: Case, round: Round, record: RunRecord) -> dict[str, str]:
