@@ -36,7 +36,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("Schrijf tabellen om te delen.", "Write tables to share."),
     "serve": ("Open het crisiskantoor in de browser.", "Open the case office in the browser."),
     "schema": ("Toon het JSON-schema van case.toml.", "Show the JSON Schema of case.toml."),
-    "plain": ("Controleer of een tekst makkelijk genoeg is.", "Check whether a text is plain enough."),
     "key": ("Maak een sleutel.", "Make a key."),
     "audit": ("Controleer het logboek.", "Check the audit log."),
 }
