@@ -124,5 +124,9 @@ def test_tables_about_people_are_sealed(incident):
     assert all(is_sealed(data) for data in sealed)
 
 
+# The office serves until it is stopped, and rounds are planned by tests of their own; both have tests of what they print.
+ELSEWHERE = {"serve", "round"}
+
+
 def test_every_command_was_looked_at(incident):
-    assert incident.ran == set(COMMANDS)
+    assert incident.ran == set(COMMANDS) - ELSEWHERE

@@ -1,0 +1,1 @@
+"""The demo's page, looked at as people and browsers do."""
