@@ -38,10 +38,11 @@ class Sshd:
 
     def __init__(self, home: Path, port: int) -> None:
         self.home, self.port = home, port
-        self.files = home / "files"
+        self.top = home / "files"
+        self.files = self.top / "round"
         self.user = "postgres" if os.geteuid() == 0 else os.environ["USER"]
         self._process: subprocess.Popen[bytes] | None = None
-        self.files.mkdir()
+        self.files.mkdir(parents=True)
         for name in ("host_key", "client_key"):
             key = asyncssh.generate_private_key("ssh-ed25519")
             key.write_private_key(home / name)
@@ -50,7 +51,7 @@ class Sshd:
         shutil.copy(home / "client_key.pub", home / "authorized_keys")
         (home / "config").write_text(CONFIG.format(home=home, port=port))
         if os.geteuid() == 0:
-            for path in (home, *home.iterdir()):
+            for path in (home, self.files, *home.iterdir()):
                 shutil.chown(path, "postgres", "postgres")
 
     def start(self) -> None:
@@ -79,12 +80,12 @@ class Sshd:
 
     def channel(self, **more: object) -> Sftp:
         """The channel to this server."""
-        return Sftp("house", self.settings(**more), key_file=str(self.home / "client_key"))
+        return Sftp("house", self.settings(**more), "round", key_file=str(self.home / "client_key"))
 
     def settings(self, **more: object) -> SftpChannel:
         """The channel's settings."""
         told = {
-            "kind": "sftp", "host": "127.0.0.1", "port": self.port, "user": self.user, "folder": str(self.files),
+            "kind": "sftp", "host": "127.0.0.1", "port": self.port, "user": self.user, "folder": str(self.top),
             "host_key": " ".join((self.home / "host_key.pub").read_text().split()[:2]), "pause": 0.01,
         }  # fmt: skip
         return SftpChannel.model_validate({**told, **more})

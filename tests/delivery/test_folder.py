@@ -22,7 +22,7 @@ def out(tmp_path):
 
 
 def send(out, ledger, *parcels):
-    return Sending("disk", Folder(out, out.parent / "case"), ledger, Pace(2, 2, 0.01)).run(parcels)
+    return Sending("disk", Folder(out.parent, "out", out.parent / "case"), ledger, Pace(2, 2, 0.01)).run(parcels)
 
 
 def test_files_are_written_whole_and_only_we_can_read_them(out, ledger):
@@ -69,6 +69,6 @@ def test_another_file_of_that_name_is_never_replaced(out, ledger):
 
 def test_a_folder_that_is_missing_or_inside_the_case_is_refused(out, tmp_path):
     with pytest.raises(DeliveryError, match="not there"):
-        Folder(tmp_path / "nowhere", tmp_path / "case")
+        Folder(tmp_path / "nowhere", "round", tmp_path / "case")
     with pytest.raises(DeliveryError, match="inside the case"):
-        Folder(out, tmp_path)
+        Folder(out, "round", tmp_path)

@@ -101,16 +101,16 @@ def test_another_host_key_is_refused_and_nothing_is_sent(house, ledger, tmp_path
 
 def test_a_key_that_the_server_does_not_know_is_one_clear_error(house, ledger, tmp_path):
     asyncssh.generate_private_key("ssh-ed25519").write_private_key(tmp_path / "key")
-    channel = Sftp("house", house.settings(), key_file=str(tmp_path / "key"))
+    channel = Sftp("house", house.settings(), "round", key_file=str(tmp_path / "key"))
     with pytest.raises(DeliveryError, match="does not let us in"):
         Sending("house", channel, ledger, PACE).run([print_file("a.pdf", DATA)])
 
 
 def test_keys_that_cannot_be_read_are_refused_before_anything_is_tried(house, tmp_path):
     with pytest.raises(DeliveryError, match="cannot be read"):
-        Sftp("house", house.settings(), key_file=str(tmp_path / "nothing"))
+        Sftp("house", house.settings(), "round", key_file=str(tmp_path / "nothing"))
     with pytest.raises(DeliveryError, match="not set") as caught:
-        Sftp("house", house.settings())
+        Sftp("house", house.settings(), "round")
     assert caught.value.where == "HELDER_CHANNEL_HOUSE_KEY_FILE"
 
 

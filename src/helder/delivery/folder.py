@@ -9,15 +9,18 @@ from pathlib import Path
 from helder.delivery.outcomes import Mark, RetryError, Trace
 from helder.delivery.parcels import FileParcel, need_unaltered
 from helder.domain.errors import DeliveryError
-from helder.engines.disk import sync
+from helder.engines.disk import sync, writing
 
 _PIECE = 1 << 20
 
 
 class Folder:
-    """The channel. Raises `DeliveryError` when the folder is not there or lies inside the case."""
+    """The channel. `under` is a folder of this round's own, made in `path`.
 
-    def __init__(self, path: Path, case: Path) -> None:
+    Raises `DeliveryError` when `path` is not there or lies inside the case.
+    """
+
+    def __init__(self, path: Path, under: str, case: Path) -> None:
         if not path.is_dir():
             raise DeliveryError("The folder to write into is not there.", where=str(path), do="Make it, or mount it.")
         if path.resolve().is_relative_to(case.resolve()):
@@ -25,10 +28,12 @@ class Folder:
             raise DeliveryError(
                 "The folder to write into lies inside the case.", where=str(path), do="Choose one outside of it."
             )
-        self._path = path
+        self._path = path / under
 
     def connect(self) -> FolderConnection:
         """A line of its own."""
+        with writing(self._path):
+            self._path.mkdir(mode=0o700, exist_ok=True)
         return FolderConnection(self._path)
 
 

@@ -32,12 +32,16 @@ logging.getLogger("asyncssh").propagate = False
 
 
 class Sftp:
-    """The channel. `key_file` is our private key, opened with `passphrase` if it has one; else a `password`."""
+    """The channel. `under` is a folder of this round's own, made at the print house: names and receipts never meet others.
+
+    `key_file` is our private key, opened with `passphrase` if it has one; else a `password`.
+    """
 
     def __init__(
         self,
         name: str,
         settings: SftpChannel,
+        under: str,
         *,
         key_file: str | None = None,
         passphrase: str | None = None,
@@ -45,11 +49,12 @@ class Sftp:
     ) -> None:
         self._name = name
         self._settings = settings
+        self._folder = f"{settings.folder.rstrip('/')}/{under}"
         self._options = self._login(key_file, passphrase, password)
 
     def connect(self) -> SftpConnection:
         """A line of its own."""
-        return SftpConnection(self._name, self._settings, self._options)
+        return SftpConnection(self._settings, self._folder, self._options)
 
     def _login(self, key_file: str | None, passphrase: str | None, password: str | None) -> dict[str, Any]:
         try:
@@ -73,9 +78,9 @@ class Sftp:
 class SftpConnection:
     """One line, with an event loop of its own; used by one thread."""
 
-    def __init__(self, name: str, settings: SftpChannel, options: dict[str, Any]) -> None:
-        self._name = name
+    def __init__(self, settings: SftpChannel, folder: str, options: dict[str, Any]) -> None:
         self._settings = settings
+        self._folder = folder
         self._options = options
         self._runner = asyncio.Runner()
         self._ssh: asyncssh.SSHClientConnection | None = None
@@ -136,10 +141,11 @@ class SftpConnection:
                 **self._options,
             )
             self._sftp = await self._ssh.start_sftp_client()
+            await self._sftp.makedirs(self._folder, exist_ok=True)
         return self._sftp
 
     def _path(self, name: str) -> str:
-        return f"{self._settings.folder.rstrip('/') or '/'}/{name}"
+        return f"{self._folder}/{name}"
 
     async def _send(self, parcel: FileParcel, mark: Mark) -> str:
         sftp = await self._client()

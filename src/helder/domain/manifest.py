@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 MANIFEST = "manifest.csv"
@@ -53,14 +53,18 @@ def files_text(files: Iterable[PrintedFile]) -> str:
     return _text(PrintedFile._fields, files)
 
 
+def each_letter(lines: Iterable[str]) -> Iterator[PrintedLetter]:
+    """The letters of `manifest.csv`, line by line, numbered 1, 2, 3 …; raises `ManifestError`."""
+    rows = _rows(lines, PrintedLetter._fields, numbers=(0, 3, 4), name=2)
+    for number, row in enumerate(rows, start=1):
+        if int(row[0]) != number:
+            raise ManifestError("the letters are not numbered 1, 2, 3 …")
+        yield PrintedLetter(number, row[1], row[2], int(row[3]), int(row[4]), row[5])
+
+
 def read_manifest(text: str) -> list[PrintedLetter]:
-    """The letters of `manifest.csv`, numbered 1, 2, 3 …; raises `ManifestError`."""
-    letters = [
-        PrintedLetter(int(row[0]), row[1], row[2], int(row[3]), int(row[4]), row[5])
-        for row in _rows(text, PrintedLetter._fields, numbers=(0, 3, 4), name=2)
-    ]
-    if any(letter.sequence != number for number, letter in enumerate(letters, start=1)):
-        raise ManifestError("the letters are not numbered 1, 2, 3 …")
+    """All letters of `manifest.csv`, each once; raises `ManifestError`."""
+    letters = list(each_letter(text.splitlines()))
     if len({letter.reference for letter in letters}) < len(letters):
         raise ManifestError("a reference stands twice")
     return letters
@@ -70,7 +74,7 @@ def read_files(text: str) -> list[PrintedFile]:
     """The files of `files.csv`; raises `ManifestError`."""
     files = [
         PrintedFile(row[0], int(row[1]), int(row[2]), int(row[3]), int(row[4]), row[5])
-        for row in _rows(text, PrintedFile._fields, numbers=(1, 2, 3, 4), name=0)
+        for row in _rows(text.splitlines(), PrintedFile._fields, numbers=(1, 2, 3, 4), name=0)
     ]
     if len({file.file for file in files}) < len(files):
         raise ManifestError("a file stands twice")
@@ -95,19 +99,19 @@ def _text(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return out.getvalue()
 
 
-def _rows(text: str, head: Sequence[str], numbers: Sequence[int], name: int) -> list[list[str]]:
+def _rows(lines: Iterable[str], head: Sequence[str], numbers: Sequence[int], name: int) -> Iterator[list[str]]:
+    reader = csv.reader(lines, strict=True)
     try:
-        first, *rows = csv.reader(text.splitlines(), strict=True)
-    except (csv.Error, ValueError):
-        raise ManifestError("it is empty or no CSV") from None
-    if tuple(first) != tuple(head):
-        raise ManifestError(f"its first line is not {','.join(head)}")
-    for line, row in enumerate(rows, start=2):
-        whole = len(row) == len(head) and all(row)
-        # Names go into paths at both ends: a separator in one would leave the folder.
-        if not whole or not _NAME.fullmatch(row[name]) or not all(_is_number(row[at]) for at in numbers):
-            raise ManifestError(f"line {line} is not right")
-    return rows
+        if tuple(next(reader, ())) != tuple(head):
+            raise ManifestError(f"its first line is not {','.join(head)}")
+        for line, row in enumerate(reader, start=2):
+            whole = len(row) == len(head) and all(row)
+            # Names go into paths at both ends: a separator in one would leave the folder.
+            if not whole or not _NAME.fullmatch(row[name]) or not all(_is_number(row[at]) for at in numbers):
+                raise ManifestError(f"line {line} is not right")
+            yield row
+    except csv.Error:
+        raise ManifestError("it is no CSV") from None
 
 
 def _is_number(text: str) -> bool:

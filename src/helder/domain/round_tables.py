@@ -78,3 +78,19 @@ TOLD = Table(
     order=("sequence", "keyed"),
     personal=True,
 )
+
+# Letters that came back, by reference. Sealed: that a letter came back, and why, is about a person.
+RETURNS = Table(
+    "returns",
+    (
+        column("reference", "text", "the letter's reference", True),
+        column("reason", "text", "why it came back: an id of delivery/reasons.csv", True),
+        column(
+            "step", "text", "what is done next: new_address, other_channel, again, deceased, unreachable or done", True
+        ),
+        column("returned_on", "date", "the day it was taken in", True),
+        column("source", "text", "SHA-256 of the file that told it", True),
+    ),
+    order=("reference",),
+    personal=True,
+)

@@ -1,0 +1,156 @@
+"""`helder round handover CASE ROUND`: hand the approved letters over, by the channels of case.toml."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from helder.cli.command import Command, case_argument, option
+from helder.cli.keys import keys_of
+from helder.cli.logged import log
+from helder.cli.progress import progress
+from helder.cli.round import round_argument
+from helder.cli.say import Say
+from helder.cli.screen import Screen
+from helder.cli.tables import number, table
+from helder.cli.usage import UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from helder.pipeline.delivering import Handed
+
+_UNSURE = ("sent", "resend")
+_OUTCOMES = {
+    "sent": ("verstuurd", "sent"),
+    "before": ("al eerder verstuurd", "sent before"),
+    "refused": ("geweigerd", "refused"),
+    "unsure": ("onzeker of het aankwam", "unsure whether it arrived"),
+    "waiting": ("nog niet gelukt", "not yet"),
+    "later": ("daglimiet: morgen verder", "daily limit: go on tomorrow"),
+}
+
+
+def command(say: Say) -> click.Command:
+    """The command in the user's language."""
+    return Command(
+        "handover",
+        say,
+        _handover,
+        help=say(
+            "Geef een goedgekeurde ronde uit handen, langs de kanalen van case.toml.\n\nEen ronde die niet door twee mensen "
+            "is goedgekeurd, of waarvan iets veranderde, wordt geweigerd. Na een storing of Ctrl-C gaat dezelfde opdracht "
+            "verder: niets gaat twee keer. Is niet te zeggen of iets aankwam, dan wacht het op u: kijk aan de andere kant "
+            "en geef --unsure. Geheimen staan in de omgeving: HELDER_CHANNEL_<KANAAL>_SECRET of _KEY_FILE.",
+            "Hand an approved round over, by the channels of case.toml.\n\nA round that two people have not approved, or of "
+            "which something changed, is refused. After a failure or Ctrl-C the same command goes on: nothing goes twice. "
+            "When nobody can tell whether something arrived, it waits for you: look at the other side and give --unsure. "
+            "Secrets stand in the environment: HELDER_CHANNEL_<CHANNEL>_SECRET or _KEY_FILE.",
+        ),
+        params=[
+            case_argument(say),
+            round_argument(say),
+            option(
+                "--stop",
+                is_flag=True,
+                help=say("Laat een lopende overdracht ophouden.", "Let a running handover stop."),
+            ),
+            option(
+                "--unsure",
+                type=click.Choice(_UNSURE),
+                help=say(
+                    "Wat u aan de andere kant zag van wat onzeker is: het kwam aan (sent), of niet (resend).",
+                    "What you saw at the other side of what is unsure: it arrived (sent), or it did not (resend).",
+                ),
+            ),
+        ],
+        examples=[
+            ("helder round handover lab-2025 round2", say("Geef over, of ga verder.", "Hand over, or go on.")),
+            (
+                "helder round handover lab-2025 round2 --stop",
+                say("Houd op na wat bezig is.", "Stop after what is busy."),
+            ),
+            (
+                "helder round handover lab-2025 round2 --unsure resend",
+                say("Wat onzeker was, kwam niet aan.", "What was unsure did not arrive."),
+            ),
+        ],
+        gives={
+            "round": say("id van de ronde", "id of the round"),
+            "state": say("produced, of handed_over als alles weg is", "produced, or handed_over when all is gone"),
+            "complete": say("of alles is overgedragen", "whether all is handed over"),
+            "stopped": say("of iemand het liet ophouden", "whether somebody stopped it"),
+            "channels": say(
+                "{kanaal: {parcels, letters, now, states, left}}", "{channel: {parcels, letters, now, states, left}}"
+            ),
+            "receipt": say(
+                "{confirmed, missing, different, foreign}: bestanden volgens de drukker; null: nog geen bevestiging",
+                "{confirmed, missing, different, foreign}: files by the print house's receipt; null: none yet",
+            ),
+        },
+    )
+
+
+def _handover(screen: Screen, case: Path, round: str, stop: bool, unsure: str | None) -> int | None:
+    from helder.delivery.ledger import State
+    from helder.pipeline.delivering import ask_to_stop, handover
+    from helder.pipeline.returning import mark_undelivered
+
+    if stop and unsure:
+        raise UsageError(
+            screen.say("--stop gaat niet samen met --unsure.", "--stop does not go with --unsure."),
+            do="helder round handover --help",
+        )
+    if stop:
+        ask_to_stop(case, round)
+        said = screen.say("Gevraagd om op te houden.", "Asked to stop.")
+        screen.show({"round": round, "stopped": True}, lambda console: console.print(said))
+        return None
+    settle = {"sent": State.SENT, "resend": State.WAITING}.get(unsure or "")
+    keys = keys_of(case)
+    log(case, "round.handover", subject=f"round/{round}", details={"unsure": unsure or ""})
+    with progress(screen.say) as told:
+        done = handover(case, keys, round, now=dt.datetime.now().astimezone(), unsure=settle, progress=told)
+    if done.complete:
+        mark_undelivered(case, keys, round)
+    document = _document(done)
+    details = {key: document[key] for key in ("state", "complete", "stopped", "channels")}
+    log(case, "round.handed_over", subject=f"round/{round}", details=details)
+    screen.show(document, lambda console: _render(console, document, screen.say))
+    return None
+
+
+def _document(done: Handed) -> dict[str, Any]:
+    return {
+        "round": done.round,
+        "state": done.state,
+        "complete": done.complete,
+        "stopped": done.stopped,
+        "channels": done.channels,
+        "receipt": {key: list(names) for key, names in done.receipt._asdict().items()} if done.receipt else None,
+    }
+
+
+def _render(console: Console, told: dict[str, Any], say: Say) -> None:
+    rows = [
+        (id, say(*_OUTCOMES[outcome]), number(count, say))
+        for id, channel in told["channels"].items()
+        for outcome, count in channel["now"].items()
+    ]
+    head = (say("Kanaal", "Channel"), say("Wat er gebeurde", "What happened"), say("Pakketten", "Parcels"))
+    table(console, say("Overdracht", "Handover"), head, rows, right=(2,))
+    receipt = told["receipt"]
+    if receipt and not (receipt["missing"] or receipt["different"] or receipt["foreign"]):
+        console.print(say("De drukker bevestigt alles.", "The print house confirms everything."))
+    elif receipt:
+        wrong = ", ".join([*receipt["missing"], *receipt["different"], *receipt["foreign"]])
+        console.print(say(f"De bevestiging klopt niet bij: {wrong}. Bel de drukker.",
+                          f"The receipt is not right about: {wrong}. Call the print house."), style="bold")  # fmt: skip
+    if told["complete"]:
+        console.print(say("Alles is overgedragen.", "Everything is handed over."), style="bold")
+    else:
+        console.print(say("Nog niet alles is weg: dezelfde opdracht gaat verder.",
+                          "Not everything is gone: the same command goes on."), style="bold")  # fmt: skip

@@ -1,0 +1,237 @@
+"""Handing a round over: each letter by the channel that carries its kind, once; then what was told is written down."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import time
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from helder.case.channels import FolderChannel, NotifyChannel, SftpChannel, SmtpChannel
+from helder.case.load import Case
+from helder.delivery.folder import Folder
+from helder.delivery.ledger import Ledger, State
+from helder.delivery.notify import Notify
+from helder.delivery.outcomes import RetryError
+from helder.delivery.receipts import Received, compare
+from helder.delivery.secrets import optional_secret, secret
+from helder.delivery.sending import Pace, Sending
+from helder.delivery.sftp import Sftp
+from helder.delivery.smtp import Smtp
+from helder.domain.errors import CaseError, DeliveryError, RoundError
+from helder.domain.manifest import PrintedFile
+from helder.engines.disk import writing
+from helder.engines.keys import Keys
+from helder.pipeline.context import Progress, silent
+from helder.pipeline.leaving import Production, need_bound
+from helder.pipeline.messages import messages
+from helder.pipeline.standing import may_leave, tell
+from helder.rounds.record import LEFT_THE_HOUSE, folder_of, read_record, write_record
+
+LEDGER = "delivery.db"
+STOP = "stop"
+_LISTS = "lists"
+_LOOK_AGAIN = 0.5
+Environ = Mapping[str, str]
+
+
+@dataclass
+class Handed:
+    """What a handover came to. `channels`: for each channel, parcels by outcome of this run and by state in all.
+
+    `complete`: nothing waits any more. `receipt`: what the print house's receipt says, when it is there.
+    """
+
+    round: str
+    state: str
+    channels: dict[str, dict[str, Any]] = field(default_factory=dict)
+    complete: bool = False
+    stopped: bool = False
+    receipt: Received | None = None
+
+
+@contextmanager
+def open_ledger(folder: Path, round: str) -> Iterator[Ledger]:
+    """The round's ledger."""
+    ledger = Ledger(folder_of(folder, round) / LEDGER)
+    try:
+        yield ledger
+    finally:
+        ledger.close()
+
+
+def ask_to_stop(folder: Path, round: str) -> None:
+    """Ask a running handover to stop after the letters it is at."""
+    read_record(folder, round)
+    path = folder_of(folder, round) / STOP
+    with writing(path):
+        path.touch()
+
+
+def handover(
+    folder: Path,
+    keys: Keys,
+    name: str,
+    *,
+    now: dt.datetime,
+    unsure: State | None = None,
+    progress: Progress = silent,
+    environ: Environ | None = None,
+) -> Handed:
+    """Hand over what is left to hand over. The same call goes on where an earlier one stopped, and sends nothing twice.
+
+    `unsure`: what a person found out about parcels that may have arrived: SENT, or WAITING to send them again. Raises
+    `RoundError` when the round may not leave, `DeliveryError` for what stops a channel, `CaseError` without channel.
+    """
+    found = may_leave(folder, keys, name)
+    if found.record.state not in ("produced", *LEFT_THE_HOUSE):
+        raise RoundError(
+            f"Round '{name}' is {found.record.state}, and this needs produced.",
+            where=str(folder_of(folder, name)),
+            do=f"helder round produce {folder} {name}",
+        )
+    need_bound(folder, keys, found.record)
+    production = Production(folder_of(folder, name), keys)
+    production.check()
+    work = _Handover(found.case, name, keys, production, progress, os.environ if environ is None else environ)
+    with open_ledger(folder, name) as ledger, ledger.alone():
+        if unsure:
+            ledger.settle(unsure)
+        handed = work.all(ledger, Handed(name, found.record.state))
+    if handed.complete and found.record.state == "produced":
+        tell(folder, keys, name, told_on=now.date())
+        write_record(folder, found.record.to("handed_over", now))
+        handed.state = "handed_over"
+    return handed
+
+
+@dataclass
+class _Handover:
+    case: Case
+    round: str
+    keys: Keys
+    production: Production
+    progress: Progress
+    environ: Environ
+
+    def all(self, ledger: Ledger, handed: Handed) -> Handed:
+        stop = self.production.folder / STOP
+        # A request that nobody was there to hear is not for us.
+        stop.unlink(missing_ok=True)
+        letters = Counter(read_channels(self.production.folder, self.keys))
+        for carries in sorted(letters):
+            id, settings = self._carrier(carries)
+            if not stop.exists():
+                handed.channels[id] = self._one(ledger, id, settings, letters[carries], stop)
+                if isinstance(settings, SftpChannel):
+                    handed.receipt = self._receipt(ledger, id, settings, stop)
+        handed.stopped = stop.exists()
+        stop.unlink(missing_ok=True)
+        open_ends = ledger.counts()
+        left = open_ends[State.WAITING] + open_ends[State.SENDING] + open_ends[State.UNSURE]
+        handed.complete = not left and all(channel["left"] == 0 for channel in handed.channels.values())
+        handed.complete &= len(handed.channels) == len(letters)
+        return handed
+
+    def _carrier(self, carries: str) -> tuple[str, Any]:
+        for id, settings in self.case.file.channels.items():
+            if settings.carries == carries:
+                return id, settings
+        raise CaseError(
+            f"No channel carries letters by '{carries}'.",
+            where="case.toml [channels]",
+            do=f"Add a channel with carries = '{carries}'; see docs/how-to/hand-over.md.",
+        )
+
+    def _one(self, ledger: Ledger, id: str, settings: Any, letters: int, stop: Path) -> dict[str, Any]:
+        files = isinstance(settings, SftpChannel | FolderChannel)
+        parcels: Any = self.production.parcels() if files else messages(self.case, self.round, self.keys, settings)
+        total = len(self.production.files) if files else letters
+        stage = f"handover-{id}"
+
+        def told(count: int) -> None:
+            self.progress(stage, min(count / max(total, 1), 0.999))
+
+        channel = connect(id, settings, self.case, self.round, self.environ)
+        pace = Pace(settings.at_once, settings.attempts, settings.pause, getattr(settings, "per_day", None))
+        self.progress(stage, 0.0)
+        outcomes = Sending(id, channel, ledger, pace, stop.exists, told).run(parcels)
+        done = self._done(ledger, id)
+        if files and done == total:
+            lists = list(self.production.lists())
+            Sending(f"{id}.{_LISTS}", channel, ledger, pace, stop.exists).run(lists)
+            done -= len(lists) - self._done(ledger, f"{id}.{_LISTS}")
+        self.progress(stage, 1.0)
+        states = {state.value: count for state, count in sorted(ledger.counts(id).items())}
+        return {"parcels": total, "letters": letters, "now": dict(sorted(outcomes.items())), "states": states,
+                "left": total - done}  # fmt: skip
+
+    def _done(self, ledger: Ledger, id: str) -> int:
+        counts = ledger.counts(id)
+        return counts[State.SENT] + counts[State.CONFIRMED] + counts[State.REFUSED]
+
+    def _receipt(self, ledger: Ledger, id: str, settings: SftpChannel, stop: Path) -> Received | None:
+        """The receipt, waited for when all is there; what it confirms is marked."""
+        if self._done(ledger, id) < len(self.production.files):
+            return None
+        connection = sftp(id, settings, self.case, self.round, self.environ).connect()
+        try:
+            until = time.monotonic() + settings.receipt_wait
+            while (found := connection.receipt()) is None and time.monotonic() < until and not stop.exists():
+                time.sleep(_LOOK_AGAIN)
+        except RetryError:
+            return None
+        finally:
+            connection.close()
+        return None if found is None else judge(ledger, found, self.production.files)
+
+
+def judge(ledger: Ledger, receipt: bytes, files: list[PrintedFile]) -> Received:
+    """Compare a receipt with what was sent and mark what it confirms."""
+    received = compare(receipt, files)
+    for name in received.confirmed:
+        ledger.confirm(name)
+    return received
+
+
+def read_channels(folder: Path, keys: Keys) -> Iterator[str]:
+    """The channel of each letter of the round in this folder."""
+    from helder.engines.parquet import read_parquet
+    from helder.rounds.freeze import LETTERS_FILE
+
+    yield from read_parquet([folder / LETTERS_FILE], keys, ["channel"])["channel"].to_pylist()
+
+
+def connect(id: str, settings: Any, case: Case, round: str, environ: Environ) -> Any:
+    """The channel, with its secrets from the environment. Raises `DeliveryError`."""
+    match settings:
+        case SftpChannel():
+            return sftp(id, settings, case, round, environ)
+        case FolderChannel():
+            return Folder(case.folder / settings.path, _under(case, round), case.folder)
+        case NotifyChannel():
+            return Notify(id, settings, secret(id, "SECRET", environ))
+        case SmtpChannel():
+            return Smtp(id, settings, secret(id, "SECRET", environ) if settings.user else None)
+    raise DeliveryError("This channel is not known.", where=f"channels.{id}")
+
+
+def sftp(id: str, settings: SftpChannel, case: Case, round: str, environ: Environ) -> Sftp:
+    """A print house."""
+    return Sftp(
+        id,
+        settings,
+        _under(case, round),
+        key_file=optional_secret(id, "KEY_FILE", environ),
+        passphrase=optional_secret(id, "PASSPHRASE", environ),
+        password=optional_secret(id, "SECRET", environ),
+    )
+
+
+def _under(case: Case, round: str) -> str:
+    return f"{case.file.case.id}-{round}"

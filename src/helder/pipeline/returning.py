@@ -1,0 +1,205 @@
+"""What becomes of letters that left: returned mail, the account of a round, who did not get it, and closing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from helder.case.channels import FolderChannel, NotifyChannel, SftpChannel
+from helder.case.load import load_case
+from helder.delivery.account import Letter, account, letters, undelivered
+from helder.delivery.fates import settled
+from helder.delivery.ledger import State
+from helder.delivery.reasons import STEPS, Reason, reasons
+from helder.delivery.returned_file import is_workbook, read_returned
+from helder.delivery.returns import Taken, read_returns, take, write_returns
+from helder.domain.errors import DeliveryError, RoundError, SourceError
+from helder.engines.disk import rename_synced, writing
+from helder.engines.duckdb import DuckEngine
+from helder.engines.keys import Keys
+from helder.engines.parquet import read_parquet
+from helder.engines.store import Store
+from helder.pipeline.delivering import LEDGER, Environ, connect, open_ledger
+from helder.pipeline.leaving import Production
+from helder.pipeline.standing import Standing, ready
+from helder.results.export import keyed
+from helder.rounds.freeze import LETTERS_FILE
+from helder.rounds.record import folder_of, write_record
+from helder.rounds.told import mark
+from helder.sources.workbook import check_workbook
+
+ACCOUNT = "account.json"
+_LEFT = ("handed_over", "closed")
+
+
+def take_returns(
+    folder: Path, keys: Keys, name: str, file: Path, *, default: str, step: str | None, today: dt.date
+) -> Taken:
+    """Take in a file of returned mail: who did not get the letter is not told. Taking it again changes nothing.
+
+    `default` is the reason where the file gives none; `step` overrules the next step. Raises `RoundError` when the round
+    has not been handed over, `DeliveryError` for a reason, step or file that cannot be used.
+    """
+    ready(folder, name, *_LEFT)
+    reason = _known(default)
+    if step is not None and step not in STEPS:
+        raise DeliveryError("This next step is not known.", where="--step", do=f"Known: {', '.join(STEPS)}.")
+    if is_workbook(file):
+        try:
+            check_workbook(file, file.name)
+        except SourceError as error:
+            raise DeliveryError(error.what, where=error.where, do=error.do) from None
+    read, place = read_returned(file), folder_of(folder, name)
+    # Alone in the case: two files at once would each write what the other does not know.
+    with Store(folder / "work").lock():
+        gone = {one.reference for one in _letters(folder, keys, name) if one.state in (State.SENT, State.CONFIRMED)}
+        taken = take(read, read_returns(place, keys), gone, default=reason, step=step, today=today)
+        if taken.changed:
+            _mark(folder, keys, name, {ref: one.step for ref, one in taken.changed.items()})
+            write_returns(place, keys, taken.returns)
+    return taken
+
+
+def mark_undelivered(folder: Path, keys: Keys, name: str) -> int:
+    """Letters that a channel refused or a carrier failed to deliver were not told; gives how many there are."""
+    place = folder_of(folder, name)
+    returns = read_returns(place, keys)
+    found = {
+        one.reference: "" for one in _letters(folder, keys, name) if undelivered(one, returns) in ("refused", "failed")
+    }
+    if found:
+        with Store(folder / "work").lock():
+            _mark(folder, keys, name, found)
+    return len(found)
+
+
+def account_of(folder: Path, keys: Keys, name: str) -> dict[str, Any]:
+    """The account of a round. People = letters + suppressed + unreachable; the letters add up too, or it raises.
+
+    `DeliveryError`: an error in Helder, or files that somebody removed.
+    """
+    found = ready(folder, name)
+    told = account(_letters(folder, keys, name), read_returns(folder_of(folder, name), keys))
+    people = {key: found.record.counts[key] for key in ("people", "suppressed", "unreachable")}
+    ways = ("delivered_as_far_as_known", "returned", "refused", "failed", "not_handed_over")
+    adds_up = told["letters"] == found.record.counts["letters"] == sum(told[way] for way in ways)
+    if not adds_up or people["people"] != told["letters"] + people["suppressed"] + people["unreachable"]:
+        raise DeliveryError(
+            "The account of the round does not add up.",
+            where=str(folder_of(folder, name)),
+            do="Compare the round's files with a backup.",
+        )
+    return {"round": name, "state": found.record.state, **people, **told}
+
+
+def who(folder: Path, keys: Keys, name: str) -> list[dict[str, str]]:
+    """Who did not get their letter: keyed id, way, reason and next step; sorted. The caller writes the audit line."""
+    found = ready(folder, name)
+    returns = read_returns(folder_of(folder, name), keys)
+    missed = {one.reference: why for one in _letters(folder, keys, name) if (why := undelivered(one, returns))}
+    engine = DuckEngine(keys)
+    try:
+        keyed(found.results, keys, engine)
+        engine.read("letters_of_round", [folder_of(folder, name) / LETTERS_FILE])
+        rows = engine.rows(
+            "SELECT k.keyed AS person, l.reference FROM letters_of_round AS l JOIN keyed AS k ON k.person = l.person"
+        )
+    finally:
+        engine.close()
+    told = []
+    for row in rows:
+        reference = str(row["reference"])
+        if reference in missed:
+            back = returns.get(reference)
+            reason, step = (back.reason, back.step) if back else ("", "other_channel")
+            told.append({"person": str(row["person"]), "why": missed[reference], "reason": reason, "step": step})
+    return sorted(told, key=lambda one: one["person"])
+
+
+def ask_fates(folder: Path, keys: Keys, name: str, environ: Environ) -> int:
+    """Ask the channels that can tell what became of what they were given; gives how many answers were new."""
+    found, news = ready(folder, name), 0
+    with open_ledger(folder, name) as ledger:
+        for id, settings in found.case.file.channels.items():
+            if not isinstance(settings, NotifyChannel):
+                continue
+            connection = connect(id, settings, found.case, name, environ).connect()
+            try:
+                for entry in ledger.entries(State.SENT):
+                    if entry.channel == id and not settled(entry.fate):
+                        fate = connection.fate(entry.receipt)
+                        news += fate != entry.fate and ledger.tell_fate(entry.id, entry.receipt, fate)
+            finally:
+                connection.close()
+    return news
+
+
+def close(folder: Path, keys: Keys, name: str, *, reason: str, now: dt.datetime) -> dict[str, Any]:
+    """Close a round with its final account. What is open needs a reason: raises `RoundError` without one."""
+    found = ready(folder, name, "handed_over")
+    final = account_of(folder, keys, name)
+    unconfirmed = _unconfirmed(found, name)
+    if (final["open"] or unconfirmed) and not reason:
+        raise RoundError(
+            f"Round '{name}' has open ends: {final['open']} returned letters wait for a next step, and "
+            f"{unconfirmed} print files were not confirmed.",
+            where=str(folder_of(folder, name)),
+            do="Deal with them, or say with --reason why the round is closed all the same.",
+        )
+    final |= {"state": "closed", "unconfirmed_files": unconfirmed}
+    path = folder_of(folder, name) / ACCOUNT
+    draft = path.with_name(f".{ACCOUNT}")
+    with writing(path):
+        draft.write_text(json.dumps(final, indent=1) + "\n", "utf-8")
+        rename_synced(draft, path)
+    write_record(folder, found.record.to("closed", now, reason))
+    return final
+
+
+def _unconfirmed(found: Standing, name: str) -> int:
+    """Print files that a print house has not confirmed by a receipt."""
+    houses = {id for id, one in found.case.file.channels.items() if isinstance(one, SftpChannel)}
+    with open_ledger(found.case.folder, name) as ledger:
+        return sum(entry.channel in houses for entry in ledger.entries(State.SENT))
+
+
+def _letters(folder: Path, keys: Keys, name: str) -> list[Letter]:
+    place = folder_of(folder, name)
+    rows = read_parquet([place / LETTERS_FILE], keys, ["reference", "channel"]).to_pylist()
+    production = Production(place, keys)
+    placed = production.placed if production.out.exists() and _prints(folder) else {}
+    pairs = ((row["reference"], placed.get(row["reference"], row["reference"])) for row in rows)
+    if not (place / LEDGER).exists():
+        return letters(pairs, {})
+    with open_ledger(folder, name) as ledger:
+        return letters(pairs, {entry.id: entry for entry in ledger.entries()})
+
+
+def _prints(folder: Path) -> bool:
+    """Whether letters by post go in print files, not one by one."""
+    channels = load_case(folder).file.channels.values()
+    return any(isinstance(one, SftpChannel | FolderChannel) for one in channels)
+
+
+def _mark(folder: Path, keys: Keys, name: str, steps: dict[str, str]) -> None:
+    status = {ref: "unreachable" if step == "unreachable" else "returned" for ref, step in steps.items()}
+    engine = DuckEngine(keys)
+    try:
+        mark(engine, folder, name, status)
+    finally:
+        engine.close()
+
+
+def _known(reason: str) -> Reason:
+    if reason not in reasons():
+        raise DeliveryError("This reason is not known.", where="--why", do=f"Known: {', '.join(reasons())}.")
+    return reasons()[reason]
+
+
+def fields_of(taken: Taken) -> Iterator[tuple[str, int]]:
+    """The counts of a file, all of them."""
+    for key in ("new", "before", "changed", "duplicate", "unknown", "unreadable", "unread_reasons"):
+        yield key, taken.counts.get(key, 0)
