@@ -1,0 +1,55 @@
+"""A whole round to a print house by SFTP, with its receipt."""
+
+from __future__ import annotations
+
+import pytest
+
+from delivery.rounds import KEYS, NOW, ready
+from helder.domain.errors import RoundError
+from helder.pipeline.delivering import handover
+from helder.pipeline.returning import close
+
+SFTP = """
+[channels.house]
+kind = "sftp"
+host = "127.0.0.1"
+port = {port}
+user = "{user}"
+host_key = "{key}"
+folder = "{folder}"
+pause = 0.01
+"""
+
+
+@pytest.fixture
+def case(house, tmp_path):
+    told = house.settings()
+    toml = SFTP.format(port=told.port, user=told.user, key=told.host_key, folder=told.folder)
+    yield ready(tmp_path / "case", toml)
+    for path in house.top.iterdir():
+        if path != house.files:
+            for file in path.iterdir():
+                file.unlink()
+            path.rmdir()
+
+
+def hand(case, house):
+    environ = {"HELDER_CHANNEL_HOUSE_KEY_FILE": str(house.home / "client_key")}
+    return handover(case, KEYS, "one", now=NOW, environ=environ)
+
+
+def test_files_then_lists_then_the_receipt(house, case):
+    done = hand(case, house)
+    assert (done.complete, done.receipt) == (True, None)
+    [place] = [path for path in house.top.iterdir() if path != house.files]
+    assert {path.name for path in place.iterdir()} == {"00001.pdf", "00002.pdf", "manifest.csv", "files.csv"}
+    with pytest.raises(RoundError, match="2 print files were not confirmed"):
+        close(case, KEYS, "one", reason="", now=NOW)
+    (place / "receipt.csv").write_text((place / "files.csv").read_text().replace(",3,3,", ",2,3,", 1))
+    received = hand(case, house).receipt
+    assert (received.confirmed, received.different) == (("00002.pdf",), ("00001.pdf",))
+    (place / "receipt.csv").write_text((place / "files.csv").read_text())
+    again = hand(case, house)
+    assert again.receipt.whole
+    assert again.channels["house"]["now"] == {"before": 2}
+    assert close(case, KEYS, "one", reason="", now=NOW)["state"] == "closed"
