@@ -8,6 +8,7 @@ import shutil
 import pytest
 
 from cli.run import helder
+from delivery.notify_server import API_KEY, notify_server
 from delivery.rounds import KEYS, NOW, approved, made, planned, ready, references
 from helder.audit import read_log
 from helder.delivery.ledger import State
@@ -18,10 +19,11 @@ from helder.domain.sheet_code import return_code
 from helder.engines.parquet import read_parquet
 from helder.pipeline.delivering import ask_to_stop, handover, open_ledger
 from helder.pipeline.leaving import mark_produced
-from helder.pipeline.returning import account_of, close, take_returns, who
+from helder.pipeline.returning import account_of, ask_fates, close, mark_undelivered, take_returns, who
 from helder.rounds.record import read_record
 
 DISK = '[channels.disk]\nkind = "folder"\npath = "../printer"\npause = 0.01\nattempts = 2\n'
+NOTIFY = '[channels.notify]\nkind = "notify"\ncarries = "email"\ntemplate = "t"\nbase_url = "{url}"\n'
 TODAY = dt.date(2025, 9, 20)
 
 
@@ -335,3 +337,30 @@ def test_nothing_that_is_left_behind_names_anybody(gone):
         if path.is_file():
             assert b"Dorpsstraat" not in path.read_bytes()
             assert b"Van p0" not in path.read_bytes()
+
+
+def test_carriers_are_asked_what_became_of_a_message_and_who_missed_it_is_not_told(gone):
+    first, second, *_ = references(gone)
+    toml = (gone / "case.toml").read_text()
+    with notify_server() as server:
+        (gone / "case.toml").write_text(toml + NOTIFY.format(url=server.url))
+        server.taken = [
+            {"id": f"id-{ref}", "reference": ref, "type": "email", "status": "delivered"} for ref in (first, second)
+        ]
+        server.taken[1]["status"] = "permanent-failure"
+        with open_ledger(gone, "one") as ledger:
+            for ref in (first, second):
+                ledger.begin(Parcel(ref, ""), "notify")
+                ledger.finish(ref, State.SENT, receipt=f"id-{ref}")
+        environ = {"HELDER_CHANNEL_NOTIFY_SECRET": API_KEY}
+        assert ask_fates(gone, KEYS, "one", environ) == 2
+        assert ask_fates(gone, KEYS, "one", environ) == 0
+    # As if these two letters had gone by Notify and not in a print file.
+    path = gone / "rounds" / "one" / "out" / "manifest.csv"
+    path.write_text(path.read_text().replace(first, "A-0").replace(second, "B-0"))
+    account = adds_up(account_of(gone, KEYS, "one"))
+    assert (account["failed"], account["confirmed"]) == (1, 1)
+    assert mark_undelivered(gone, KEYS, "one") == 1
+    assert {row["reference"] for row in told(gone) if row["status"] == "returned"} == {second}
+    [missed] = who(gone, KEYS, "one")
+    assert (missed["why"], missed["step"]) == ("failed", "other_channel")

@@ -29,10 +29,14 @@ _TELLING = ("letter", "language", "profile", "weakened", "why")
 
 def messages(case: Case, round: str, keys: Keys, settings: NotifyChannel | SmtpChannel) -> Iterator[Message]:
     """The letters that this channel carries, in the order of the round. Raises `DeliveryError`."""
+    if settings.carries == "post" or getattr(settings, "attach_pdf", False):
+        raise DeliveryError(
+            "Letters as PDF go by print file only.",
+            where="case.toml [channels]",
+            do="Use a channel of kind sftp or folder for letters by post, and leave attach_pdf out.",
+        )
     rows = read_parquet([folder_of(case.folder, round) / LETTERS_FILE], keys)
     rows = rows.filter(pc.equal(rows["channel"], settings.carries))
-    if settings.carries == "post" or getattr(settings, "attach_pdf", False):
-        raise DeliveryError("Letters as PDF go by print file only.", where=f"rounds/{round}")
     documents = documents_of(case, round, rows)
     for batch in rows.to_batches(max_chunksize=1_000):
         for row in batch.to_pylist():
