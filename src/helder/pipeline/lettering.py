@@ -32,15 +32,6 @@ class Checked:
     seconds: float
 
 
-def round_of(case: Case, name: str) -> Round:
-    """A round by name. Raises `CaseError`."""
-    for round in case.file.rounds:
-        if round.id == name:
-            return round
-    known = ", ".join(round.id for round in case.file.rounds) or "none"
-    raise CaseError(f"There is no round '{name}'.", where="case.toml [[rounds]]", do=f"Known: {known}.")
-
-
 def letters_of(case: Case, round: Round) -> dict[str, Letter]:
     """The letters of a round, in the languages that the round has. Raises `CaseError` for one that is missing."""
     loaded = load_letters(case, round.letters_of or round.id)
@@ -86,8 +77,8 @@ def check_letters(folder: Path, name: str, tellings: Sequence[Telling] | None = 
     when the case, the round or a letter is not right, or nothing was run yet.
     """
     started = time.monotonic()
-    results = Results.open(folder, round_of(load_case(folder), name).assessment)
-    case, round = results.case, round_of(results.case, name)
+    results = Results.open(folder, load_case(folder).round(name).assessment)
+    case, round = results.case, results.case.round(name)
     letters = letters_of(case, round)
     assessment = case.assessment(round.assessment)
     assessment = assessment.model_copy(update={"as_of": round.as_of or results.record.as_of})

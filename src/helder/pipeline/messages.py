@@ -18,7 +18,7 @@ from helder.engines.keys import Keys
 from helder.engines.parquet import read_parquet
 from helder.letters.reader import Telling
 from helder.letters.variants import variants
-from helder.pipeline.lettering import letters_of, reader_of, round_of
+from helder.pipeline.lettering import letters_of, reader_of
 from helder.pipeline.standing import run_record
 from helder.results.open import Results
 from helder.rounds.freeze import LETTERS_FILE
@@ -50,7 +50,7 @@ def documents_of(case: Case, round: str, rows: pa.Table) -> dict[tuple[Any, ...]
     kinds = rows.select(list(_TELLING)).group_by(list(_TELLING)).aggregate([([], "count_all")]).to_pylist()
     results = Results(case, run_record(read_record(case.folder, round)))
     profiles = {profile.number: profile for profile in results.profiles}
-    letters = letters_of(case, round_of(case, round))
+    letters = letters_of(case, case.round(round))
     tellings = {_key(kind): _telling(kind, profiles) for kind in kinds}
     made = variants(letters, list(tellings.values()), list(case.items), [party.id for party in case.breached])
     numbers = {tuple(row)[:-1]: row[-1] for row in made.rows}

@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from helder.case import load_case
 from helder.office.models import User
 from helder.office.register import registers
 from helder.office.words import say
@@ -16,7 +15,7 @@ from helder.office.words import say
 def everywhere(request: HttpRequest) -> dict[str, Any]:
     """Context of all templates. The menu has only what this user may read."""
     user = request.user
-    case = load_case(settings.HELDER_CASE).file.case
+    case = settings.HELDER_HEAD
     shelves = [shelf for shelf in registers().values() if isinstance(user, User) and user.may(shelf.id, "read")]
     return {
         "case_title": say(case.title.get("nl", case.id), case.title.get("en", case.id)),

@@ -18,7 +18,8 @@ from helder.web.database import database
 
 HELDER_CASE = Path(os.environ["HELDER_CASE"])
 HELDER_REGISTERS = [f"helder.registers.{found.name}" for found in pkgutil.iter_modules(helder.registers.__path__)]
-HELDER_COUNTRY = load_case(HELDER_CASE).file.case.country
+HELDER_HEAD = load_case(HELDER_CASE).file.case
+HELDER_COUNTRY = HELDER_HEAD.country
 HELDER_ZONE = ZoneInfo(os.environ.get("HELDER_ZONE", "Europe/Amsterdam"))
 _KEYS = load_keys()
 
