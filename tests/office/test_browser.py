@@ -11,6 +11,7 @@ import time
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.wait import WebDriverWait
 
 from axe import violations
@@ -49,8 +50,16 @@ def browser():
 
 
 def press(browser, text):
-    """Press the button or follow the link with this text, by keyboard."""
-    browser.find_element(By.XPATH, f"//*[self::button or self::a][normalize-space()='{text}']").send_keys(Keys.ENTER)
+    """Press the button or follow the link with this text, by keyboard; the next page is there when this returns."""
+    enter(browser, By.XPATH, f"//*[self::button or self::a][normalize-space()='{text}']")
+
+
+def enter(browser, by, what):
+    """Press what is found, and wait until its page has made place for another: a busy server takes its time."""
+    found, old = browser.find_element(by, what), browser.find_element(By.TAG_NAME, "html")
+    found.send_keys(Keys.ENTER)
+    WebDriverWait(browser, 60).until(staleness_of(old))
+    WebDriverWait(browser, 60).until(lambda page: page.execute_script("return document.readyState") == "complete")
 
 
 def reads(browser, text):
@@ -92,11 +101,11 @@ def test_the_first_hour(browser, served):
     show(browser, served["address"] + "account/2fa/totp/activate/")
     # A new factor asks for the password once more.
     fill(browser, password=PASSWORD)
-    browser.find_element(By.CSS_SELECTOR, "main form button").send_keys(Keys.ENTER)
+    enter(browser, By.CSS_SELECTOR, "main form button")
     secret = browser.find_element(By.ID, "authenticator_secret").get_attribute("value")
     assert violations(browser) == []
     fill(browser, code=code_now(secret))
-    browser.find_element(By.CSS_SELECTOR, "main form button").send_keys(Keys.ENTER)
+    enter(browser, By.CSS_SELECTOR, "main form button")
 
     show(browser, served["address"] + "timeline/")
     assert reads(browser, "Hier staat nog niets")
@@ -123,7 +132,7 @@ def test_the_first_hour(browser, served):
     fill(browser, login="eva", password=PASSWORD)
     press(browser, "Log in")
     fill(browser, code=_next_code(secret))
-    browser.find_element(By.CSS_SELECTOR, "main form button").send_keys(Keys.ENTER)
+    enter(browser, By.CSS_SELECTOR, "main form button")
     show(browser, served["address"] + "timeline/")
     assert browser.find_elements(By.CSS_SELECTOR, "svg .event")
 
