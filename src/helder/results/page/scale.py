@@ -14,15 +14,15 @@ def linear(most: float, length: float) -> Callable[[float], float]:
 
 
 def nice(most: float, steps: int = 5) -> list[int]:
-    """Round axis marks from 0 to at least `most`: steps of 1, 2, 2.5 or 5 times a power of ten."""
+    """Round axis marks from 0 to at least `most`, evenly: steps of 1, 2, 2.5 or 5 times a power of ten, never of half a person."""
     if most <= 0:
         return [0]
     power = 1.0
     while power * 10 * steps <= most:
         power *= 10
-    step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor * steps >= most)
-    step = max(1.0, step)
-    return [round(i * step) for i in range(int(-(-most // step)) + 1)]
+    steps_tried = (power * factor for factor in (1, 2, 2.5, 5, 10))
+    step = next(int(size) for size in steps_tried if size.is_integer() and size * steps >= most)
+    return [i * step for i in range(int(-(-most // step)) + 1)]
 
 
 def unit(most: int, squares: int = 400) -> int:

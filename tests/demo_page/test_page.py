@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
+from demo_page.page_html import every, name, numbers, parse, words
+from demo_page.sample import COMPUTED, DIFFERENCE, PERSON, reading, sample
 from helder.domain.errors import StorageError
 from helder.results.page import render, write
-from page.page_html import every, name, numbers, parse, words
-from page.sample import COMPUTED, DIFFERENCE, PERSON, reading, sample
 
 LANGS = pytest.mark.parametrize("lang", ["nl", "en"])
 FIGURES = ["strip", "difference", "found", "items", "ledger", "claims", "gaps", "severity", "seconds"]

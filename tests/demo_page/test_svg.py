@@ -2,8 +2,8 @@
 
 import pytest
 
+from demo_page.page_html import every, parse, words
 from helder.results.page.svg import measure, number, path, picture, rect, tag, text, wrap
-from page.page_html import every, parse, words
 
 
 def test_text_is_escaped():

@@ -8,6 +8,8 @@ from types import SimpleNamespace
 import pyarrow.parquet as pq
 import pytest
 
+from demo_page.conftest import KEYS
+from demo_page.page_html import every, parse, whole, words
 from helder.case.load import Case
 from helder.domain.states import BY_ID
 from helder.exposure.marks import Mark
@@ -19,8 +21,6 @@ from helder.results.page.choose import choose
 from helder.results.page.gather import _computed, _contradictions, _later, _version
 from helder.results.page.wording import evidence_names
 from helder.results.suppress import LEAST
-from page.conftest import KEYS
-from page.page_html import every, parse, whole, words
 
 MEASURED = {
     "probabilistic": {"links": 500, "wrong": 1, "precision": 0.998, "interval": [0.989, 0.99995], "one_in": 90},

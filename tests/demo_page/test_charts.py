@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from demo_page.page_html import every, numbers, parse, words
+from demo_page.sample import CLAIMS, COMPUTED, DIFFERENCE, reading, sample
 from helder.domain.states import STATES
 from helder.domain.worlds import ITEM_ALL, WORLDS
 from helder.results.page import sections, waffle
@@ -13,8 +15,6 @@ from helder.results.page.ledger import ledger
 from helder.results.page.published import amount, claims, mark, verdict
 from helder.results.page.waffle import difference
 from helder.results.page.wording import Wording
-from page.page_html import every, numbers, parse, words
-from page.sample import CLAIMS, COMPUTED, DIFFERENCE, reading, sample
 
 CHARTS = {
     "difference": difference,

@@ -10,8 +10,8 @@ from selenium.webdriver.common.keys import Keys
 
 from axe import violations
 from browsers import open_browser, show
+from demo_page.sample import sample
 from helder.results.page import write
-from page.sample import sample
 
 pytestmark = pytest.mark.browser
 LANGS = pytest.mark.parametrize("lang", ["nl", "en"])
