@@ -1,6 +1,14 @@
-"""Fixtures that several folders of tests use."""
+"""Fixtures that several folders of tests use, and how hard property tests try."""
+
+import os
 
 import pytest
+from hypothesis import settings
+
+# A busy machine is no failure, so no example has a deadline. Continuous integration tries the same examples each
+# time: a change is judged by what it changed; new examples are for `make test` on a developer's machine.
+settings.register_profile("helder", deadline=None, derandomize="CI" in os.environ)
+settings.load_profile("helder")
 
 pytest_plugins = ["engines.fixtures", "pipeline.fixtures", "cli.fixtures"]
 
