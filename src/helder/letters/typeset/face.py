@@ -1,0 +1,211 @@
+"""The letter font in a PDF: a subset of it, the glyphs of a text, and the objects that describe it.
+
+Typst embeds the glyphs of one letter. Names need more than that, so pages carry a subset of our own, whose glyphs
+HarfBuzz places as Typst does.
+"""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import uharfbuzz as hb
+from fontTools import subset
+from fontTools.ttLib import TTFont
+
+from helder.letters.typeset.objects import stream
+from helder.letters.typeset.paper import FONTS
+
+ASCII = "".join(map(chr, range(0x20, 0x7F)))
+CODES = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-"
+DUTCH = ASCII + "ÀÁÂÄÇÈÉÊËÌÍÎÏÑÒÓÔÖÙÚÛÜàáâäçèéêëìíîïñòóôöùúûüß’•"
+EASTERN = DUTCH + "ĄąĆćČčĐđĘęĞğİıŁłŃńŐőŚśŞşŠšŰűŹźŻżŽžĂăȘșȚț"
+NORTHERN = DUTCH + "ĆćČčĐđŠšŽžÃãÅåÆæÐðÕõØøÝýÞþŒœĀāĒēĚěĢģĪīĮįĶķĻļŇňŅņŌōŘřŤťŪūŮůŲųŴŵŶŷĖėĠġĦħ"
+LATIN = DUTCH + "".join(map(chr, [*range(0xA0, 0x250), *range(0x1E00, 0x1F00), *range(0x2010, 0x2028)])) + "€ʹʺʻʼˈˊˋ"
+"""What is stamped. With combining sequences, which Typst sets whole, this covers the Latin letters of DIN 91379."""
+REPERTOIRES = (DUTCH, EASTERN, NORTHERN, LATIN)
+"""For single letters, which carry only the smallest that has all their characters."""
+
+_NAMES = {False: "NotoSans-Regular", True: "NotoSans-Bold"}
+_CACHED_WORDS = 40_000
+
+
+class UnfitError(Exception):
+    """A text that cannot be stamped: no glyph, a mark to be placed, too wide, or too many lines. Never says the text."""
+
+
+@dataclass(frozen=True)
+class _Subset:
+    embedded: bytes
+    shaping: bytes
+    glyphs: dict[str, int]
+    advances: list[int]
+    scale: float
+    descriptor: str
+
+
+class Face:
+    """One weight of the letter font, cut down to some characters. Texts become arguments of the operator TJ."""
+
+    def __init__(self, characters: Iterable[str], *, bold: bool, tag: str) -> None:
+        self.bold = bold
+        self._cut = _cut("".join(sorted(set(characters) | {" "})), bold)
+        self._name = f"{tag}+{_NAMES[bold]}"
+        self._shaper = hb.Font(hb.Face(self._cut.shaping))
+        self._words: dict[str, tuple[bytes, float]] = {}
+        self._hex = {character: b"%04x" % glyph for character, glyph in self._cut.glyphs.items()}
+        self._space = self._shaped(" ")
+
+    def text(self, text: str, widest: float) -> bytes:
+        """The strings and kerns of a text, at most `widest` thousandths of the type size wide. Raises `UnfitError`."""
+        words, width = self._words, -self._space[1]
+        pieces = []
+        for word in text.split(" "):
+            shaped = words.get(word)
+            if shaped is None:
+                shaped = self._remember(word)
+            pieces.append(shaped[0])
+            width += shaped[1] + self._space[1]
+        if width > widest:
+            raise UnfitError("too wide")
+        return self._space[0].join(pieces)
+
+    def code(self, text: str) -> bytes:
+        """The string of a reference or code, not kerned: each occurs once, so remembering them would only take room."""
+        try:
+            return b"<" + b"".join([self._hex[character] for character in text]) + b">"
+        except KeyError:
+            raise UnfitError("no glyph") from None
+
+    def glyph(self, character: str) -> int:
+        """The number of the glyph of a character. Raises `UnfitError`."""
+        try:
+            return self._cut.glyphs[character]
+        except KeyError:
+            raise UnfitError("no glyph") from None
+
+    def _remember(self, word: str) -> tuple[bytes, float]:
+        if len(self._words) >= _CACHED_WORDS:
+            self._words.clear()
+        shaped = self._words[word] = self._shaped(word)
+        return shaped
+
+    def _shaped(self, word: str) -> tuple[bytes, float]:
+        """Hexadecimal strings with kerns between them, and the width in thousandths of the size."""
+        buffer = hb.Buffer()
+        buffer.add_str(word)
+        buffer.guess_segment_properties()
+        if buffer.direction == "rtl":
+            raise UnfitError("written from right to left")
+        hb.shape(self._shaper, buffer, {"kern": True, "liga": False})
+        scale, out, run, width = self._cut.scale, [], [], 0
+        for info, position in zip(buffer.glyph_infos or (), buffer.glyph_positions or (), strict=True):
+            if info.codepoint == 0 or position.x_offset or position.y_offset or position.y_advance:
+                raise UnfitError("no glyph, or a mark to be placed")
+            run.append(f"{info.codepoint:04x}")
+            width += position.x_advance
+            kern = self._cut.advances[info.codepoint] - position.x_advance
+            if kern:
+                out.append(f"<{''.join(run)}>{round(kern * scale, 2):g}")
+                run = []
+        if run:
+            out.append(f"<{''.join(run)}>")
+        return "".join(out).encode(), width * scale
+
+    def objects(self, number: int) -> dict[int, bytes]:
+        """Five PDF objects (Type0 font, CIDFontType2, descriptor, font file, ToUnicode), numbered from `number`."""
+        cut, name = self._cut, self._name
+        widths = " ".join(f"{round(advance * cut.scale, 3):g}" for advance in cut.advances)
+        program = zlib.compress(cut.embedded, 9)
+        return {
+            number: f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H/DescendantFonts[{number + 1} 0 R]"
+            f"/ToUnicode {number + 4} 0 R>>".encode(),
+            number + 1: f"<</Type/Font/Subtype/CIDFontType2/BaseFont/{name}/CIDSystemInfo<</Registry(Adobe)"
+            f"/Ordering(Identity)/Supplement 0>>/FontDescriptor {number + 2} 0 R/CIDToGIDMap/Identity/DW 1000"
+            f"/W[0[{widths}]]>>".encode(),
+            number + 2: f"<</Type/FontDescriptor/FontName/{name}/Flags 4{cut.descriptor}"
+            f"/FontFile2 {number + 3} 0 R>>".encode(),
+            number + 3: stream(b"/Length1 %d/Filter/FlateDecode" % len(cut.embedded), program),
+            number + 4: stream(b"/Filter/FlateDecode", zlib.compress(_to_unicode(cut.glyphs), 9)),
+        }
+
+
+@dataclass(frozen=True)
+class Faces:
+    """The two weights of the letter font in a file."""
+
+    regular: Face
+    bold: Face
+
+    @classmethod
+    def for_print(cls) -> Faces:
+        """As print files embed them: once a file, for every name that can be stamped."""
+        return cls.of(LATIN, LATIN)
+
+    @classmethod
+    def of(cls, regular: str, bold: str) -> Faces:
+        """For these characters."""
+        return cls(Face(regular, bold=False, tag="HELDRA"), Face(bold, bold=True, tag="HELDRB"))
+
+
+@cache
+def _cut(characters: str, bold: bool) -> _Subset:
+    options = subset.Options()
+    options.hinting = False
+    options.layout_features = ["kern", "mark", "mkmk", "ccmp"]
+    options.notdef_outline = True
+    options.glyph_names = False
+    # Without recalcTimestamp=False the font would hold the time at which it was cut: other bytes each time.
+    font = TTFont(str(FONTS / f"{_NAMES[bold]}.ttf"), recalcTimestamp=False)
+    cutter = subset.Subsetter(options)
+    cutter.populate(text=characters)
+    cutter.subset(font)
+    shaping = _bytes(font)
+    glyphs = {chr(code): font.getGlyphID(name) for code, name in font.getBestCmap().items()}
+    scale = 1000 / font["head"].unitsPerEm
+    advances = [font["hmtx"][name][0] for name in font.getGlyphOrder()]
+    descriptor = _descriptor(font, scale, bold)
+    for table in ("GPOS", "GSUB", "GDEF", "cmap", "name", "OS/2", "post", "kern", "DSIG"):
+        if table in font:
+            del font[table]
+    return _Subset(_bytes(font), shaping, glyphs, advances, scale, descriptor)
+
+
+def _bytes(font: TTFont) -> bytes:
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()
+
+
+def _descriptor(font: Any, scale: float, bold: bool) -> str:
+    head, across, shape = font["head"], font["hhea"], font["OS/2"]
+    box = " ".join(str(round(v * scale)) for v in (head.xMin, head.yMin, head.xMax, head.yMax))
+    return (
+        f"/FontBBox[{box}]/ItalicAngle 0/Ascent {round(across.ascent * scale)}/Descent {round(across.descent * scale)}"
+        f"/CapHeight {round(shape.sCapHeight * scale)}/StemV {165 if bold else 94}"
+    )
+
+
+def _to_unicode(glyphs: dict[str, int]) -> bytes:
+    """A CMap from glyphs to characters (ISO 32000-1, 9.10.3); of two characters with one glyph the lower one."""
+    characters: dict[int, str] = {}
+    for character, glyph in glyphs.items():
+        if glyph not in characters or ord(character) < ord(characters[glyph]):
+            characters[glyph] = character
+    entries = sorted(characters.items())
+    blocks = []
+    for start in range(0, len(entries), 100):
+        block = entries[start : start + 100]
+        lines = "".join(f"<{glyph:04x}> <{char.encode('utf-16-be').hex()}>\n" for glyph, char in block)
+        blocks.append(f"{len(block)} beginbfchar\n{lines}endbfchar\n")
+    return (
+        "/CIDInit /ProcSet findresource begin\n12 dict begin\nbegincmap\n"
+        "/CIDSystemInfo << /Registry (Adobe) /Ordering (UCS) /Supplement 0 >> def\n"
+        "/CMapName /Adobe-Identity-UCS def\n/CMapType 2 def\n"
+        f"1 begincodespacerange\n<0000> <ffff>\nendcodespacerange\n{''.join(blocks)}"
+        "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
+    ).encode()

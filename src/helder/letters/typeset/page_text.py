@@ -1,0 +1,195 @@
+"""What stands on a page: its texts with their places, its pictures, and the forms that it calls (ISO 32000-1, 9.4)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from helder.letters.typeset.reading import Pdf, Stream, UnreadableError, literal, unhexed
+
+Characters = Mapping[int, str]
+_STRING = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)|<[0-9A-Fa-f\s]*>"
+_OPERATION = re.compile(
+    rb"/(?P<form>\w+)\s+Do|/(?P<font>\w+)\s+(?P<size>[\d.]+)\s+Tf|(?P<matrix>(?:[-\d.]+\s+){6})(?P<how>Tm|cm)\b"
+    rb"|\[(?P<strings>(?:" + _STRING + rb"|[^\]()<])*)\]\s*TJ|(?P<string>" + _STRING + rb")\s*Tj"
+    rb"|/ActualText\s*(?P<actual>" + _STRING + rb")[^>]*>>\s*BDC\b|(?P<mark>\bBDC\b|\bBMC\b)|(?P<end>\bEMC\b)"
+    rb"|BI/W (?P<width>\d+)/H \d+/IM true/D\[1 0\]/F/AHx ID (?P<bits>[0-9a-f]+)>\nEI|(?P<keep>\bq\b)|(?P<back>\bQ\b)",
+    re.S,
+)
+# The lines of which a stamped page consists. Whatever else stands there sends the page the slow way.
+_NUMBER = rb"-?[\d.]+"
+_FORM = re.compile(rb"/(\w+) Do")
+_LINE = re.compile(rb"(?:0 g )?BT /(\w+) ([\d.]+) Tf 1 0 0 1 ([\d.]+) ([\d.]+) Tm \[([^\]()]*)\]TJ ET")
+_SYMBOL = re.compile(
+    rb"q 0 g " + _NUMBER + rb"(?: " + _NUMBER + rb"){5} cm BI/W (\d+)/H \d+/IM true/D\[1 0\]/F/AHx ID ([0-9a-f]+)>"
+)
+_BARS = re.compile(rb"0 g(?: [\d.]+ [\d.]+ [\d.]+ [\d.]+ re)+ f")
+_HEXADECIMAL = re.compile(rb"<([0-9a-f]*)>")
+_ONE = re.compile(_STRING, re.S)
+_UNIT: tuple[float, ...] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+class Text(NamedTuple):
+    """A text shown at a place, in points from the lower left corner."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+
+
+class Picture(NamedTuple):
+    """A QR code: modules a side and packed rows."""
+
+    width: int
+    bits: bytes
+
+
+@dataclass
+class Shown:
+    """All that an operators' stream shows."""
+
+    texts: list[Text] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+    forms: list[str] = field(default_factory=list)
+
+
+class Fonts:
+    """What the glyphs of a resource dictionary's fonts stand for."""
+
+    def __init__(self, pdf: Pdf, resources: dict[str, Any]) -> None:
+        fonts = pdf.get(resources.get("Font", {}))
+        self._characters = {name: _to_unicode(pdf, pdf.get(font)) for name, font in fonts.items()}
+
+    def text(self, font: str, codes: bytes) -> str:
+        """The text of a string. Raises `UnreadableError` for a glyph that stands for nothing."""
+        try:
+            shown = codes.decode("utf-16-be").translate(self._characters[font])
+        except (UnicodeDecodeError, KeyError):
+            raise UnreadableError("a text in an unknown font") from None
+        if "\0" in shown:
+            raise UnreadableError("a glyph that stands for nothing")
+        return shown
+
+
+class _Nothing(dict[int, str]):
+    """A glyph that is not in the font's table becomes a zero, which no text has."""
+
+    def __missing__(self, key: int) -> str:
+        return "\0"
+
+
+def _to_unicode(pdf: Pdf, font: dict[str, Any]) -> Characters:
+    stream = pdf.get(font.get("ToUnicode"))
+    if not isinstance(stream, Stream):
+        raise UnreadableError("a font that does not say what its glyphs stand for")
+    text = pdf.decoded(stream)
+    found = _Nothing()
+    for block in re.findall(rb"beginbfchar(.*?)endbfchar", text, re.S):
+        for code, characters in re.findall(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", block):
+            found[int(code, 16)] = unhexed(characters).decode("utf-16-be")
+    for block in re.findall(rb"beginbfrange(.*?)endbfrange", text, re.S):
+        for low, high, first in re.findall(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>", block):
+            for code in range(int(low, 16), int(high, 16) + 1):
+                found[code] = chr(int(first, 16) + code - int(low, 16))
+    return found
+
+
+def shown(operators: bytes, fonts: Fonts) -> Shown:
+    """What operators show. Raises `UnreadableError`."""
+    return _stamped(operators, fonts) or _any(operators, fonts)
+
+
+def _stamped(operators: bytes, fonts: Fonts) -> Shown | None:
+    """What a stamped page shows; None when a line is not one of those that stamping writes."""
+    out = Shown()
+    for line in operators.split(b"\n"):
+        if found := _LINE.fullmatch(line):
+            digits = b"".join(_HEXADECIMAL.findall(found[5]))
+            if digits:
+                text = fonts.text(found[1].decode(), bytes.fromhex(digits.decode()))
+                out.texts.append(Text(text, float(found[3]), float(found[4]), float(found[2])))
+        elif found := _FORM.fullmatch(line):
+            out.forms.append(found[1].decode())
+        elif found := _SYMBOL.fullmatch(line):
+            out.pictures.append(Picture(int(found[1]), bytes.fromhex(found[2].decode())))
+        elif line and line != b"EI Q" and not _BARS.fullmatch(line):
+            return None
+    return out
+
+
+def _any(operators: bytes, fonts: Fonts) -> Shown:
+    """What operators show. Raises `UnreadableError`."""
+    out, font, size, place = Shown(), "", 0.0, _UNIT
+    matrix, kept = _UNIT, []
+    marks: list[tuple[str, int]] = []
+    for found in _OPERATION.finditer(operators):
+        kind = found.lastgroup
+        if kind == "size":
+            font, size = found["font"].decode(), float(found["size"])
+        elif kind == "how":
+            numbers = tuple(map(float, found["matrix"].split()))
+            if found["how"] == b"Tm":
+                place = numbers
+            else:
+                matrix = _times(numbers, matrix)
+        elif kind in ("strings", "string"):
+            codes = b"".join([_codes(one) for one in _ONE.findall(found[kind])])
+            if codes:
+                whole = place if matrix is _UNIT else _times(place, matrix)
+                text = Text(fonts.text(font, codes), whole[4], whole[5], size)
+                if not (out.texts and _only_a_mark(out.texts[-1], text)):
+                    out.texts.append(text)
+        elif kind == "form":
+            out.forms.append(found["form"].decode())
+        elif kind == "bits":
+            out.pictures.append(Picture(int(found["width"]), bytes.fromhex(found["bits"].decode())))
+        elif kind == "actual":
+            marks.append((_utf16(_codes(found["actual"])), len(out.texts)))
+        elif kind == "mark":
+            marks.append(("", -1))
+        elif kind == "end":
+            _replace(out.texts, *(marks.pop() if marks else ("", -1)))
+        elif kind == "keep":
+            kept.append(matrix)
+        elif kept:
+            matrix = kept.pop()
+    return out
+
+
+def _only_a_mark(before: Text, text: Text) -> bool:
+    """Whether a text is the mark on the last letter of the one before: both glyphs then say that they are both."""
+    marked = len(text.text) > 1 and all(map(unicodedata.combining, text.text[1:]))
+    return marked and before.text.endswith(text.text) and abs(before.y - text.y) < text.size / 2
+
+
+def _replace(texts: list[Text], actual: str, start: int) -> None:
+    """Texts whose glyphs stand for something together read as that (ISO 32000-1, 14.9.4)."""
+    if 0 <= start < len(texts):
+        texts[start:] = [texts[start]._replace(text=actual)]
+
+
+def _utf16(string: bytes) -> str:
+    return (
+        string.removeprefix(b"\xfe\xff").decode("utf-16-be")
+        if string.startswith(b"\xfe\xff")
+        else string.decode("latin-1")
+    )
+
+
+def _codes(string: bytes) -> bytes:
+    return bytes.fromhex(string[1:-1].decode()) if string.startswith(b"<") else literal(string, 1)[0]
+
+
+def _times(m: tuple[float, ...], n: tuple[float, ...]) -> tuple[float, ...]:
+    return (
+        m[0] * n[0] + m[1] * n[2],
+        m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2],
+        m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4],
+        m[4] * n[1] + m[5] * n[3] + n[5],
+    )

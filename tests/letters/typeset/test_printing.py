@@ -1,0 +1,114 @@
+"""Print files: what stands in them."""
+
+import io
+import re
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from helder.letters.typeset.composing import Composer
+from helder.letters.typeset.house import Insert, PrintHouse, SheetCode
+from helder.letters.typeset.printing import Printer, PrintFile
+from helder.letters.typeset.variant import PrintVariants
+from letters.typeset.samples import DOCUMENTS, LONG, MARKS, PAPER, letter, letters, text_of
+
+COUNT = 60
+
+
+@pytest.fixture(scope="module")
+def variants() -> PrintVariants:
+    return PrintVariants(DOCUMENTS, PAPER, Composer())
+
+
+@pytest.fixture(scope="module")
+def printed(variants: PrintVariants) -> PrintFile:
+    return Printer(variants, PrintHouse()).file("00001.pdf", 1, letters(COUNT))
+
+
+def test_every_letter_has_a_document_part_with_its_pages_and_reference(printed: PrintFile) -> None:
+    with pikepdf.open(io.BytesIO(printed.pdf)) as pdf:
+        parts = pdf.Root.DPartRoot.DPartRootNode.DParts[0]
+        assert [str(part.DPM.HLD_Ref) for part in parts] == [one.reference for one in letters(COUNT)]
+        numbers = {page.objgen: number for number, page in enumerate(pdf.pages)}
+        page = 0
+        for part, one in zip(parts, printed.letters, strict=True):
+            assert numbers[part.Start.objgen] == page
+            page += 2 * one.sheets
+            assert numbers[part.End.objgen] == page - 1
+        assert page == len(pdf.pages)
+
+
+def test_the_pages_say_who_and_what(printed: PrintFile, tmp_path: Path) -> None:
+    text = text_of(printed.pdf, tmp_path)
+    for one in letters(COUNT):
+        if one.address[0] not in (LONG, MARKS):
+            assert all(" ".join(line.split()) in text for line in one.address)
+        assert text.count(one.code) == 1
+    assert text.count("De hack: dit weten wij over uw gegevens") == sum(one.variant in (0, 3) for one in letters(COUNT))
+
+
+def test_what_cannot_be_stamped_is_set_whole(printed: PrintFile) -> None:
+    hard = {n for n in range(COUNT) if n % 97 in (11, 12, 13) or n % 50 == 49}
+    assert {n for n, one in enumerate(printed.letters) if one.whole} == hard
+
+
+def test_the_same_letters_give_the_same_bytes_whatever_came_before(variants: PrintVariants) -> None:
+    alone = Printer(PrintVariants(DOCUMENTS, PAPER, Composer()), PrintHouse())
+    after = Printer(variants, PrintHouse())
+    after.file("00007.pdf", 31, letters(12))
+    assert alone.file("00001.pdf", 1, letters(30)) == after.file("00001.pdf", 1, letters(30))
+
+
+def test_a_letter_of_one_page_has_an_empty_back_when_both_sides_are_printed(variants: PrintVariants) -> None:
+    both = Printer(variants, PrintHouse()).file("1.pdf", 1, [letter(1, 1), letter(2, 1)])
+    one = Printer(variants, PrintHouse(duplex=False)).file("1.pdf", 1, [letter(1, 1), letter(2, 1)])
+    for file, pages in ((both, 4), (one, 2)):
+        with pikepdf.open(io.BytesIO(file.pdf)) as pdf:
+            assert len(pdf.pages) == pages
+            assert [page.get("/Contents") is None for page in pdf.pages][1::2] == [pages == 4] * (pages // 2)
+
+
+def test_a_plain_letter_takes_less_than_a_thousand_bytes(variants: PrintVariants) -> None:
+    plain = [letter(n) for n in range(5_000) if n % 97 not in (11, 12, 13)]
+    file = Printer(variants, PrintHouse()).file("00001.pdf", 1, plain)
+    assert len(file.pdf) / len(plain) < 1000
+
+
+def test_inserts_stand_in_the_document_part(variants: PrintVariants) -> None:
+    house = PrintHouse(inserts=(Insert(name="leaflet", languages=("nl",)), Insert(name="card")))
+    with pikepdf.open(io.BytesIO(Printer(variants, house).file("1.pdf", 1, [letter(1), letter(2, 1)]).pdf)) as pdf:
+        told = [str(part.DPM.HLD_Inserts) for part in pdf.Root.DPartRoot.DPartRootNode.DParts[0]]
+    assert told == ["leaflet+card", "card"]
+
+
+def test_the_sheet_code_and_the_code_for_returns_can_be_read(variants: PrintVariants, tmp_path: Path) -> None:
+    from helder.domain.sheet_code import scanned_reference
+
+    text = text_of(Printer(variants, PrintHouse(duplex=False)).file("1.pdf", 41, [letter(1)]).pdf, tmp_path)
+    codes = re.findall(r"R2-0001-TEST-\w 00000041 \d/\d", text)
+    assert [code[-3:] for code in codes] == ["1/2", "2/2"]
+    assert {scanned_reference(code) for code in codes} == {"R2-0001-TEST"}
+
+
+def test_other_sheet_codes_and_bars_are_drawn(variants: PrintVariants) -> None:
+    plain = PrintHouse(sheet_code=SheetCode(kind="none"), return_code=False)
+    drawn = PrintHouse(sheet_code=SheetCode(kind="qr", x=8), kix=True)
+    sizes = [_operators(Printer(variants, house).file("1.pdf", 1, [letter(1)]).pdf) for house in (plain, drawn)]
+    assert b" re" not in sizes[0] and b"ID" not in sizes[0]
+    assert sizes[1].count(b" re") == 4 * len("1001AB1") and b"ID" in sizes[1]
+
+
+def _operators(pdf: bytes) -> bytes:
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        return file.pages[0].Contents.read_bytes()
+
+
+def test_without_a_look_up_no_code_is_printed(tmp_path: Path) -> None:
+    from dataclasses import replace
+
+    paper = replace(PAPER, sender=replace(PAPER.sender, lookup=""))
+    file = Printer(PrintVariants(DOCUMENTS, paper, Composer()), PrintHouse()).file(
+        "1.pdf", 1, [letter(1), letter(1, 2)]
+    )
+    assert letter(1).code not in text_of(file.pdf, tmp_path)
