@@ -155,6 +155,7 @@ PAGES = [
     "measures/new/",
     "account/2fa/",
     "tokens/",
+    "reminders/",
 ]
 
 

@@ -42,7 +42,8 @@ def addresses():
 
     from helder.office.register import registers
 
-    found = [(reverse("home"), "dashboard", "read")]
+    found = [(reverse("home"), "dashboard", "read"), (reverse("reminders"), "calendar", "read")]
+    found += [(reverse("new_feed"), "calendar", "read")]
     for register in registers():
         for name, arguments, verb in (
             ("list", [register], "read"),

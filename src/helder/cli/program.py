@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "reconcile": ("Leg gepubliceerde getallen naast het bewijs.", "Compare published numbers with the evidence."),
     "export": ("Schrijf tabellen om te delen.", "Write tables to share."),
     "serve": ("Open het crisiskantoor in de browser.", "Open the case office in the browser."),
+    "remind": ("Stuur herinneringen aan termijnen.", "Send reminders of legal terms."),
     "backup": ("Maak een reservekopie van de hele zaak.", "Back up the whole case."),
     "restore": ("Zet een reservekopie terug.", "Put a backup back."),
     "schema": ("Toon het JSON-schema van case.toml.", "Show the JSON Schema of case.toml."),

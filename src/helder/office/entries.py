@@ -64,14 +64,18 @@ def _save(entry: E, verb: str) -> E:
     write(
         entry.author,
         f"{register}.{verb}",
-        f"{register}/{entry.entry.hex[:12].translate(_LETTERS)}",
+        f"{register}/{log_name(entry.entry)}",
         details={"version": entry.version, "sha256": content_hash(entry)},
     )
     return entry
 
 
 _LETTERS = str.maketrans("0123456789", "ghijklmnop")
-"""An entry's name in the log has no run of digits, which could look like a person's number."""
+
+
+def log_name(entry: uuid.UUID) -> str:
+    """An entry's name in the log: without a run of digits, which could look like a person's number."""
+    return entry.hex[:12].translate(_LETTERS)
 
 
 def content_hash(entry: Entry) -> str:

@@ -15,6 +15,7 @@ import helder.registers
 from helder.case import load_case
 from helder.engines.keys import load_keys
 from helder.web.database import database
+from helder.web.mail import mail_settings
 
 HELDER_CASE = Path(os.environ["HELDER_CASE"])
 HELDER_REGISTERS = [f"helder.registers.{found.name}" for found in pkgutil.iter_modules(helder.registers.__path__)]
@@ -26,6 +27,7 @@ _KEYS = load_keys()
 # On loopback the browser speaks plain HTTP; behind a name everything is HTTPS.
 _HOST = os.environ.get("HELDER_HOST", "")
 LOCAL = not _HOST
+HELDER_HOST = _HOST
 SECRET_KEY = _KEYS.derive("web signing").hex()
 HELDER_SEAL = _KEYS.derive("web second factors")
 DEBUG = False
@@ -81,6 +83,8 @@ TEMPLATES = [
 ]
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", ""), HELDER_CASE)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+globals().update(mail_settings(os.environ.get("HELDER_SMTP", ""), os.environ.get("HELDER_MAIL_FROM", "")))
 
 AUTH_USER_MODEL = "office.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from helder.office import sheet_views, views
-from helder.web import pages, token_pages
+from helder.web import pages, reminder_pages, token_pages
 from helder.web.api import api
 
 urlpatterns = [
@@ -13,6 +13,9 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("tokens/", token_pages.token_list, name="tokens"),
     path("tokens/<int:number>/end/", token_pages.token_end, name="token_end"),
+    path("reminders/", reminder_pages.reminders, name="reminders"),
+    path("reminders/calendar/", reminder_pages.new_feed, name="new_feed"),
+    path("calendar/<str:token>.ics", reminder_pages.calendar, name="calendar"),
     path("account/", include("allauth.urls")),
     path("<slug:register>/", views.list_view, name="list"),
     path("<slug:register>/export.<slug:format>", sheet_views.export_view, name="export"),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
-from helder.office.models import Entry
+from helder.office.models import Entry, User
 from helder.office.words import later, say
 from helder.registers.clocks.calendar import holiday
 from helder.registers.clocks.duties import Duty, duties
@@ -54,3 +56,18 @@ class Clock(Entry):
             asked_regulator=self.asked_regulator,
             holiday=holiday,
         )
+
+
+class Reminder(models.Model):
+    """A reminder that went out: one for each clock, end, stage and reader, so that a timer may ask as often as it likes."""
+
+    clock = models.UUIDField()
+    ends = models.DateTimeField()
+    stage = models.SlugField(max_length=12)
+    to = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(fields=["clock", "ends", "stage", "to"], name="reminder_once")
+        ]

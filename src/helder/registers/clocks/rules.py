@@ -71,3 +71,25 @@ def read_clock(
     state = State.LATE if met is not None else State.OVERDUE
     missing = duty.reasons_when_late and not reason.strip()
     return Reading(state, runs, (met or now) - runs.ends, missing)
+
+
+STAGES: tuple[tuple[str, dt.timedelta], ...] = (
+    ("ended", dt.timedelta()),
+    ("hours_4", dt.timedelta(hours=4)),
+    ("hours_24", dt.timedelta(hours=24)),
+    ("days_7", dt.timedelta(days=7)),
+)
+"""When a reminder is due: how long before the end of a term, most urgent first."""
+
+
+def stage_due(reading: Reading, now: dt.datetime) -> str | None:
+    """The most urgent stage that a clock has reached and is not met; None when there is nothing to remind of.
+
+    A stage as long as the whole term says nothing new at its start, and is left out. A timer that stood still gives the
+    most urgent reminder only, not all that it missed.
+    """
+    if reading.runs is None or reading.state not in (State.RUNNING, State.OVERDUE):
+        return None
+    length = reading.runs.ends - reading.runs.begins
+    left = reading.runs.ends - now
+    return next((id for id, before in STAGES if before < length and left <= before), None)
