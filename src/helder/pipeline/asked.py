@@ -6,9 +6,9 @@ from pathlib import Path
 
 from helder.domain.errors import RoundError
 from helder.engines.disk import rename_synced, writing
+from helder.rounds.freeze import ASKED_FILE
 
-ASKED = "addresses.parquet"
-"""Answers of a register that was asked for a round; see `pipeline.addresses`."""
+ASKED = ASKED_FILE
 _OF = "addresses.of"
 
 

@@ -16,6 +16,8 @@ from helder.engines.base import Published
 PEOPLE_FILE = "people.parquet.sealed"
 LETTERS_FILE = "letters.parquet.sealed"
 TOLD_FILE = "told.parquet.sealed"
+ASKED_FILE = "addresses.parquet"
+"""Answers of a register that was asked for the round; see `pipeline.addresses`."""
 
 
 def file_hash(path: Path) -> str:

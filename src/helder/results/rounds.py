@@ -1,0 +1,133 @@
+"""A planned round as it stands now, held against what it was frozen from: what every verb begins with, and the office shows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from helder.case.load import Case, load_case
+from helder.case.model import Round
+from helder.domain.errors import CaseError, HelderError, RoundError
+from helder.results.open import Results
+from helder.results.record import RunRecord, StageRecord
+from helder.results.record import read_record as read_run
+from helder.rounds import freeze
+from helder.rounds.record import LEFT_THE_HOUSE, RoundRecord, folder_of, read_record, write_record
+from helder.rounds.told import told_path
+
+
+def hashes_now(case: Case, round: Round, record: RunRecord) -> dict[str, str]:
+    """Everything a round is frozen from, as it is now; a part that is gone has no hash."""
+    results = Results(case, record)
+    try:
+        exposure = [results.published(results.exposure, name) for name in ("assessed", "profiles", "profile_worlds")]
+        register = [results.published(f"source-{id}", "people") for id in case.sources("people")]
+        letters_go = [
+            results.published(f"source-{id}", fills)
+            for fills in ("addresses", "safe_addresses")
+            for id in case.sources(fills)
+        ]
+        tables = freeze.tables_hash([*exposure, *register])
+        addresses = freeze.tables_hash(letters_go)
+    except (HelderError, KeyError, StopIteration):
+        tables = addresses = ""
+    folder = folder_of(case.folder, round.id)
+    asked = freeze.file_hash(folder / freeze.ASKED_FILE)
+    return {
+        "assessment": tables,
+        "definition": freeze.definition_hash(case, round),
+        "letters": freeze.letters_hash(case, round),
+        "addresses": f"{addresses}{asked}",
+        "told": freeze.file_hash(told_path(case.folder)),
+        "people": freeze.file_hash(folder / freeze.PEOPLE_FILE),
+        "lines": freeze.file_hash(folder / freeze.LETTERS_FILE),
+    }
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A round as it stands now. `changed`: what is different from what it was frozen from, by name.
+
+    When only the letters changed the plan holds, and the round must be checked again; else it must be planned again.
+    """
+
+    case: Case
+    round: Round
+    record: RoundRecord
+    changed: tuple[str, ...]
+
+    @property
+    def plan_holds(self) -> bool:
+        """Whether who gets which letter is still as planned."""
+        return set(self.changed) <= {"letters"}
+
+    @property
+    def results(self) -> Results:
+        """The frozen assessment."""
+        return Results(self.case, run_record(self.record))
+
+
+def look(folder: Path, name: str) -> Standing:
+    """A round held against what there is now; nothing is written.
+
+    Its record is the one that holds: back to planned when something changed, and bound to the letters as they are.
+    Raises `CaseError` for an unknown round and `RoundError` for one that was not planned.
+    """
+    case = load_case(folder)
+    round, record = case.round(name), read_record(folder, name)
+    now = hashes_now(case, round, _last_run(folder, record))
+    changed = tuple(part for part in now if now[part] != record.hashes.get(part))
+    if record.state in LEFT_THE_HOUSE:
+        return Standing(case, round, record, changed)
+    if changed and record.state != "planned":
+        record = record.to("planned", dt.datetime.now(dt.UTC), "changed: " + ", ".join(changed))
+    if changed == ("letters",):
+        # Who gets which letter does not depend on its words: the plan is bound to the new ones.
+        record = replace(record, hashes={**record.hashes, "letters": now["letters"]})
+    return Standing(case, round, record, changed)
+
+
+def standing(folder: Path, name: str) -> Standing:
+    """The same, and what changed is written down: every verb begins with this. Raises as `look` does."""
+    found = look(folder, name)
+    if found.record != read_record(folder, name):
+        write_record(folder, found.record)
+    return found
+
+
+def ready(folder: Path, name: str, *states: str) -> Standing:
+    """The round, when its plan holds and it is in one of these states. Raises `RoundError` otherwise."""
+    found = standing(folder, name)
+    if not found.plan_holds and found.record.state not in LEFT_THE_HOUSE:
+        raise RoundError(
+            f"Round '{name}' is not what was planned: {', '.join(found.changed)} changed.",
+            where=str(folder_of(folder, name)),
+            do=f"helder round plan {folder} {name}",
+        )
+    if states and found.record.state not in states:
+        raise RoundError(
+            f"Round '{name}' is {found.record.state}, and this needs {' or '.join(states)}.",
+            where=str(folder_of(folder, name)),
+            do=f"helder round show {folder} {name}",
+        )
+    return found
+
+
+def run_record(record: RoundRecord) -> RunRecord:
+    """The record of the run from which a round was frozen."""
+    whole = dict(record.run)
+    whole["stages"] = tuple(StageRecord(**stage) for stage in whole["stages"])
+    whole["as_of"] = dt.date.fromisoformat(whole["as_of"]) if whole["as_of"] else None
+    whole["finished"] = dt.datetime.fromisoformat(whole["finished"])
+    return RunRecord(**whole)
+
+
+def _last_run(folder: Path, record: RoundRecord) -> RunRecord:
+    """The last run of the round's assessment with its as-of; the frozen one when the last was of another day."""
+    frozen = run_record(record)
+    try:
+        last = read_run(folder, record.assessment)
+    except CaseError:
+        return frozen
+    return last if last.as_of == frozen.as_of else frozen
