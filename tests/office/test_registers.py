@@ -7,8 +7,10 @@ import datetime as dt
 import pytest
 
 EVERY = (
-    "timeline", "clocks", "measures", "investigations", "parties", "decisions", "points", "statements"
+    "timeline", "clocks", "measures", "investigations", "parties", "decisions", "points", "statements", "numbers",
 )  # fmt: skip
+OWN_WORK = {"numbers"}
+"""Registers that the reference case leaves empty: they hold what a team makes itself, from results."""
 DAY, LATER = dt.date(2025, 8, 6), dt.date(2025, 9, 12)
 GOOD = {
     "measures": {"name": "m", "words_nl": "w", "words_en": "w", "owner": "o", "status": "active", "since": DAY},
@@ -78,7 +80,7 @@ def filled(db):
 def test_the_reference_case_fills_every_register_once(filled):
     from helder.web.fill import fill_demo
 
-    assert sorted(filled) == sorted(EVERY)
+    assert sorted(filled) == sorted(set(EVERY) - OWN_WORK)
     assert all(filled.values())
     assert fill_demo() == {}
 
@@ -94,7 +96,7 @@ def test_every_page_of_the_filled_office_is_shown_in_both_languages(filled, shel
         assert page["Content-Language"] == lang
         assert shelf.names[0 if lang == "nl" else 1] in page.content.decode()
         first = shelf.model.objects.filter(current=True).first()
-        assert client.get(f"/{id}/{first.entry}/").status_code == 200
+        assert first is None or client.get(f"/{id}/{first.entry}/").status_code == 200
         assert client.get(f"/{id}/?q=zzzz").status_code == 200
 
 

@@ -49,7 +49,7 @@ def _next(
     before = model._default_manager.select_for_update().get(entry=entry, current=True)
     if before.version != seen:
         raise StaleError
-    values = {field.name: getattr(before, field.name) for field in model.fields()} | dict(content)
+    values = {field.name: getattr(before, field.name) for field in (*model.fields(), *model.taken())} | dict(content)
     model._default_manager.filter(pk=before.pk).update(current=False)
     after = model(**values, entry=entry, version=seen + 1, author=author, why=why.strip(), withdrawn=withdrawn)
     return _save(after, "withdrawn" if withdrawn else "corrected")
@@ -57,7 +57,8 @@ def _next(
 
 @transaction.atomic
 def _save(entry: E, verb: str) -> E:
-    entry.full_clean()
+    if not entry.withdrawn:  # what is taken back need not be right any more
+        entry.full_clean()
     entry.save(force_insert=True)
     assert entry.author is not None
     register = type(entry)._meta.app_label
@@ -79,6 +80,6 @@ def log_name(entry: uuid.UUID) -> str:
 
 
 def content_hash(entry: Entry) -> str:
-    """SHA-256 of what people filled in: the log can prove a content without repeating it."""
-    text = json.dumps(entry.content(), sort_keys=True, ensure_ascii=False, default=str)
+    """SHA-256 of what an entry says: the log can prove a content without repeating it."""
+    text = json.dumps(entry.whole(), sort_keys=True, ensure_ascii=False, default=str)
     return hashlib.sha256(text.encode()).hexdigest()

@@ -118,6 +118,15 @@ class Entry(models.Model):
         return found
 
     @classmethod
+    def taken(cls) -> list[models.Field[Any, Any]]:
+        """Fields that nobody fills in, shown with those that people do."""
+        return []
+
+    def whole(self) -> dict[str, Any]:
+        """What the log's hash proves: what people filled in, and what a register adds of its own."""
+        return self.content()
+
+    @classmethod
     def fields(cls) -> list[models.Field[Any, Any]]:
         """The fields that people fill in: those of the register, not those of the version."""
         return [field for field in cls._meta.concrete_fields if field.editable and field.name not in ("id", "why")]

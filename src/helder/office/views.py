@@ -85,7 +85,8 @@ def entry_view(request: HttpRequest, register: str, entry: uuid.UUID) -> HttpRes
 
 
 def _facts(register: Register, entry: Entry) -> list[tuple[str, Any]]:
-    return [(str(field.verbose_name), shown(entry, field.name)) for field in register.model.fields()]
+    fields = [*register.model.fields(), *register.model.taken()]
+    return [(str(field.verbose_name), shown(entry, field.name)) for field in fields]
 
 
 def _changed(register: Register, entry: Entry, older: Entry | None) -> list[str]:

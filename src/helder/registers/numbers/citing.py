@@ -1,0 +1,162 @@
+"""Numbers with what became of them, where they are cited, and texts with their numbers filled in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+
+from helder.domain.errors import CaseError
+from helder.office.register import Fact, registers
+from helder.office.words import say
+from helder.registers.numbers.models import EXACTNESS, Number
+from helder.registers.numbers.rules import LEAST, Freshness, cited, freshness, pieces
+from helder.results.query import Answer, Exactness, answer, opened
+
+WORDS = {
+    Freshness.STALE: ("verouderd: het bewijs zegt nu iets anders", "stale: the evidence now says otherwise"),
+    Freshness.GONE: ("niet na te gaan: er is nu geen uitkomst", "cannot be checked: there is no result now"),
+    Freshness.SAME: ("bewijs veranderd, getal niet", "evidence changed, number the same"),
+    Freshness.FRESH: ("klopt met het bewijs van nu", "agrees with the evidence of now"),
+}
+"""What became of a number, what asks for work first."""
+
+KINDS = {Freshness.STALE: "danger", Freshness.GONE: "warning", Freshness.SAME: "neutral", Freshness.FRESH: "safe"}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A number, the answer of now, what became of it, and the documents that cite it: (register, entry, words)."""
+
+    number: Number
+    now: Answer | None
+    fresh: Freshness
+    cited_in: list[tuple[str, Any, str]]
+
+    @property
+    def state(self) -> str:
+        """What became of it, in words."""
+        return say(*WORDS[self.fresh])
+
+    @property
+    def kind(self) -> str:
+        """The look of its badge."""
+        return KINDS[self.fresh]
+
+    @property
+    def told(self) -> str:
+        """The number as people read it."""
+        return told(self.number.value or 0, Exactness(self.number.exactness), self.number.unit)
+
+
+def told(value: int, exactness: Exactness, unit: str) -> str:
+    """A number in words: how exact, with its thousands parted; fewer than 11 people are not told exactly."""
+    if unit == "people" and 0 < value < LEAST:
+        return say(f"minder dan {LEAST}", f"fewer than {LEAST}")
+    digits = f"{value:,}".replace(",", say(".", ","))
+    return digits if exactness is Exactness.EXACT else f"{say(*EXACTNESS[exactness])} {digits}"
+
+
+def readings() -> dict[str, Reading]:
+    """All numbers by name, those that ask for work first."""
+    answers: dict[str, Any] = {}
+    places = _citations()
+    found = []
+    for number in Number.objects.filter(current=True, withdrawn=False).order_by("name"):
+        if number.assessment not in answers:
+            answers[number.assessment] = opened(settings.HELDER_CASE, number.assessment)
+        now = _ask(answers[number.assessment], number.query)
+        state = freshness(number.value, number.result, now)
+        found.append(Reading(number, now, state, places.get(number.name, [])))
+    order = list(WORDS)
+    return {one.number.name: one for one in sorted(found, key=lambda one: order.index(one.fresh))}
+
+
+def _ask(results: Any, query: str) -> Answer | None:
+    try:
+        return answer(results, query) if results else None
+    except CaseError:
+        return None
+
+
+def _citations() -> dict[str, list[tuple[str, Any, str]]]:
+    """{name: [(register, entry, words)]} over the texts of every register."""
+    found: dict[str, list[tuple[str, Any, str]]] = {}
+    for register in registers().values():
+        names = [
+            field.name for field in register.model.fields() if isinstance(field, models.CharField | models.TextField)
+        ]
+        has = models.Q()
+        for name in names:
+            has |= models.Q(**{f"{name}__contains": "[["})
+        for entry in register.model._default_manager.filter(has, current=True, withdrawn=False):
+            text = "\n".join(str(getattr(entry, name)) for name in names)
+            for name in cited(text):
+                words = f"{register.name}: {str(getattr(entry, register.columns[0]))[:60]}"
+                found.setdefault(name, []).append((register.id, entry.entry, words))
+    return found
+
+
+def filled(text: str, known: Mapping[str, Reading]) -> tuple[str, list[str]]:
+    """A text with its numbers filled in as taken, and what is wrong with them: a line for each that is not fresh."""
+    out, problems = [], []
+    for kind, piece in pieces(text):
+        if kind == "text":
+            out.append(piece)
+        elif piece not in known:
+            out.append(say(f"[getal “{piece}” onbekend]", f"[number “{piece}” unknown]"))
+            problems.append(say(f"Getal “{piece}” bestaat niet.", f"Number “{piece}” does not exist."))
+        else:
+            out.append(known[piece].told)
+            problems += problem(known[piece])
+    return "".join(out), list(dict.fromkeys(problems))
+
+
+def problem(reading: Reading) -> list[str]:
+    """What is wrong with a number, in a line; nothing when it is what the evidence says."""
+    if reading.fresh in (Freshness.FRESH, Freshness.SAME):
+        return []
+    name = reading.number.name
+    if reading.fresh is Freshness.STALE and reading.now:
+        now = told(reading.now.value, Exactness(reading.number.exactness), reading.number.unit)
+        return [say(f"Getal “{name}” is verouderd: nu {now}.", f"Number “{name}” is stale: now {now}.")]
+    return [say(f"Getal “{name}” is nu niet na te gaan.", f"Number “{name}” cannot be checked now.")]
+
+
+def source(number: Number) -> str:
+    """Where a number comes from: query, assessment, as-of and result, for a list of sources."""
+    as_of = number.as_of.isoformat() if isinstance(number.as_of, dt.date) else say("alle bewijs", "all evidence")
+    parts = (number.query, number.assessment, say(f"peildatum {as_of}", f"as of {as_of}"), number.result[:12])
+    return " · ".join(parts)
+
+
+def overview() -> Mapping[str, Any]:
+    """The readings for the page."""
+    return {"readings": list(readings().values())}
+
+
+def facts() -> list[Fact]:
+    """Numbers that agree with the evidence of now: a stale one may not be cited."""
+    from django.utils import translation
+
+    found = []
+    for one in readings().values():
+        if one.fresh not in (Freshness.FRESH, Freshness.SAME):
+            continue
+        words = {}
+        for lang in ("nl", "en"):
+            with translation.override(lang):
+                words[lang] = one.told
+        number = one.number
+        found.append(
+            Fact(
+                id=number.name, kind="number", words=words, evidence=source(number),
+                since=number.as_of.isoformat() if number.as_of else "",
+                source=("numbers", str(number.entry), number.version),
+            )
+        )  # fmt: skip
+    return found
