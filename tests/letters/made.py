@@ -8,6 +8,7 @@ from pathlib import Path
 
 import helder.demo
 from helder.case.load import load_case
+from helder.domain import worlds as w
 from helder.letters.advice import Advice, Risk
 from helder.letters.load import Letter, load_letters
 from helder.letters.model import Block, Head, LetterFile, Section, Selection, Sentence
@@ -51,6 +52,22 @@ def small_letter(selections, blocks, risks=None):
 
 def block(id, **said):
     return Block.model_validate({"says": [id], **said})
+
+
+def excluding(boxes):
+    """The same readers when evidence that excludes theft has been accepted for some items: more blocks are read."""
+    more = frozenset({w.NOT_STOLEN & w.DISCLOSED, w.NOT_STOLEN & w.NEVER_OURS, w.NOT_STOLEN})
+    return [
+        replace(
+            box,
+            items={
+                slot: masks if slot[1] == "sex" else masks | (more if slot[1] != "test_kind" else frozenset())
+                for slot, masks in box.items.items()
+            },
+            persons={"lab": frozenset({w.PERSON_IN, w.PERSON_ALL, w.PERSON_OUT})},
+        )
+        for box in boxes
+    ]
 
 
 def changed(letter, **parts):

@@ -22,6 +22,7 @@ QUESTIONS = [
     "what_can_criminals_do",
     "what_can_i_do",
     "why_me",
+    "what_happened",
     "what_is_done",
     "apology",
     "contact",
@@ -171,15 +172,23 @@ class Naive:
             yield "silent_person", "", "person", ""
         if reader.review and "record" not in axes:
             yield "silent_record", "", "person", ""
+        for axis in ("told", "changed"):
+            if holds[f"must {axis}"] and axis not in axes:
+                yield f"silent_{axis}", "", "person", ""
+        if holds["may which"] and "which" not in axes:
+            yield "silent_which", "", "person", ""
 
     def of_whole(self, reader, shown):
         run, blocks = self.risks(reader), self.letter.blocks
         for question in QUESTIONS:
-            if not any(question in blocks[id].answers for id in shown):
+            needless = question in ("what_can_criminals_do", "what_can_i_do") and not run
+            if not needless and not any(question in blocks[id].answers for id in shown):
                 yield "no_answer", "", question, ""
         for risk in run:
             if not any(blocks[id].kind == "advice" and risk in blocks[id].risks for id in shown):
                 yield "no_advice", "", risk, ""
+            if not any(blocks[id].kind == "consequence" and risk in blocks[id].risks for id in shown):
+                yield "no_warning", "", risk, ""
         for id in shown:
             block = blocks[id]
             if block.kind == "advice" and block.risks and not run & set(block.risks):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Literal
 
 
@@ -55,8 +55,8 @@ class Document:
 
     def as_dict(self) -> dict[str, Any]:
         """The document as JSON can hold it; `from_dict` reads it back."""
-        kinds = [{"kind": type(part).__name__.lower(), **asdict(part)} for part in self.parts]
-        return {**asdict(self), "parts": kinds}
+        kinds = [{"kind": type(part).__name__.lower(), **vars(part)} for part in self.parts]
+        return {**vars(self), "parts": kinds}
 
     @classmethod
     def from_dict(cls, said: Mapping[str, Any]) -> Document:

@@ -103,6 +103,7 @@ class Reach:
         # Somebody of whom less is known than was told has at least one such item.
         self._always = audience.any_weakened if weakened else 0
         self._others = cache(self._combined)
+        self._different = [self._smallest_of(options) for options in box.options]
 
     def views(self, bits: int, settled: Callable[[int], bool] | None = None) -> Readers:
         """Every view of these bits that a reader of the sub-box can have, save those for which all is `settled`."""
@@ -123,21 +124,29 @@ class Reach:
         can = tuple(int(bool(mask & w.STOLEN)) for mask in item.masks)
         return self.audience.contributes(item) & bits, can, tuple(not mask & w.NOT_STOLEN for mask in item.masks)
 
+    def _smallest_of(self, options: Sequence[Item]) -> list[tuple[_Step, int, Item]]:
+        """One item for each contribution, the one of which least is known: all that a view can tell apart."""
+        different: dict[_Step, tuple[_Step, int, Item]] = {}
+        for item in options:
+            adds, size = self._adds(item, -1), size_of(item)
+            if adds not in different or size < different[adds][1]:
+                different[adds] = (adds, size, item)
+        return list(different.values())
+
     def _combined(
         self, left_out: int | None, bits: int, settled: Callable[[int], bool] | None
     ) -> dict[_Step, tuple[int, _Chain]]:
         """What the items contribute together, one of them left out."""
         parties = len(self.box.persons)
         reached: dict[_Step, tuple[int, _Chain]] = {(0, (0,) * parties, (False,) * parties): (0, None)}
-        for place, options in enumerate(self.box.options):
+        for place, options in enumerate(self._different):
             if place == left_out:
                 continue
             different: dict[_Step, tuple[int, Item]] = {}
-            for item in options:
-                known = (size_of(item), item)
-                adds = self._adds(item, bits)
-                if adds not in different or known[0] < different[adds][0]:
-                    different[adds] = known
+            for (view, can, must), size, item in options:
+                adds = (view & bits, can, must)
+                if adds not in different or size < different[adds][0]:
+                    different[adds] = (size, item)
             after: dict[_Step, tuple[int, _Chain]] = {}
             for step, (size, chain) in reached.items():
                 for adds, (more, item) in different.items():
@@ -172,6 +181,8 @@ class Reach:
 
 
 def _add(one: _Step, other: _Step) -> _Step:
+    if len(one[1]) == 1:  # one breached party: nearly always
+        return one[0] | other[0], (min(_ENOUGH, one[1][0] + other[1][0]),), (one[2][0] or other[2][0],)
     return (
         one[0] | other[0],
         tuple(min(_ENOUGH, a + b) for a, b in zip(one[1], other[1], strict=True)),

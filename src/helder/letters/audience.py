@@ -87,6 +87,7 @@ class Audience:
         self.contributes = cache(self._contributes)
         self.bits = {id: self._bits(id) for id in letter.order()}
         self.risks = cache(self._risks)
+        self.lists = cache(self._lists)
 
     def place(self, block: str) -> int:
         """Which breached party a block speaks of, by position."""
@@ -171,8 +172,11 @@ class Audience:
 
     def listed(self, id: str, items: Sequence[Item]) -> list[str]:
         """The items that a block's list prints for a reader, in the order of the case."""
-        block = self.letter.blocks[id]
-        if block.lists is None:
-            return []
-        selection, place = self.letter.selections[block.lists], self.place(id)
-        return [item.id for item in items if selects(selection, item.id, item.masks[place], item.weakened)]
+        return [item.id for item in items if self.lists(id, item)]
+
+    def _lists(self, id: str, item: Item) -> bool:
+        """Whether a block's list prints an item."""
+        lists = self.letter.blocks[id].lists
+        if lists is None:
+            return False
+        return selects(self.letter.selections[lists], item.id, item.masks[self.place(id)], item.weakened)

@@ -30,6 +30,13 @@ RULES: dict[str, Rule] = {
     "silent_correction": Rule("verbetert niet wat eerder is verteld", "does not correct what was told before"),
     "silent_person": Rule("zegt niet of er iets van deze lezer gestolen is", "does not say if anything was stolen"),
     "silent_record": Rule("zwijgt over een regel die misschien van de lezer is", "is silent on a possible record"),
+    "silent_told": Rule("zegt niet dat de lezer al een brief kreeg", "does not say that the reader was told before"),
+    "silent_changed": Rule("zegt niet dat wij nu iets anders weten", "does not say that what we know has changed"),
+    "silent_which": Rule("zegt niet dat onbekend is welke gegevens", "does not say that it is unknown which data"),
+    "no_warning": Rule("noemt een gevolg niet dat kan", "leaves out what criminals can do"),
+    "risks_differ": Rule(
+        "noemt andere risico's dan de raad of het gevolg heeft", "names other risks than the advice data"
+    ),
     "twice": Rule("zegt twee dingen over hetzelfde", "says two things about one matter"),
     "empty_list": Rule("toont een lege lijst", "prints an empty list"),
     "no_advice": Rule("geeft geen raad bij een risico dat de lezer loopt", "no advice for a risk the reader runs"),
@@ -41,7 +48,7 @@ RULES: dict[str, Rule] = {
     "repeated_block": Rule("een blok staat er twee keer", "a block stands there twice"),
     "claims_differ": Rule("het blok belooft andere beweringen dan zijn zinnen doen", "claims differ from sentences'"),
     "no_claim": Rule("een zin zonder bewering tussen beweringen", "a sentence without a claim among claims"),
-    "claim_elsewhere": Rule("een bewering over de lezer buiten een bewerend blok", "a claim outside a claim block"),
+    "claim_elsewhere": Rule("een bewering buiten een bewerend blok", "a claim outside a claim block"),
     "mixed_force": Rule("zeker en misschien in één zin", "must and may in one sentence"),
     "no_text": Rule("de tekst ontbreekt in deze taal", "the text is missing in this language"),
     "no_language": Rule("van deze taal zijn geen woorden bekend", "no words are known of this language", "hint"),

@@ -34,7 +34,11 @@ def _blocks(letter: Letter) -> Iterator[Place]:
         said = {claim for sentence in block.says for claim in letter.sentences[sentence].claims}
         for claim in sorted(said ^ set(block.claims)):
             yield Place("claims_differ", letter.id, id, "", claim)
+        known = {f"can_{risk}": [risk] for risk in letter.advice.risks}
+        known |= {f"do_{tip}": of.answers for tip, of in letter.advice.tips.items()}
         for sentence in block.says:
+            if sentence in known and set(known[sentence]) != set(block.risks):
+                yield Place("risks_differ", letter.id, id, "", sentence)
             yield from _sentence(letter, id, block, sentence)
 
 
@@ -43,7 +47,7 @@ def _sentence(letter: Letter, id: str, block: Block, sentence: str) -> Iterator[
     if block.kind == "claim" and not claims:
         yield Place("no_claim", letter.id, id, "", sentence)
     for claim in claims:
-        if block.kind != "claim" and not claim.is_fact:
+        if block.kind != "claim":
             yield Place("claim_elsewhere", letter.id, id, "", sentence, str(claim))
     if len({claim.force for claim in claims if not claim.is_fact}) > 1:
         yield Place("mixed_force", letter.id, id, "", sentence)

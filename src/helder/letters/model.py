@@ -16,6 +16,7 @@ from helder.case.part import Part as CasePart
 
 Why = Literal["first", "changed", "weakened", "repeated"]
 Question = Literal[
+    "what_happened",
     "which_data",
     "certain",
     "where_now",

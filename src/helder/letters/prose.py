@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from helder.case.load import Case
 from helder.letters.claims import LIST, PERSON, Claim, parse
@@ -171,9 +172,13 @@ def named(words: str, nouns: Mapping[str, str]) -> set[str]:
     """The items that a text names; the longest noun wins, so that 'e-mail address' is no address."""
     if not nouns:
         return set()
+    return {nouns[found] for found in _any_of(tuple(nouns)).findall(words.lower())}
+
+
+@cache
+def _any_of(nouns: tuple[str, ...]) -> re.Pattern[str]:
     longest = sorted(nouns, key=len, reverse=True)
-    pattern = re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, longest)) + r")(?![\w-])")
-    return {nouns[found] for found in pattern.findall(words.lower())}
+    return re.compile(r"(?<![\w-])(?:" + "|".join(map(re.escape, longest)) + r")(?![\w-])")
 
 
 def _items(text: Text, nouns: Mapping[str, str]) -> Iterator[tuple[str, str]]:

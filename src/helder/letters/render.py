@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from helder.domain.letters import Bullets, Document, Heading, Paragraph, Part
 from helder.letters.audience import Audience, Circumstance, Item
@@ -23,7 +24,9 @@ class Renderer:
         self.direction = self.texts.direction or self.words.direction
         self.facts = {id: printed(fact, language, self.words) for id, fact in letter.facts.items()}
 
-    def fill(self, text: str) -> str:
+        self.fill = cache(self._fill)
+
+    def _fill(self, text: str) -> str:
         """A text with its facts."""
         return filled(text, self.facts, self.words)
 

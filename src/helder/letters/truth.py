@@ -19,6 +19,8 @@ from helder.letters.model import Question
 
 QUESTIONS: tuple[str, ...] = get_args(Question)
 _SILENCES = {"source": "silent_source", "fate": "silent_fate", "spread": "silent_spread"}
+_OF_RISKS = ("what_can_criminals_do", "what_can_i_do")
+"""Questions that only readers have who run a risk."""
 Shown = tuple[str, ...]
 
 
@@ -81,7 +83,7 @@ class Truth:
                 id
                 for id, claims in self.claims.items()
                 if any(claim.about == item.id and not claim.is_fact for claim in claims)
-                or (any(claim.about == LIST for claim in claims) and self.audience.listed(id, [item]))
+                or (any(claim.about == LIST for claim in claims) and self.audience.lists(id, item))
             )
         return self._spoken[item]
 
@@ -105,7 +107,7 @@ class Truth:
             for claim in self.claims[block]:
                 if claim.is_fact:
                     continue
-                if claim.about == item.id or (claim.about == LIST and self.audience.listed(block, [item])):
+                if claim.about == item.id or (claim.about == LIST and self.audience.lists(block, item)):
                     yield block, claim
 
     @staticmethod
@@ -152,11 +154,14 @@ class Truth:
         yield matter(of_person, self._persons, sum(audience.given) | sum(audience.taken))
         for question in QUESTIONS:
             answering = tuple(id for id in order if question in blocks[id].answers)
-            asked = matter(answering, partial(self._question, question))
+            risky = self._combinations(list(self.letter.advice.risks)) if question in _OF_RISKS else 0
+            asked = matter(answering, partial(self._question, question), risky)
             yield Matter(asked.blocks, asked.bits, asked.judge, partial(self._answered, answering))
         for risk in self.letter.advice.risks:
             advising = tuple(id for id in order if blocks[id].kind == "advice" and risk in blocks[id].risks)
-            yield matter(advising, partial(self._risk, risk), self._combinations([risk]))
+            yield matter(advising, partial(self._risk, risk, "no_advice"), self._combinations([risk]))
+            warning = tuple(id for id in order if blocks[id].kind == "consequence" and risk in blocks[id].risks)
+            yield matter(warning, partial(self._risk, risk, "no_warning"), self._combinations([risk]))
         for id in order:
             block = blocks[id]
             if block.kind in ("advice", "consequence") and block.risks:
@@ -183,8 +188,19 @@ class Truth:
         for place in range(len(self.audience.parties)):
             if ("person", place) not in axes:
                 yield self._place("silent_person", "", PERSON)
-        if reader.review and ("record", 0) not in axes:
-            yield self._place("silent_record", "", PERSON)
+        needed = {
+            "record": reader.review,
+            "told": reader.why != "first",
+            "changed": reader.why in ("changed", "weakened"),
+            "which": any(self._which(view, reader, place) for place in range(len(self.audience.parties))),
+        }
+        for axis, wanted in needed.items():
+            if wanted and (axis, 0) not in axes:
+                yield self._place(f"silent_{axis}", "", PERSON)
+
+    def _which(self, view: int, reader: Circumstance, place: int) -> bool:
+        """Whether it is known that something of the reader was taken, and of no item that it was."""
+        return reader.persons[place] == w.PERSON_IN and not view & self.audience.taken[place]
 
     def _holds(self, claim: Claim, view: int, reader: Circumstance, place: int) -> bool:
         match claim.word:
@@ -197,20 +213,21 @@ class Truth:
             case "given":
                 return bool(view & self.audience.given[place])
             case "which":
-                return reader.persons[place] == w.PERSON_IN and not view & self.audience.taken[place]
+                return self._which(view, reader, place)
         return carried(claim, reader.persons[place])
 
     def _question(self, question: str, view: int, reader: Circumstance, shown: Shown) -> Iterator[Place]:
-        if not shown:
+        needless = question in _OF_RISKS and not self.audience.risks(view)
+        if not shown and not needless:
             yield self._place("no_answer", "", question)
 
     def _answered(self, answering: Shown, view: int, reader: Circumstance) -> bool:
         audience = self.audience
         return any(audience.circumstanced(id, reader) and audience.stays(id, view) for id in answering)
 
-    def _risk(self, risk: str, view: int, reader: Circumstance, shown: Shown) -> Iterator[Place]:
+    def _risk(self, risk: str, rule: str, view: int, reader: Circumstance, shown: Shown) -> Iterator[Place]:
         if not shown and risk in self.audience.risks(view):
-            yield self._place("no_advice", "", risk)
+            yield self._place(rule, "", risk)
 
     def _needless(self, view: int, reader: Circumstance, shown: Shown) -> Iterator[Place]:
         """Advice answers a risk that is run; of a consequence every risk is."""
