@@ -7,13 +7,14 @@ which see every change of words and would catch all.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from helder.letters.admissible import WHYS
 from helder.letters.audience import Audience
-from helder.letters.check import allowed
+from helder.letters.check import Found, allowed
 from helder.letters.findings import RULES
 from helder.letters.making import making
 from helder.letters.model import Section
@@ -34,19 +35,49 @@ class Mutant:
     language: str = ""
 
 
+class _FoundError(Exception):
+    """The first thing that is wrong is enough."""
+
+
+class _Stops(Found):
+    def add(self, place, people, size, items, reader):
+        raise _FoundError(place.rule)
+
+
 def caught(case, mutant, boxes, day) -> str:
     """The first rule that stops the mutant; empty when none does."""
-    places = [*making(case, mutant.letter, day), *prose(case, mutant.letter)]
-    for place in places:
-        if place.rule != "not_approved" and RULES[place.rule].weight == "stop":
-            return place.rule
-    if mutant.kind.startswith("prose"):
-        return ""  # truth sees tags, and these are as they were
-    truth = Truth(Audience(mutant.letter, list(case.items), [party.id for party in case.breached]))
-    for some in boxes:
-        for place in allowed(truth, some, WHYS).by_place:
-            return place.rule
-    return ""
+    words = mutant.kind.startswith("prose")
+    found = [] if words else _stopping(making(case, mutant.letter, day))
+    if not found and not words:  # truth sees tags only, and those of a prose mutant are as they were
+        truth = Truth(Audience(mutant.letter, list(case.items), [party.id for party in case.breached]))
+        try:
+            allowed(truth, boxes, WHYS, _Stops(truth.audience))
+        except _FoundError as first:
+            return str(first)
+    return (found or _stopping(prose(case, mutant.letter)) or [""])[0]
+
+
+def _stopping(places):
+    return [place.rule for place in places if place.rule != "not_approved" and RULES[place.rule].weight == "stop"]
+
+
+def bilingual(letter):
+    """The letter in the two languages whose words have been looked at by readers of them."""
+    return _head(letter, languages=list(LANGUAGES))
+
+
+def all_structural(letter) -> list[Mutant]:
+    """All structural mutants of a letter."""
+    return list(structural(bilingual(letter)))
+
+
+def all_worded(letters) -> list[Mutant]:
+    """All prose mutants of some letters, each once."""
+    found = {}
+    for letter in letters:
+        for mutant in worded(bilingual(letter)):
+            found.setdefault((mutant.kind, mutant.what, mutant.after, mutant.language), mutant)
+    return list(found.values())
 
 
 # -- how a letter is built
@@ -150,10 +181,8 @@ def _of_claims(letter, id, block):
         if words[0] == "fact":
             facts = {k: v for k, v in letter.facts.items() if k != words[1]}
             yield Mutant("fact gone", f"{id}: {claim}", replace(letter, facts=facts))
-            old = {**letter.facts, words[1]: letter.facts[words[1]].model_copy(update={"valid_until": "2025-09-01"})}
-            import datetime as dt
-
-            old[words[1]] = letter.facts[words[1]].model_copy(update={"valid_until": dt.date(2025, 8, 1)})
+            ended = letter.facts[words[1]].model_copy(update={"valid_until": dt.date(2025, 8, 1)})
+            old = {**letter.facts, words[1]: ended}
             yield Mutant("fact expired", f"{id}: {claim}", replace(letter, facts=old))
             continue
         force = {"must": "may", "may": "must"}[words[0]]

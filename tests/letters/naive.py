@@ -38,7 +38,8 @@ def readers(box, items, party, whys):
     choices = [sorted(box.items[party, item]) for item in items]
     for masks, raw in product(product(*choices), sorted(box.persons[party])):
         for review, why in product(sorted(box.reviews), whys):
-            flags = product((False, True), repeat=len(items)) if why == "weakened" else [(False,) * len(items)]
+            names = (*items, "person")
+            flags = product((False, True), repeat=len(names)) if why == "weakened" else [(False,) * len(names)]
             for flag in flags:
                 if why == "weakened" and not any(flag):
                     continue
@@ -46,7 +47,7 @@ def readers(box, items, party, whys):
                 if left is not None:
                     tied_masks, person = left
                     known = {(party, item): mask for item, mask in zip(items, tied_masks, strict=True)}
-                    weakened = frozenset(item for item, less in zip(items, flag, strict=True) if less)
+                    weakened = frozenset(item for item, less in zip(names, flag, strict=True) if less)
                     yield Reader({**known, (party, "person"): person}, box.group, why, review, weakened)
 
 
@@ -109,6 +110,7 @@ class Naive:
             and (not when.risks or bool(self.risks(reader) & set(when.risks)))
             and (when.person is None or person in when.person)
             and (when.review is None or when.review == reader.review)
+            and (when.weakened is None or when.weakened == ("person" in reader.weakened))
             and (when.groups is None or reader.group in when.groups)
             and (when.why is None or reader.why in when.why)
         )
@@ -154,6 +156,7 @@ class Naive:
             "must out": person == PERSON_OUT,
             "may out": person == PERSON_ALL,
             "may record": reader.review,
+            "must weakened": "person" in reader.weakened,
             "must told": reader.why != "first",
             "must changed": reader.why in ("changed", "weakened"),
             "must given": some["shared"],
@@ -175,6 +178,8 @@ class Naive:
         for axis in ("told", "changed"):
             if holds[f"must {axis}"] and axis not in axes:
                 yield f"silent_{axis}", "", "person", ""
+        if holds["must weakened"] and "correction" not in axes:
+            yield "silent_correction", "", "person", ""
         if holds["may which"] and "which" not in axes:
             yield "silent_which", "", "person", ""
 

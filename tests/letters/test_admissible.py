@@ -45,6 +45,8 @@ claims = st.one_of(
         [
             ("may", "record", "person"),
             ("must", "told", "person"),
+            ("must", "weakened", "person"),
+            ("must", "weakened", "person"),
             ("must", "given", "person"),
             ("may", "which", "person"),
             ("must", "changed", "person"),
@@ -68,6 +70,7 @@ def letters(draw):
             "risks": draw(st.lists(st.sampled_from(sorted(RISKS)), max_size=1)),
             "person": draw(st.none() | st.lists(st.sampled_from(["in", "out", "open"]), min_size=1, unique=True)),
             "review": draw(st.sampled_from([None, None, True, False])),
+            "weakened": draw(st.sampled_from([None, None, None, True, False])),
             "why": draw(st.none() | st.lists(st.sampled_from(["first", "weakened"]), min_size=1, unique=True)),
         }
         lists = draw(st.none() | st.sampled_from(sorted(picks)))

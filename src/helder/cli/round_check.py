@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from helder.cli.command import Command, case_argument
+from helder.cli.command import Command, case_argument, option
+from helder.cli.keys import keys_of
+from helder.cli.round import round_argument
 from helder.cli.say import Say
 from helder.cli.screen import Screen
 from helder.cli.tables import facts, number, table
+from helder.domain.errors import CaseError
+from helder.domain.letters import Document, Heading, Paragraph
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -18,8 +22,7 @@ if TYPE_CHECKING:
     from helder.pipeline.lettering import Checked
 
 _SHOWN = 25
-STOPPED = 14
-"""Exit code when something stops the round."""
+STOPPED = 1
 
 
 def command(say: Say) -> click.Command:
@@ -31,16 +34,36 @@ def command(say: Say) -> click.Command:
         help=say(
             "Controleer of de brieven van een ronde waar zijn.\n\nVoor elke lezer die er is, en voor elke lezer die het "
             "bewijs toelaat: klopt elke bewering, staat alles er één keer, ontbreekt er niets? En voor elke zin: zeggen "
-            "de woorden wat ze beweren, in elke taal? Zolang iets de ronde tegenhoudt, eindigt de opdracht met code 14.",
+            "de woorden wat ze beweren, in elke taal? Zolang iets de ronde tegenhoudt, eindigt de opdracht met code 1.",
             "Check whether the letters of a round are true.\n\nFor every reader there is, and every reader that the "
             "evidence allows: does each claim hold, is everything said once, is nothing missing? And for each sentence: "
-            "do its words say what it claims, in each language? While something stops the round, the exit code is 14.",
+            "do its words say what it claims, in each language? While something stops the round, the exit code is 1.",
         ),
         params=[
             case_argument(say),
-            click.Argument(["round"], metavar=say("RONDE", "ROUND"), help=say("de ronde", "the round")),
+            round_argument(say),
+            option(
+                "--show",
+                metavar=say("BRIEF", "LETTER"),
+                help=say(
+                    "Toon de tekst die de meeste lezers van deze brief krijgen.",
+                    "Show the text that most readers of this letter get.",
+                ),
+            ),
+            option(
+                "--language",
+                default="",
+                metavar=say("TAAL", "LANGUAGE"),
+                help=say("De taal van die tekst.", "The language of that text."),
+            ),
         ],
-        examples=[("helder round check lab-2025 round2", say("Controleer ronde 2.", "Check round 2."))],
+        examples=[
+            ("helder round check lab-2025 round2", say("Controleer ronde 2.", "Check round 2.")),
+            (
+                "helder round check lab-2025 round2 --show g3 --language en",
+                say("En toon de brief van groep 3.", "And show the letter of group 3."),
+            ),
+        ],
         gives=GIVES(say),
     )
 
@@ -55,7 +78,11 @@ def GIVES(say: Say) -> dict[str, str]:  # noqa: N802
             "of de mensen van de geplande ronde zijn gelezen; anders iedereen in de groepen",
             "whether the planned round's people were read; else everybody in the groups",
         ),
+        "state": say(
+            "stand van de geplande ronde; null: niet gepland", "state of the planned round; null: not planned"
+        ),
         "letters": say("de brieven", "the letters"),
+        "document": say("bij --show: het document; anders null", "with --show: the document; else null"),
         "profiles": say("verschillende profielen", "different profiles"),
         "people": say("mensen die een brief lezen", "people who read a letter"),
         "misled": say("mensen die iets onwaars zouden lezen", "people who would read something untrue"),
@@ -71,13 +98,55 @@ def GIVES(say: Say) -> dict[str, str]:  # noqa: N802
     }
 
 
-def _check(screen: Screen, case: Path, round: str) -> int:
-    from helder.pipeline.lettering import check_letters
+def _check(screen: Screen, case: Path, round: str, show: str | None, language: str) -> int:
+    from helder.pipeline.lettering import check_round
+    from helder.rounds.record import planned
 
-    checked = check_letters(case, round)
-    document = summary(checked, screen.say) | {"planned": False}
-    screen.show(document, lambda console: _show(console, screen.say, checked))
+    checked = check_round(case, round, keys_of(case) if planned(case, round) else None)
+    shown = most_read(checked, show, language or screen.say.lang) if show else None
+    document = summary(checked, screen.say) | {"document": shown.as_dict() if shown else None}
+
+    def draw(console: Console) -> None:
+        _show(console, screen.say, checked)
+        if shown:
+            console.print(plain(shown), highlight=False, markup=False)
+
+    screen.show(document, draw)
     return 0 if checked.report.passed else STOPPED
+
+
+def most_read(checked: Checked, letter: str, language: str) -> Document:
+    """The document of a letter that most people read. Raises `CaseError` when there is none."""
+    found = checked.variants
+    mine = (
+        [
+            (people, number)
+            for number, (document, people) in enumerate(zip(found.documents, found.people, strict=True))
+            if (document.letter, document.language) == (letter, language)
+        ]
+        if found
+        else []
+    )
+    if not mine or found is None:
+        raise CaseError(
+            f"There is no letter '{letter}' in '{language}' to show.",
+            where=f"letters/{checked.round}",
+            do="Known: " + ", ".join(f"{id} ({', '.join(of.languages)})" for id, of in checked.letters.items()) + ".",
+        )
+    return found.documents[max(mine)[1]]
+
+
+def plain(document: Document) -> str:
+    """A document as text for a screen."""
+    lines = ["", document.title, ""]
+    for part in document.parts:
+        if isinstance(part, Heading):
+            lines += ["", part.text]
+        elif isinstance(part, Paragraph):
+            lines.append(" ".join(part.sentences))
+        else:
+            lines += [f"  - {point}" for point in part.points]
+    return "\n".join([*lines, "", document.closing, *document.signed])
 
 
 def summary(checked: Checked, say: Say) -> dict[str, Any]:
@@ -87,6 +156,8 @@ def summary(checked: Checked, say: Say) -> dict[str, Any]:
         "round": checked.round,
         "assessment": checked.assessment,
         "passed": report.passed,
+        "planned": checked.state is not None,
+        "state": checked.state,
         "letters": list(checked.letters),
         "profiles": report.profiles,
         "people": report.people,
@@ -115,8 +186,11 @@ def _show(console: Console, say: Say, checked: Checked) -> None:
             (say("Aandachtspunten", "Hints"), number(len(report.findings) - len(stopping), say)),
         ],
     )
-    if not report.findings:
-        return
+    told = [finding for finding in report.findings if finding.place.rule != "never_read"]
+    unread = len(report.findings) - len(told)
+    if unread:
+        text = say("Blokken die niemand in deze ronde kan lezen", "Blocks that nobody in this round can read")
+        console.print(f"{text}: {number(unread, say)} (--json)")
     columns = (
         say("Brief", "Letter"),
         say("Blok of zin", "Block or sentence"),
@@ -132,7 +206,7 @@ def _show(console: Console, say: Say, checked: Checked) -> None:
             " ".join(filter(None, (finding.as_dict(say.lang)["says"], finding.place.detail))),
             number(finding.people, say) if finding.occurs else "",
         )
-        for finding in report.findings[:_SHOWN]
+        for finding in told[:_SHOWN]
     ]
     table(console, say("Gevonden", "Found"), columns, rows, right=(4,))
     example = next((finding.example for finding in stopping if finding.example), None)

@@ -37,6 +37,8 @@ class Circumstance:
     why: Why
     review: bool
     persons: tuple[int, ...]
+    weakened: bool = False
+    """Less is known of the person as a whole than they were last told."""
 
 
 def selects(selection: Selection, item: str, mask: int, weakened: bool) -> bool:
@@ -114,7 +116,7 @@ class Audience:
             for item in self.items
         )
         persons = tuple(reader.left[party, PERSON] for party in self.parties)
-        return items, Circumstance(reader.group, reader.why, reader.review, persons)
+        return items, Circumstance(reader.group, reader.why, reader.review, persons, PERSON in reader.weakened)
 
     def view(self, items: Sequence[Item]) -> int:
         """The view of a reader with these items."""
@@ -147,6 +149,7 @@ class Audience:
         return (
             (when.person is None or PERSON_STATES.get(reader.persons[self.place(id)]) in when.person)
             and (when.review is None or when.review is reader.review)
+            and (when.weakened is None or when.weakened is reader.weakened)
             and (when.groups is None or reader.group in when.groups)
             and (when.why is None or reader.why in when.why)
         )

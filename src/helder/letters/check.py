@@ -11,6 +11,7 @@ from helder.case.load import Case
 from helder.domain.states import state_of
 from helder.letters.admissible import Reach, SubBox, size_of, sub_boxes
 from helder.letters.audience import PERSON_STATES, Audience, Circumstance, Item
+from helder.letters.claims import PERSON
 from helder.letters.findings import Finding, Place
 from helder.letters.load import Letter
 from helder.letters.making import making
@@ -78,7 +79,7 @@ def example(audience: Audience, items: Sequence[Item], reader: Circumstance) -> 
         "review": reader.review,
         "person": [PERSON_STATES.get(person, "contradiction") for person in reader.persons],
         "items": states,
-        "weakened": [item.id for item in items if item.weakened],
+        "weakened": [item.id for item in items if item.weakened] + ([PERSON] if reader.weakened else []),
     }
 
 
@@ -134,22 +135,36 @@ def allowed(truth: Truth, boxes: Sequence[Box], whys: Sequence[Why], found: Foun
     """Check the readers there can be: everyone in these boxes, told for any of these reasons."""
     found = Found(truth.audience) if found is None else found
     head = truth.letter.file.letter
+    mine = [box for box in boxes if not head.groups or box.group in head.groups]
     whys = [why for why in dict.fromkeys(whys) if not head.why or why in head.why]
-    for weakened in sorted({why == "weakened" for why in whys}):
-        parts: dict[SubBox, set[tuple[str, bool]]] = {}
-        for box in boxes:
-            if not head.groups or box.group in head.groups:
-                for part in sub_boxes(box, truth.audience.items, truth.audience.parties, weakened):
-                    parts.setdefault(part, set()).update((box.group, review) for review in box.reviews)
-        for part, groups in parts.items():
-            readers = [
-                Circumstance(group, why, review, part.persons)
-                for group, review in sorted(groups)
-                for why in whys
-                if (why == "weakened") is weakened
-            ]
-            _sub_box(truth, found, Reach(truth.audience, part, weakened), readers)
+    _in_boxes(truth, found, mine, [why for why in whys if why != "weakened"])
+    if "weakened" in whys:  # of some item, or of the person and perhaps of items too
+        _in_boxes(truth, found, mine, ["weakened"], of_items=True)
+        _in_boxes(truth, found, mine, ["weakened"], of_person=True)
     return found
+
+
+def _in_boxes(
+    truth: Truth,
+    found: Found,
+    boxes: Sequence[Box],
+    whys: Sequence[Why],
+    of_items: bool = False,
+    of_person: bool = False,
+) -> None:
+    """Everyone in these boxes who is told for one of these reasons, by sub-box."""
+    audience = truth.audience
+    parts: dict[SubBox, set[tuple[str, bool]]] = {}
+    for box in boxes if whys else ():
+        for part in sub_boxes(box, audience.items, audience.parties, of_items or of_person):
+            parts.setdefault(part, set()).update((box.group, review) for review in box.reviews)
+    for part, groups in parts.items():
+        readers = [
+            Circumstance(group, why, review, part.persons, of_person)
+            for group, review in sorted(groups)
+            for why in whys
+        ]
+        _sub_box(truth, found, Reach(audience, part, of_items), readers)
 
 
 def _sub_box(truth: Truth, found: Found, reach: Reach, readers: Sequence[Circumstance]) -> None:

@@ -54,6 +54,7 @@ PERSON_PREDICATES: dict[str, Predicate] = {
         Predicate("which", "which", None, False, "welke gegevens weten wij niet", "we do not know which of your data"),
         Predicate("record", "record", None, False, "een regel is misschien van u", "a record may be yours"),
         Predicate("told", "told", None, False, "wij schreven u al", "we wrote to you before"),
+        Predicate("weakened", "correction", None, False, "wij waren te zeker over u", "we were too sure about you"),
         Predicate("changed", "changed", None, False, "wij weten nu meer of minder", "what we know has changed"),
     )
 }

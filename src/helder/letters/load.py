@@ -7,6 +7,7 @@ and sentences.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -73,6 +74,17 @@ class Letter:
     def party_of(self, block: str) -> str:
         """The breached party that a block speaks of."""
         return self.blocks[block].party or self.party
+
+
+def shipped_digest() -> str:
+    """SHA-256 of the texts that come with Helder: an update may change them, and with them every letter."""
+    texts = [
+        path.read_bytes()
+        for name in ("library", "advice", "languages")
+        for path in sorted((files("helder.letters") / name).iterdir(), key=lambda path: path.name)
+        if path.name.endswith(".toml")
+    ]
+    return hashlib.sha256(b"\0".join(texts)).hexdigest()
 
 
 def letter_folders(case: Path, round: str) -> dict[str, Path]:

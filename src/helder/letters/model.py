@@ -64,6 +64,7 @@ class When(Part):
     risks: list[Id] = []
     person: list[PersonState] | None = None
     review: bool | None = None
+    weakened: bool | None = Field(default=None, description="less is known of whether the reader is in the data at all")
     groups: list[Id] | None = None
     why: list[Why] | None = None
 

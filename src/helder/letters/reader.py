@@ -16,7 +16,7 @@ class Reader:
     """Everything a letter may depend on.
 
     `left` are the worlds left in each slot; `group` the case's group; `review` whether a record may be the reader's;
-    `weakened` the items of which less is known than the reader was last told; `why` why the reader is told now.
+    `weakened` the items (or "person") of which less is known than the reader was last told; `why` why the reader is told now.
     """
 
     left: Mapping[Slot, int]

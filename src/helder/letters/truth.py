@@ -190,6 +190,7 @@ class Truth:
                 yield self._place("silent_person", "", PERSON)
         needed = {
             "record": reader.review,
+            "correction": reader.weakened,
             "told": reader.why != "first",
             "changed": reader.why in ("changed", "weakened"),
             "which": any(self._which(view, reader, place) for place in range(len(self.audience.parties))),
@@ -206,6 +207,8 @@ class Truth:
         match claim.word:
             case "record":
                 return reader.review
+            case "weakened":
+                return reader.weakened
             case "told":
                 return reader.why != "first"
             case "changed":

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import json
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
+
 from helder.case.load import Case, load_case
 from helder.case.model import Round
-from helder.domain.errors import CaseError
+from helder.domain.errors import CaseError, RoundError
+from helder.domain.letters import Document
+from helder.domain.round_tables import VARIANTS
+from helder.engines.checksum import arrow_schema
+from helder.engines.disk import rename_synced, writing
+from helder.engines.duckdb import DuckEngine
+from helder.engines.keys import Keys
 from helder.letters.admissible import WHYS
 from helder.letters.check import Report, check
 from helder.letters.load import Letter, load_letters
@@ -17,40 +28,49 @@ from helder.letters.model import Why
 from helder.letters.reader import Reader, Telling
 from helder.letters.variants import Variants, variants
 from helder.pipeline.admissible import boxes
+from helder.pipeline.standing import Standing, ready
 from helder.results.open import ProfileView, Results
+from helder.rounds.freeze import PEOPLE_FILE
+from helder.rounds.record import folder_of, planned, write_record
+
+DOCUMENTS = "documents.json"
+VARIANTS_FILE = "variants.parquet"
+_TOLD = """
+SELECT letter, language, profile, coalesce(weakened, '') AS weakened, why, count(*) AS people
+FROM people_of_round WHERE outcome = 'letter'
+GROUP BY letter, language, profile, coalesce(weakened, ''), why
+ORDER BY letter, language, profile, weakened, why
+"""
 
 
 @dataclass(frozen=True)
 class Checked:
-    """A round whose letters were checked: what was found, the documents, and how long it took."""
+    """A round whose letters were checked. `variants` is None while texts are missing; `state` that of a planned round."""
 
     round: str
     assessment: str
-    letters: dict[str, Letter]
+    letters: Mapping[str, Letter]
     report: Report
     variants: Variants | None
     seconds: float
+    state: str | None = None
 
 
 def letters_of(case: Case, round: Round) -> dict[str, Letter]:
-    """The letters of a round, in the languages that the round has. Raises `CaseError` for one that is missing."""
-    loaded = load_letters(case, round.letters_of or round.id)
-    wanted = dict.fromkeys([*round.letters.values(), *round.represented.values()])
-    if round.no_longer_in_scope:
-        wanted[round.no_longer_in_scope] = None
+    """The letters that a round names. Raises `CaseError` for one that is missing."""
+    folder = round.letters_of or round.id
+    loaded = load_letters(case, folder)
+    wanted = [*round.letters.values(), *round.represented.values(), *filter(None, [round.no_longer_in_scope])]
     for id in wanted:
         if id not in loaded:
-            raise CaseError(
-                f"There is no letter '{id}'.",
-                where=f"letters/{round.letters_of or round.id}",
-                do=f"Known: {', '.join(loaded)}.",
-            )
-    return {id: loaded[id] for id in wanted}
+            known = ", ".join(loaded)
+            raise CaseError(f"There is no letter '{id}'.", where=f"letters/{folder}", do=f"Known: {known}.")
+    return {id: loaded[id] for id in dict.fromkeys(wanted)}
 
 
 def whys_of(case: Case, round: Round) -> Sequence[Why]:
     """The reasons for which somebody may be told in a round: in the first nobody was told before."""
-    return ("first",) if case.file.rounds and case.file.rounds[0].id == round.id else WHYS
+    return ("first",) if case.file.rounds[0].id == round.id else WHYS
 
 
 def reader_of(profile: ProfileView, why: Why = "first", weakened: frozenset[str] = frozenset()) -> Reader:
@@ -59,8 +79,8 @@ def reader_of(profile: ProfileView, why: Why = "first", weakened: frozenset[str]
     return Reader(profile.left, profile.group or "", why, review, weakened)
 
 
-def profile_tellings(results: Results, round: Round, letters: dict[str, Letter]) -> list[Telling]:
-    """Everybody in the round's groups, as if told for the first time: for a check before the round is planned."""
+def everybody(results: Results, round: Round, letters: Mapping[str, Letter]) -> list[Telling]:
+    """Everybody in the round's groups, told for the first time: for a check before the round is planned."""
     return [
         Telling(letter, language, profile.number, 0 if number else profile.people, reader_of(profile))
         for profile in results.in_scope
@@ -70,21 +90,97 @@ def profile_tellings(results: Results, round: Round, letters: dict[str, Letter])
     ]
 
 
-def check_letters(folder: Path, name: str, tellings: Sequence[Telling] | None = None) -> Checked:
-    """Check the letters of a round.
+def tellings_of(found: Standing, keys: Keys) -> list[Telling]:
+    """The readers of a planned round, by what they are told: counted from its sealed list of people."""
+    engine = DuckEngine(keys)
+    try:
+        engine.read("people_of_round", [folder_of(found.case.folder, found.round.id) / PEOPLE_FILE])
+        rows = engine.rows(_TOLD)
+    finally:
+        engine.close()
+    profiles = found.results.profiles
 
-    `tellings` are the readers of the planned round; without them everybody in its groups is one. Raises `CaseError`
-    when the case, the round or a letter is not right, or nothing was run yet.
+    def telling(row: Mapping[str, object]) -> Telling:
+        why: Why = next(known for known in WHYS if known == row["why"])
+        weakened = frozenset(filter(None, str(row["weakened"]).split(";")))
+        number = int(str(row["profile"]))
+        reader = reader_of(profiles[number], why, weakened)
+        return Telling(str(row["letter"]), str(row["language"]), number, int(str(row["people"])), reader)
+
+    return [telling(row) for row in rows]
+
+
+def check_round(folder: Path, name: str, keys: Keys | None = None, *, now: dt.datetime | None = None) -> Checked:
+    """Check the letters of a round; a planned one that passes becomes checked, and its documents are kept beside it.
+
+    Of a planned round (which needs `keys`) the people who get a letter are its readers; before it is planned everybody
+    in its groups. Raises `CaseError` when case, round or a letter is not right or nothing was run, `RoundError` when
+    the plan no longer holds.
     """
     started = time.monotonic()
-    results = Results.open(folder, load_case(folder).round(name).assessment)
-    case, round = results.case, results.case.round(name)
-    letters = letters_of(case, round)
-    assessment = case.assessment(round.assessment)
-    assessment = assessment.model_copy(update={"as_of": round.as_of or results.record.as_of})
-    readers = profile_tellings(results, round, letters) if tellings is None else tellings
-    report = check(case, letters, readers, boxes(case, assessment), round.date, whys_of(case, round))
-    complete = not any(finding.place.rule in ("no_text", "no_fact") for finding in report.findings)
-    parties = [party.id for party in case.breached]
-    made = variants(letters, readers, list(case.items), parties) if complete else None
-    return Checked(name, round.assessment, letters, report, made, time.monotonic() - started)
+    if not planned(folder, name):
+        case = load_case(folder)
+        results = Results.open(folder, case.round(name).assessment)
+        round = results.case.round(name)
+        letters = letters_of(results.case, round)
+        return _checked(results, round, letters, everybody(results, round, letters), started)
+    if keys is None:
+        raise RoundError(f"Round '{name}' is planned: reading it needs the key.", where=str(folder), do="Give the key.")
+    found = ready(folder, name)
+    results = found.results
+    checked = _checked(results, found.round, letters_of(results.case, found.round), tellings_of(found, keys), started)
+    return _settled(found, checked, now or dt.datetime.now(dt.UTC))
+
+
+def _checked(
+    results: Results, round: Round, letters: Mapping[str, Letter], tellings: Sequence[Telling], started: float
+) -> Checked:
+    case = results.case
+    assessment = case.assessment(round.assessment).model_copy(update={"as_of": results.record.as_of})
+    report = check(case, letters, tellings, boxes(case, assessment), round.date, whys_of(case, round))
+    gaps = ("no_text", "no_fact", "fact_without_value")
+    made = None
+    if not any(finding.place.rule in gaps for finding in report.findings):
+        made = variants(letters, tellings, list(case.items), [party.id for party in case.breached])
+    return Checked(round.id, round.assessment, letters, report, made, time.monotonic() - started)
+
+
+def _settled(found: Standing, checked: Checked, now: dt.datetime) -> Checked:
+    """The round's state after the check: checked when it passed, else back to planned; its documents are written."""
+    record = found.record
+    if checked.report.passed and checked.variants is not None:
+        keep_documents(found.case.folder, checked.round, checked.variants)
+        if record.state in ("planned", "checked"):
+            record = record.to("checked", now)
+    elif record.state in ("checked", "approved", "produced"):
+        record = record.to("planned", now, "the letters did not pass the check")
+    if record is not found.record:
+        write_record(found.case.folder, record)
+    return Checked(**{**vars(checked), "state": record.state})
+
+
+def keep_documents(case: Path, round: str, made: Variants) -> None:
+    """Write the documents of a round and the table VARIANTS beside its record. They name nobody."""
+    folder = folder_of(case, round)
+    columns = list(zip(*made.rows, strict=True)) or [()] * len(VARIANTS.columns)
+    shape = arrow_schema(VARIANTS)
+    table = pa.table([pa.array(values, field.type) for values, field in zip(columns, shape, strict=True)], schema=shape)
+    text = json.dumps([document.as_dict() for document in made.documents], ensure_ascii=False, indent=1) + "\n"
+    with writing(folder / DOCUMENTS):
+        folder.mkdir(parents=True, exist_ok=True)
+        draft = folder / f".{DOCUMENTS}.draft"
+        draft.write_text(text, "utf-8")
+        pq.write_table(table, folder / f".{VARIANTS_FILE}.draft")
+        rename_synced(folder / f".{VARIANTS_FILE}.draft", folder / VARIANTS_FILE)
+        rename_synced(draft, folder / DOCUMENTS)
+
+
+def documents_of(case: Path, round: str) -> tuple[Document, ...]:
+    """The documents of a checked round, by number. Raises `RoundError` when it was not checked."""
+    try:
+        text = (folder_of(case, round) / DOCUMENTS).read_text("utf-8")
+        return tuple(Document.from_dict(said) for said in json.loads(text))
+    except (OSError, ValueError, KeyError, TypeError):
+        raise RoundError(
+            f"Round '{round}' has no documents.", where=str(case), do=f"helder round check {case} {round}"
+        ) from None

@@ -9,6 +9,7 @@ from pathlib import Path
 from helder.case.load import Case, load_case
 from helder.case.model import Round
 from helder.domain.errors import CaseError, HelderError, RoundError
+from helder.letters.load import shipped_digest
 from helder.results.open import Results
 from helder.results.record import RunRecord, StageRecord
 from helder.results.record import read_record as read_run
@@ -37,7 +38,7 @@ def hashes_now(case: Case, round: Round, record: RunRecord) -> dict[str, str]:
     return {
         "assessment": tables,
         "definition": freeze.definition_hash(case, round),
-        "letters": freeze.letters_hash(case, round),
+        "letters": freeze.letters_hash(case, round) + shipped_digest(),
         "addresses": f"{addresses}{asked}",
         "told": freeze.file_hash(told_path(case.folder)),
         "people": freeze.file_hash(folder / freeze.PEOPLE_FILE),
