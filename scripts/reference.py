@@ -170,6 +170,51 @@ def policies_page() -> str:
     return POLICIES + _rows(("rule", "when", "outcome", "what happens instead", "rests on"), *rows)
 
 
+LETTERS = """# Letters
+
+What a letter is made of ([how to write one](../how-to/write-a-letter.md), [why it can be checked](../explanation/letters.md)).
+`letter.toml` is a LetterFile; libraries hold Parts; `nl.toml`, `en.toml` … are Texts; `facts.toml` a table of Facts by id;
+`approved.toml` holds Approvals. An unknown word is refused with its place.
+
+"""
+
+
+def letters_page() -> str:
+    """Claims, tables of a letter's files, rules of the check, risks and advice."""
+    claims = importlib.import_module("helder.letters.claims")
+    advice = importlib.import_module("helder.letters.advice").read_advice()
+    rules = importlib.import_module("helder.letters.findings").RULES
+    parts = [
+        LETTERS,
+        "## Claims\n\n`must WORD ABOUT`, `may WORD ABOUT` or `fact ID`; ABOUT is an item, `list` or `person`. ",
+    ]
+    parts.append("A reader gets at most one claim on each matter.\n\n")
+    known = [("item, list", one) for one in claims.ITEM_PREDICATES.values()]
+    known += [("person", one) for one in claims.PERSON_PREDICATES.values()]
+    rows = [(f"`{one.word}`", about, one.axis, one.en, one.nl) for about, one in known]
+    parts.append(_rows(("word", "about", "matter", "says", "in Dutch"), *rows))
+    for kind in _tables_of("helder.letters.model"):
+        parts.append(f"\n## {kind.__name__}\n\n{inspect.getdoc(kind)}\n\n")
+        parts.append(_rows(("key", "type", "when absent", "meaning"), *_fields(kind)))
+    parts.append("\n## Rules\n\nHints do not stop a round.\n\n")
+    rows = [(f"`{id}`", rule.en, "hint" if rule.weight == "hint" else "") for id, rule in rules.items()]
+    parts.append(_rows(("rule", "when", ""), *rows))
+    parts.append("\n## Risks\n\nA block `can_<risk>` says it; read by whoever runs the risk.\n\n")
+    rows = [
+        (f"`{id}`", "; ".join(" + ".join(needs) for needs in risk.needs), risk.text["en"], _source_of(risk))
+        for id, risk in advice.risks.items()
+    ]
+    parts.append(_rows(("risk", "items needed (any of)", "what criminals can do", "source"), *rows))
+    parts.append("\n## Advice\n\nA block `do_<advice>` says it.\n\n")
+    rows = [(f"`{id}`", ", ".join(tip.answers), tip.text["en"], _source_of(tip)) for id, tip in advice.tips.items()]
+    parts.append(_rows(("advice", "answers", "what you can do", "source"), *rows))
+    return "".join(parts)
+
+
+def _source_of(said: typing.Any) -> str:
+    return f"[{said.source.title}]({said.source.url}), {said.source.seen}"
+
+
 def decisions(page: str) -> str:
     """The page of decisions with its list written again."""
     records = sorted((DOCS / "adr").glob("[0-9]*.md"))
@@ -184,6 +229,7 @@ def pages() -> dict[Path, str]:
     made["opdrachten"] = dutch_commands_page
     made["exposure"] = rule_page
     made["policies"] = policies_page
+    made["letters"] = letters_page
     made["forms-of-address"] = forms_page
     found = {DOCS / "reference" / f"{name}.md": MADE + make() for name, make in made.items()}
     records = DOCS / "adr" / "README.md"

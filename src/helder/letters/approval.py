@@ -30,8 +30,8 @@ def sentences_of(letter: Letter) -> Iterator[tuple[str, str, str]]:
                 yield id, language, texts[id]
 
 
-def unapproved(letter: Letter) -> Iterator[tuple[str, str]]:
-    """(sentence, language) of all that nobody approved in these words."""
+def unapproved(letter: Letter) -> Iterator[tuple[str, str, str]]:
+    """(sentence, language, fingerprint) of all that nobody approved in these words."""
     given = {
         (id, language, sha256)
         for approval in letter.approvals
@@ -39,8 +39,9 @@ def unapproved(letter: Letter) -> Iterator[tuple[str, str]]:
         for id, sha256 in sentences.items()
     }
     for id, language, text in sentences_of(letter):
-        if (id, language, fingerprint(id, language, letter.sentences[id], text)) not in given:
-            yield id, language
+        now = fingerprint(id, language, letter.sentences[id], text)
+        if (id, language, now) not in given:
+            yield id, language, now
 
 
 def approval_text(approved: Mapping[tuple[str, str], str], by: str, on: dt.date) -> str:

@@ -22,8 +22,8 @@ def making(case: Case, letter: Letter, day: dt.date) -> Iterator[Place]:
     for language in letter.languages:
         yield from _texts(case, letter, language)
         yield from _facts(letter, language, day)
-    for id, language in unapproved(letter):
-        yield Place("not_approved", letter.id, "", language, id)
+    for id, language, now in unapproved(letter):
+        yield Place("not_approved", letter.id, "", language, id, now)
 
 
 def _blocks(letter: Letter) -> Iterator[Place]:

@@ -1,0 +1,109 @@
+"""Reading letters: what stands nearer wins, and every mistake has its place."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+
+from helder.case.load import load_case
+from helder.domain.errors import CaseError
+from helder.letters.load import load_letters, shipped_digest
+from letters.made import FOLDER, letters
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """The letters of the reference case, to be changed."""
+    shutil.copy(FOLDER / "case.toml", tmp_path / "case.toml")
+    shutil.copytree(FOLDER / "letters", tmp_path / "letters")
+    return tmp_path
+
+
+def load(folder):
+    return load_letters(load_case(folder), "round2")
+
+
+def rewrite(folder, name, old, new):
+    path = folder / "letters" / name
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def test_the_letters_own_words_win_over_the_cases_and_those_over_helders(folder):
+    (folder / "letters" / "round2" / "g1" / "nl.toml").write_text('title = "Eigen titel"\n', "utf-8")
+    path = folder / "letters" / "library" / "nl.toml"
+    path.write_text(path.read_text("utf-8") + 'sorry = "Het spijt ons zeer."\n', "utf-8")
+    found = load(folder)
+    assert (found["g1"].texts["nl"].title, found["g2"].texts["nl"].title) == (
+        "Eigen titel",
+        "De hack bij het laboratorium en uw gegevens",
+    )
+    assert {letter.texts["nl"].sentences["sorry"] for letter in found.values()} == {"Het spijt ons zeer."}
+
+
+def test_only_blocks_that_a_section_names_belong_to_a_letter():
+    assert "addresses_checked" in letters()["g4"].blocks
+    assert "addresses_checked" not in letters()["g1"].blocks
+
+
+MISTAKES = [
+    ("round2/g1/letter.toml", '"in_data"', '"in_dta"', "no block 'in_dta'", "in_data"),
+    ("library/blocks.toml", 'says = ["broke_in"', 'says = ["brokein"', "no sentence 'brokein'", "broke_in"),
+    ("library/blocks.toml", 'some = ["given"]', 'some = ["givn"]', "no selection 'givn'", "given"),
+    ("library/blocks.toml", '["must given person"]\nsays', '["must give person"]\nsays', "is no claim", "letters.md"),
+    (
+        "library/blocks.toml",
+        '["fact took_part"]\nsays',
+        '["fact tookpart"]\nsays',
+        "no fact 'tookpart'",
+        "fact tookpart",
+    ),
+    ("library/blocks.toml", '["fact took_part"]\nsays', '["must taken shoe"]\nsays', "no item 'shoe'", "shoe"),
+    ("library/blocks.toml", '["fact took_part"]\nsays', '["must taken list"]\nsays', "needs a list", "lists"),
+    (
+        "library/blocks.toml",
+        "[blocks.what_we_do]",
+        '[blocks.what_we_do]\nparty = "bvo"',
+        "no breached party 'bvo'",
+        "lab",
+    ),
+    ("library/blocks.toml", "[blocks.what_we_do]", '[blocks.what_we_do]\nrisks = ["fire"]', "no risk 'fire'", "Known"),
+    (
+        "library/blocks.toml",
+        "[blocks.what_we_do]",
+        '[blocks.what_we_do]\nwhen = {groups = ["g9"]}',
+        "no group 'g9'",
+        "g1",
+    ),
+    (
+        "library/blocks.toml",
+        "[blocks.what_we_do]",
+        '[selections.odd]\nmust = ["stolen"]\n[blocks.what_we_do]',
+        "no word 'stolen'",
+        "Known",
+    ),
+    ("library/blocks.toml", "[blocks.what_we_do]", "[blocks.what_we_do]\nkindness = 1", "Extra inputs", "letters.md"),
+    ("library/nl.toml", "[items]", "[items", "not valid TOML", "Correct"),
+    ("facts.toml", 'kind = "name"', 'kind = "nome"', "Input should be", "letters.md"),
+]
+
+
+@pytest.mark.parametrize(("file", "old", "new", "what", "cure"), MISTAKES, ids=[mistake[3] for mistake in MISTAKES])
+def test_a_mistake_says_what_where_and_what_to_do(folder, file, old, new, what, cure):
+    rewrite(folder, file, old, new)
+    with pytest.raises(CaseError) as raised:
+        load(folder)
+    assert what in raised.value.what and cure in str(raised.value)
+    assert raised.value.where.startswith(str(folder))
+
+
+def test_a_text_that_cannot_be_read_is_said(folder):
+    (folder / "letters" / "library" / "en.toml").write_bytes(b'title = "\xff"')
+    with pytest.raises(CaseError, match="cannot be read"):
+        load(folder)
+
+
+def test_the_shipped_texts_have_one_digest():
+    assert shipped_digest() == shipped_digest() and len(shipped_digest()) == 64

@@ -1,0 +1,130 @@
+"""Rules on the words and on how a letter is made, one small mistake at a time; and how facts are printed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from helder.letters.approval import approval_text, fingerprints
+from helder.letters.facts import filled, printed
+from helder.letters.lexicon import lexicon
+from helder.letters.making import making
+from helder.letters.model import Fact
+from helder.letters.prose import named, prose
+from letters.made import case, letters
+from letters.mutants import bilingual
+
+DAY = dt.date(2025, 9, 12)
+G4 = bilingual(letters()["g4"])
+
+
+def reworded(language, id, words, letter=G4):
+    texts = letter.texts[language]
+    new = texts.model_copy(update={"sentences": {**texts.sentences, id: words}})
+    return replace(letter, texts={**letter.texts, language: new})
+
+
+def rules(letter):
+    return {place.rule for place in (*making(case(), letter, DAY), *prose(case(), letter))} - {"not_approved"}
+
+
+def test_the_letter_as_it_is_breaks_no_rule():
+    assert {place.rule for place in (*making(case(), G4, DAY), *prose(case(), G4))} == set()
+
+
+@pytest.mark.parametrize(
+    ("language", "id", "words", "rule"),
+    [
+        ("nl", "maybe_in_data", "Er zijn gegevens van u gestolen bij {holder}.", "certain_words"),
+        ("en", "gave_these", "We may have given these data about you to {holder}.", "open_words"),
+        ("nl", "did_not_give_these", "Deze gegevens van u gaven wij aan {holder}.", "negation"),
+        ("en", "these_taken", "They were stolen there and put on the internet.", "other_claim"),
+        ("en", "these_published", "Criminals have put them somewhere.", "claim_not_said"),
+        ("nl", "found_on", "Het laboratorium ontdekte dit op 6 juli 2025.", "typed_number"),
+        ("nl", "complain", "U kunt ook klagen bij de Autoriteit Persoonsgegevens.", "typed_name"),
+        ("en", "complain", "You can also complain to the {inspectorate}.", "placeholders_differ"),
+        ("en", "heard_on", "We were told on {found_on}.", "placeholders_differ"),
+        ("nl", "gave_these", "Uw e-mailadres en deze gegevens van u gaven wij aan {holder}.", "items_differ"),
+        ("en", "paused", "For now, we work less with this laboratory.", "fact_words"),
+        ("en", "these_maybe_taken", "All of them may have been stolen there.", "absolute"),
+        ("nl", "website", "Kijk welke van uw gegevens zijn gestolen op {website}.", "presupposes"),
+        ("en", "website", "The laboratory is open. Look at {website}.", "asserts"),
+        ("nl", "can_blackmail", "Criminelen zullen dreigen om iets over uw gezondheid bekend te maken.", "no_can"),
+        ("en", "read_aloud", "Is reading difficult for you?", "sentences_differ"),
+        ("en", "sorry", "Please accept our apologies.", "same_text"),
+    ],
+)
+def test_words_that_do_not_fit_the_claim_are_found(language, id, words, rule):
+    assert rule in rules(reworded(language, id, words))
+
+
+def test_headings_claim_nothing():
+    texts = G4.texts["nl"]
+    heading = {**texts.headings, "your_data": "Welke gegevens van u zijn gestolen?"}
+    letter = replace(G4, texts={**G4.texts, "nl": texts.model_copy(update={"headings": heading})})
+    assert "presupposes" in rules(letter)
+
+
+def test_an_item_is_named_by_its_own_words():
+    texts = G4.texts["nl"]
+    items = {**texts.items, "email": "uw adres", "name": "alle namen die niet zo zijn"}
+    letter = replace(G4, texts={**G4.texts, "nl": texts.model_copy(update={"items": items})})
+    found = {(place.rule, place.of) for place in prose(case(), letter)}
+    assert {("items_differ", "items.email"), ("absolute", "items.name"), ("negation", "items.name")} <= found
+
+
+def test_the_longest_noun_names_the_item():
+    nouns = {"adres": "address", "e-mailadres": "email", "naam": "name", "naam van uw huisarts": "gp_name"}
+    assert named("de naam van uw huisarts en uw e-mailadres", nouns) == {"gp_name", "email"}
+    assert named("niets daarvan", {}) == set()
+
+
+def test_a_language_without_words_of_its_own_is_said_and_printed_as_english_is():
+    letter = replace(
+        G4,
+        file=letters()["g3"].file.model_copy(
+            update={"letter": letters()["g3"].file.letter.model_copy(update={"languages": ["nl", "fy"]})}
+        ),
+    )
+    assert {"no_language", "no_text"} <= rules(letter)
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "text"),
+    [
+        (dt.date(2025, 7, 6), "nl", "6 juli 2025"),
+        (dt.date(2025, 7, 6), "en", "6 July 2025"),
+        (941_000, "nl", "941.000"),
+        (941_000, "en", "941,000"),
+        ("0800", "nl", "0800"),
+        ({"nl": "het lab"}, "nl", "het lab"),
+        ({"nl": "het lab"}, "en", ""),
+        (None, "nl", ""),
+    ],
+)
+def test_facts_are_printed_in_the_way_of_the_language(value, language, text):
+    fact = Fact(kind="name", value=value, evidence="x", valid_until=DAY)
+    assert printed(fact, language, lexicon(language)) == text
+
+
+def test_values_are_isolated_where_two_directions_of_writing_meet():
+    """Unicode UAX #9: FSI and PDI around each value."""
+    assert filled("في {day}", {"day": "6 July"}, lexicon("ar")) == "في \u20686 July\u2069"
+    assert filled("on {day}", {"day": "6 July"}, lexicon("en")) == "on 6 July"
+    assert filled("by {name}", {"name": "المختبر"}, lexicon("en")) == "by \u2068المختبر\u2069"
+
+
+def test_a_fact_with_no_value_cannot_be_printed_and_one_that_is_gone_cannot_be_claimed():
+    facts = {**G4.facts, "phone": G4.facts["phone"].model_copy(update={"value": None})}
+    del facts["paused"]
+    assert {"fact_without_value", "no_fact"} <= rules(replace(G4, facts=facts))
+
+
+def test_changed_words_or_claims_need_a_new_approval():
+    before = fingerprints([G4])
+    after = fingerprints([reworded("nl", "sorry", "Het spijt ons.")])
+    assert {key for key in before if before[key] != after[key]} == {("sorry", "nl")}
+    text = approval_text({("sorry", "nl"): "a" * 64}, 'A "B"', DAY)
+    assert text.splitlines()[:3] == ["[[approvals]]", 'by = "A \\"B\\""', "on = 2025-09-12"]
