@@ -36,13 +36,14 @@ def test_nothing_stops_the_letters_as_they_are():
 
 @pytest.mark.slow
 def test_of_structural_mutants_at_least_97_in_100_are_stopped():
-    mutants = all_structural(letters()["g1"])[::3]
-    assert len(mutants) >= 200
+    """One in nine here, since each asks every admissible reader; all of them in `bench/mutants.py`."""
+    every = all_structural(letters()["g1"])
+    assert len(every) >= 200
+    mutants = every[::9]
     stopped, survivors = score(mutants)
     assert stopped >= 0.97, [f"{m.kind}: {m.what}" for m in survivors]
 
 
-@pytest.mark.slow
 def test_of_prose_mutants_at_least_80_in_100_are_stopped_by_rules_on_the_words():
     mutants = all_worded(letters().values())[::5]
     assert len(mutants) >= 200
