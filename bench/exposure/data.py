@@ -17,6 +17,9 @@ TABLES = ("people", "disclosures", "leaked", "links", "candidates", "sent", "fou
 SENT = (255, 127, 119, 255)
 LEAKED = (255, 127, 55, 63, 31, 21, 189, 247)
 
+# The second dataset: the rows of 13 % of all people (three in four have a row at all).
+_SECOND = "(hash(person, 10) % 1000 < 173)::INT"
+
 
 def _text(mask: int) -> str:
     return ";".join(sorted(item for bit, item in enumerate(ITEMS) if mask >> bit & 1))
@@ -51,12 +54,12 @@ def make(folder: Path, people: int) -> None:
         f"['smear', 'self-test'][1 + (hash(n, 4) % 2)::INT] AS purpose, NULL::DATE AS received_on, "
         f"DATE '2025-08-06' AS source_received, 1::SMALLINT AS source, 0::SMALLINT AS file, n AS row FROM n "
         f"WHERE person < {people}",
-        "found": f"SELECT person, (1 + n % 2)::SMALLINT AS dataset, {leak_mask}::INT AS items, "
+        "found": f"SELECT person, (1 + {_SECOND})::SMALLINT AS dataset, {leak_mask}::INT AS items, "
         f"(hash(n, 5) % 9 = 0) AS posted, (hash(n, 6) % 50 <> 0) AS accepted, n AS row FROM n "
         f"WHERE n % 4 = 0 AND person < {people}",
-        "leaked": f"SELECT n AS record, {leak_items} AS items, NULL::VARCHAR AS supplied_by, 'd' || (1 + n % 2) AS dataset, "
+        "leaked": f"SELECT n AS record, {leak_items} AS items, NULL::VARCHAR AS supplied_by, 'd' || (1 + {_SECOND}) AS dataset, "
         f"CASE WHEN hash(n, 5) % 9 = 0 THEN DATE '2025-07-08' END AS published_on, DATE '2025-08-06' AS source_received, "
-        f"(2 + n % 2)::SMALLINT AS source, 0::SMALLINT AS file, n AS row FROM n WHERE n % 4 = 0 AND person < {people}",
+        f"(2 + {_SECOND})::SMALLINT AS source, 0::SMALLINT AS file, n AS row FROM n WHERE n % 4 = 0 AND person < {people}",
         "links": "SELECT n AS record, person, CASE WHEN hash(n, 6) % 50 <> 0 THEN 'accepted' ELSE 'review' END AS outcome, "
         "CASE WHEN hash(n, 6) % 50 <> 0 THEN 'exact' END AS method, 20.0 AS weight, NULL::DATE AS decided_on "
         f"FROM n WHERE n % 4 = 0 AND person < {people}",

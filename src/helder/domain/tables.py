@@ -253,6 +253,17 @@ CLASSES = Table(
     personal=False,
 )
 
+# What the linked rows of one source say of people, as numbers: by them it is seen whose evidence changed.
+TRACES = Table(
+    "traces",
+    (
+        _c("person", "int64", "the person", True),
+        _c("trace", "int64", "a number for what a linked row says: equal for equal classes of evidence", True),
+    ),
+    order=("person",),
+    personal=True,
+)
+
 # Links, counted: enough for every total, and nobody in it.
 LINK_COUNTS = Table(
     "link_counts",

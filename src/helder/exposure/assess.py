@@ -21,6 +21,7 @@ from helder.domain import worlds as w
 from helder.engines.base import Engine
 from helder.engines.dialect import check
 from helder.engines.template import expand
+from helder.exposure.carry import Before, keep, put_trace_marks, touched
 from helder.exposure.contradictions import clashes, set_aside
 from helder.exposure.evidence import CLASS_COLUMNS, EvidenceClass
 from helder.exposure.groups import Profile
@@ -62,26 +63,50 @@ def gather(engine: Engine) -> None:
     engine.view("gathered", statement("evidence"))
 
 
+def class_fields(engine: Engine) -> list[tuple[Any, ...]]:
+    """The fields of each class of evidence, in the order of CLASS_COLUMNS."""
+    return list(_columns(engine.arrow(_CLASSES)))
+
+
 def read_classes(engine: Engine) -> list[EvidenceClass]:
     """The classes of evidence in order of their number."""
     return [EvidenceClass.from_row(row) for row in engine.rows(_CLASSES)]
 
 
-def assess(engine: Engine, case: Case, assessment: Assessment) -> Assessed:
-    """Run the rule. The engine holds `evidence` and `classes`, and is left holding `assessed`."""
+def assess(engine: Engine, case: Case, assessment: Assessment, before: Before | None = None) -> Assessed:
+    """Run the rule. The engine holds `evidence` and `classes`, and is left holding `assessed`.
+
+    With `before` only the people whose evidence changed are looked at; what is found is the same.
+    """
     marking = Marking(case, assessment)
-    marks = [marking.marks_of(fields) for fields in _columns(engine.arrow(_CLASSES))]
+    classes = class_fields(engine)
+    marks = [marking.marks_of(fields) for fields in classes]
     seen = {mark for some in marks for mark in some}
     built = tuple(rules(case, assessment, seen))
     layout = Layout.of(seen | {mark for rule in built for mark in rule.when | rule.unless})
-    count = layout.words
-    _read(engine, "class_marks", {"class": list(range(len(marks))), **_packed("m", layout, marks)})
+    count, packed = layout.words, _packed("m", layout, marks)
+    _read(engine, "class_marks", {"class": list(range(len(marks))), **packed})
     _put_rules(engine, case, layout, built)
-    engine.run("marks", statement("marks", count))
-    engine.run("profiles", statement("profiles", count))
-    engine.run("assessed", statement("assessed", count))
-    engine.drop("marks")
+    if before is None:
+        engine.run("marks", statement("marks", count))
+        engine.run("profiles", statement("profiles", count))
+        engine.run("assessed", statement("assessed", count))
+        engine.drop("marks")
+    else:
+        put_trace_marks(engine, classes, packed)
+        _carry(engine, layout, before)
     return _settle(engine, case, assessment, layout, built)
+
+
+def _carry(engine: Engine, layout: Layout, before: Before) -> None:
+    """Profiles and who has them, from those of before and the people whose evidence changed."""
+    touched(engine, before)
+    keep(engine, layout, before)
+    engine.run("marks", statement("carried_marks", layout.words))
+    engine.run("profiles", statement("carried_profiles", layout.words))
+    same = " AND ".join(f"p.{word} = k.{word}" for word in _words(layout))
+    engine.run("renumbered", f"SELECT k.before, p.profile FROM kept AS k JOIN profiles AS p ON {same}")
+    engine.view("assessed", statement("carried", layout.words))
 
 
 def _settle(engine: Engine, case: Case, assessment: Assessment, layout: Layout, built: tuple[Rule, ...]) -> Assessed:

@@ -12,13 +12,16 @@ from helder.case.model import Assessment
 from helder.case.stated import STATED, with_stated
 from helder.countries import country
 from helder.domain.errors import CaseError, GroupGapError
-from helder.domain.tables import CANDIDATES, CLASSES, EVIDENCE, LINK_COUNTS, LINKS
+from helder.domain.tables import CANDIDATES, CLASSES, EVIDENCE, LINK_COUNTS, LINKS, TRACES
+from helder.engines.base import Engine, Published
 from helder.engines.store import Draft, Result
-from helder.exposure.assess import assess, gather
+from helder.exposure.assess import assess, class_fields, gather
+from helder.exposure.carry import put_traces
 from helder.exposure.publish import publish
 from helder.linkage import LinkSettings, link
 from helder.linkage.deciding import apply_decisions
 from helder.linkage.reviews import path_of, read_decisions
+from helder.pipeline.before import basis_of, digest, find_before
 from helder.pipeline.context import Run
 from helder.pipeline.inputs import hashes_of, put_disclosures, put_leaked, put_people, the_register
 from helder.results.open import Results, small_rows
@@ -134,7 +137,9 @@ def evidence(run: Run, case: Case, results: Mapping[str, Result], links: Result)
     read = [id for id in results if case.file.sources[id].fills not in _ABOUT_LETTERS]
     inputs = {id: results[id].key for id in read} | {"linkage": links.key}
     ids = [id for id in results if case.file.sources[id].fills in ("people", "disclosures", "leaked")]
-    params = {id: case.file.sources[id].received.isoformat() for id in ids}
+    received = {id: case.file.sources[id].received.isoformat() for id in ids}
+    params = {"received": received, "country": case.file.case.country}
+    unlinked = {id: (received[id], results[id].key) for id in ids if case.file.sources[id].fills != "leaked"}
 
     def make(draft: Draft) -> None:
         engine = run.engine
@@ -145,13 +150,27 @@ def evidence(run: Run, case: Case, results: Mapping[str, Result], links: Result)
         engine.read("candidates", links.tables["candidates"])
         gather(engine)
         draft.add(engine.publish("SELECT * FROM classes", CLASSES, draft.folder))
-        draft.add(engine.publish("SELECT * FROM gathered", EVIDENCE, draft.folder))
+        gathered = engine.publish("SELECT * FROM gathered", EVIDENCE, draft.folder)
+        draft.add(gathered)
+        _traces(engine, case, gathered, draft)
+        draft.facts["unlinked"] = digest({**params, "received": None, "unlinked": unlinked, "own": case.own.id})
         matched = engine.rows(
             "SELECT count(*) AS n FROM disclosures AS d ANTI JOIN people AS p ON p.person_id = d.person_id"
         )
         draft.facts["disclosures_of_nobody"] = matched[0]["n"]
 
     return run.stage("evidence", params, inputs, make)
+
+
+def _traces(engine: Engine, case: Case, gathered: Published, draft: Draft) -> None:
+    """Publish what the linked rows of each source say of people, so that the next assessment sees who is touched."""
+    engine.read("evidence", gathered)
+    put_traces(engine, class_fields(engine))
+    for id in case.sources("leaked"):
+        of_source = f"SELECT person, trace FROM traces WHERE source = {case.source_ids.index(id)}"
+        name = f"traces-{id}"
+        draft.add(engine.publish(of_source, TRACES, draft.folder, name=name), name)
+    engine.drop("traces")
 
 
 def exposure(run: Run, case: Case, name: str, reading: Assessment, gathered: Result, register: Result) -> Result:
@@ -165,12 +184,14 @@ def exposure(run: Run, case: Case, name: str, reading: Assessment, gathered: Res
         "reading": reading.model_dump(mode="json", exclude={"label"}),
         "engine": run.engine_name,
     }
+    basis = basis_of(run, case, reading, datasets, gathered)
 
     def make(draft: Draft) -> None:
         engine = run.engine
         engine.read("evidence", gathered.tables["evidence"])
         engine.read("classes", gathered.tables["classes"])
-        assessed = assess(engine, case, reading)
+        draft.facts.update(basis)
+        assessed = assess(engine, case, reading, find_before(run, name, basis, gathered))
         try:
             for published in publish(engine, case, assessed, draft.folder).values():
                 draft.add(published)

@@ -111,18 +111,25 @@ class Results:
     @cached_property
     def profiles(self) -> tuple[ProfileView, ...]:
         """All profiles, by number."""
-        layout = Layout(tuple(Mark(*list(row.values())[1:]) for row in self.rows(self.exposure, "marks")))
-        rows = self.rows(self.exposure, "profiles")
+        rows = self._marked
         return tuple(
-            ProfileView(
-                number=row.pop("profile"),
-                marks=layout.marks_in(int(row.pop("marks"), 16)),
-                **row,
-                left=left,
-                states=states,
-            )
+            ProfileView(number=row["profile"], **{k: row[k] for k in row if k != "profile"}, left=left, states=states)
             for row, (left, states) in zip(rows, self._worlds(len(rows)), strict=True)
         )
+
+    @property
+    def marked(self) -> Iterator[tuple[int, int, frozenset[Mark]]]:
+        """Number, people and marks of each profile."""
+        return ((row["profile"], row["people"], row["marks"]) for row in self._marked)
+
+    @cached_property
+    def _marked(self) -> list[dict[str, Any]]:
+        """The rows of PROFILES, with the marks themselves for their number."""
+        layout = Layout(tuple(Mark(*list(row.values())[1:]) for row in self.rows(self.exposure, "marks")))
+        rows = self.rows(self.exposure, "profiles")
+        for row in rows:
+            row["marks"] = layout.marks_in(int(row["marks"], 16))
+        return rows
 
     def _worlds(self, profiles: int) -> Iterator[tuple[Left, dict[tuple[str, str], str]]]:
         """The worlds left and the states of each profile, in their order; what thousands share is made once."""
