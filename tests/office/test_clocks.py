@@ -100,7 +100,7 @@ def test_holidays_of_the_country_are_those_of_the_law(office):
 def test_a_length_of_time_in_words(office, span, nl, en):
     from django.utils import translation
 
-    from helder.registers.clocks.overview import how_long
+    from helder.office.words import how_long
 
     for lang, words in (("nl", nl), ("en", en)):
         with translation.override(lang):

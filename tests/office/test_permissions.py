@@ -44,6 +44,13 @@ def addresses():
 
     found = [(reverse("home"), "dashboard", "read"), (reverse("reminders"), "calendar", "read")]
     found += [(reverse("new_feed"), "calendar", "read")]
+    found += [
+        (reverse("rounds"), "rounds", "read"),
+        (reverse("round", args=["one"]), "rounds", "read"),
+        (reverse("round_texts", args=["one", "g1", "nl"]), "rounds", "read"),
+        (reverse("round_approve", args=["one"]), "rounds", "approve"),
+        (reverse("round_reader_test", args=["one"]), "rounds", "decide"),
+    ]
     for register in registers():
         for name, arguments, verb in (
             ("list", [register], "read"),

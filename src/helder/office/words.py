@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, cast
 
 from django.utils.functional import lazy
@@ -23,3 +24,15 @@ def say(nl: str, en: str) -> str:
 def later(nl: str, en: str) -> _StrPromise:
     """The same, chosen each time it is shown: for labels that are made once, when the program starts."""
     return cast("_StrPromise", lazy(_say, str)(nl, en))
+
+
+def how_long(span: dt.timedelta) -> str:
+    """A length of time in days and hours, or minutes when shorter than an hour."""
+    hours, minutes = divmod(int(span.total_seconds()) // 60, 60)
+    days, hours = divmod(hours, 24)
+    parts = [
+        (days, say("dag" if days == 1 else "dagen", "day" if days == 1 else "days")),
+        (hours, say("uur", "hour" if hours == 1 else "hours")),
+        (minutes if not days and not hours else 0, say("minuten", "minutes")),
+    ]
+    return say(" en ", " and ").join(f"{number} {unit}" for number, unit in parts if number)

@@ -29,12 +29,12 @@ from helder.letters.reader import Reader, Telling
 from helder.letters.variants import Variants, variants
 from helder.pipeline.admissible import boxes
 from helder.pipeline.standing import Standing, ready
+from helder.results.documents import DOCUMENTS
+from helder.results.documents import VARIANTS as VARIANTS_FILE
 from helder.results.open import ProfileView, Results
 from helder.rounds.freeze import PEOPLE_FILE
 from helder.rounds.record import folder_of, planned, write_record
 
-DOCUMENTS = "documents.json"
-VARIANTS_FILE = "variants.parquet"
 _TOLD = """
 SELECT letter, language, profile, coalesce(weakened, '') AS weakened, why, count(*) AS people
 FROM people_of_round WHERE outcome = 'letter'

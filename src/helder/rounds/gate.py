@@ -49,7 +49,7 @@ def approve(
 ) -> Signature:
     """Sign a round's content. Raises `RoundError` when `by` wrote the letters, or has signed this content already."""
     _not_an_author(by, authors, record)
-    if any(_same(by, one.by) for one in approvals(case, record, keys)):
+    if any(same_person(by, one.by) for one in approvals(case, record, keys)):
         raise RoundError(
             "The same person has approved this already.",
             where=f"rounds/{record.round}",
@@ -81,6 +81,16 @@ def approvals(case: Path, record: RoundRecord, keys: Keys) -> tuple[Signature, .
 def reader_test(case: Path, record: RoundRecord, keys: Keys) -> Signature | None:
     """The reader test or waiver that holds for the content as it is."""
     return next((one for one in _valid(case, record, keys) if one.kind in ("reader_test", "waiver")), None)
+
+
+def fallen(case: Path, record: RoundRecord, keys: Keys) -> tuple[Signature, ...]:
+    """Signatures of this round that hold no more, because the content is another one."""
+    holds = _valid(case, record, keys)
+    return tuple(
+        one
+        for one in _read(case, record.round)
+        if one not in holds and one.round == record.round and hmac.compare_digest(one.mac, one.code(keys))
+    )
 
 
 def missing(case: Path, record: RoundRecord, keys: Keys, *, authors: Collection[str]) -> list[str]:
@@ -120,7 +130,7 @@ def _sign(
 
 
 def _not_an_author(by: str, authors: Collection[str], record: RoundRecord) -> None:
-    if any(_same(by, author) for author in authors):
+    if any(same_person(by, author) for author in authors):
         raise RoundError(
             "Who wrote a letter does not approve it.", where=f"rounds/{record.round}", do="Let somebody else look."
         )
@@ -140,7 +150,8 @@ def _plain(name: str) -> str:
     return " ".join(bare.casefold().split())
 
 
-def _same(one: str, other: str) -> bool:
+def same_person(one: str, other: str) -> bool:
+    """Whether two names are one person's, as far as names tell."""
     return _plain(one) == _plain(other)
 
 

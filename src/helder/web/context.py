@@ -20,6 +20,7 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
     return {
         "case_title": say(case.title.get("nl", case.id), case.title.get("en", case.id)),
         "menu": shelves,
+        "section": request.path.split("/")[1],
         "other_language": say("en", "nl"),
         "other_language_name": say("English", "Nederlands"),
     }

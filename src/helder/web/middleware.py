@@ -8,9 +8,10 @@ from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import translation
 
+from helder.domain.errors import HelderError
 from helder.office.models import User
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
@@ -52,6 +53,23 @@ def language(answer: Answer) -> Answer:
             return response
 
     return middleware
+
+
+class problems:  # noqa: N801 (a middleware, named as the others)
+    """What is wrong with the case's files is said on a page, with what to do: a user's problem is no fault of ours."""
+
+    def __init__(self, answer: Answer) -> None:
+        self.answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass on."""
+        return self.answer(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """The page; None for what is not ours."""
+        if not isinstance(error, HelderError):
+            return None
+        return render(request, "problem.html", {"problem": error}, status=409)
 
 
 class decided:  # noqa: N801 (a middleware, named as the others)

@@ -19,7 +19,9 @@ from helder.web.mail import mail_settings
 
 HELDER_CASE = Path(os.environ["HELDER_CASE"])
 HELDER_REGISTERS = [f"helder.registers.{found.name}" for found in pkgutil.iter_modules(helder.registers.__path__)]
-HELDER_HEAD = load_case(HELDER_CASE).file.case
+_FILE = load_case(HELDER_CASE).file
+HELDER_HEAD = _FILE.case
+HELDER_PARTIES = {party.id: party.name for party in _FILE.parties}
 HELDER_COUNTRY = HELDER_HEAD.country
 HELDER_ZONE = ZoneInfo(os.environ.get("HELDER_ZONE", "Europe/Amsterdam"))
 _KEYS = load_keys()
@@ -29,6 +31,7 @@ _HOST = os.environ.get("HELDER_HOST", "")
 LOCAL = not _HOST
 HELDER_HOST = _HOST
 SECRET_KEY = _KEYS.derive("web signing").hex()
+HELDER_KEYS = _KEYS
 HELDER_SEAL = _KEYS.derive("web second factors")
 DEBUG = False
 ALLOWED_HOSTS = [_HOST] if _HOST else ["127.0.0.1", "localhost", "[::1]"]
@@ -59,6 +62,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "helder.web.middleware.language",
+    "helder.web.middleware.problems",
     "helder.web.middleware.decided",
     "helder.web.middleware.second_factor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

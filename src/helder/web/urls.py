@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 from helder.office import sheet_views, views
-from helder.web import pages, reminder_pages, token_pages
+from helder.web import pages, reminder_pages, round_pages, token_pages
 from helder.web.api import api
 
 urlpatterns = [
@@ -16,6 +16,11 @@ urlpatterns = [
     path("reminders/", reminder_pages.reminders, name="reminders"),
     path("reminders/calendar/", reminder_pages.new_feed, name="new_feed"),
     path("calendar/<str:token>.ics", reminder_pages.calendar, name="calendar"),
+    path("rounds/", round_pages.round_list, name="rounds"),
+    path("rounds/<slug:round>/", round_pages.round_view, name="round"),
+    path("rounds/<slug:round>/approve/", round_pages.approve_view, name="round_approve"),
+    path("rounds/<slug:round>/reader-test/", round_pages.reader_test_view, name="round_reader_test"),
+    path("rounds/<slug:round>/<slug:letter>/<slug:language>/", round_pages.text_view, name="round_texts"),
     path("account/", include("allauth.urls")),
     path("<slug:register>/", views.list_view, name="list"),
     path("<slug:register>/export.<slug:format>", sheet_views.export_view, name="export"),

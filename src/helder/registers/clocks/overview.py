@@ -9,7 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from helder.office.words import say
+from helder.office.words import how_long, say
 from helder.registers.clocks.models import Clock
 from helder.registers.clocks.rules import Reading, State
 
@@ -62,18 +62,6 @@ class Row:
     def late(self) -> str:
         """By how much it is late, in words; empty when it is not."""
         return how_long(self.reading.late) if self.reading.late else ""
-
-
-def how_long(span: dt.timedelta) -> str:
-    """A length of time in days and hours, or minutes when shorter than an hour."""
-    hours, minutes = divmod(int(span.total_seconds()) // 60, 60)
-    days, hours = divmod(hours, 24)
-    parts = [
-        (days, say("dag" if days == 1 else "dagen", "day" if days == 1 else "days")),
-        (hours, say("uur", "hour" if hours == 1 else "hours")),
-        (minutes if not days and not hours else 0, say("minuten", "minutes")),
-    ]
-    return say(" en ", " and ").join(f"{number} {unit}" for number, unit in parts if number)
 
 
 def rows(now: dt.datetime) -> list[Row]:

@@ -22,9 +22,9 @@ from helder.domain.errors import DeliveryError
 from helder.office.audit import write
 from helder.office.entries import log_name
 from helder.office.models import User
-from helder.office.words import say
+from helder.office.words import how_long, say
 from helder.registers.clocks.models import Reminder
-from helder.registers.clocks.overview import Row, how_long, rows
+from helder.registers.clocks.overview import Row, rows
 from helder.registers.clocks.rules import stage_due
 
 

@@ -6,6 +6,7 @@ from django import template
 
 from helder.office.models import User
 from helder.office.words import say as _say
+from helder.web.chart import grouped
 
 register = template.Library()
 
@@ -14,6 +15,12 @@ register = template.Library()
 def say(nl: str, en: str) -> str:
     """The text in the language of the request."""
     return _say(nl, en)
+
+
+@register.filter(name="grouped")
+def _grouped(number: int) -> str:
+    """A number with spaces between its thousands."""
+    return grouped(number)
 
 
 @register.filter

@@ -1,0 +1,192 @@
+"""Approving a round: two people who did not write it, for what they read; then it may leave, and not before."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from delivery.rounds import KEYS, NOW, made, planned
+from helder.domain.errors import RoundError
+from helder.domain.letters import Bullets, Document, Heading, Paragraph
+from helder.domain.round_tables import VARIANTS
+from helder.engines.checksum import arrow_schema
+from helder.engines.parquet import read_parquet
+from helder.pipeline.delivering import handover
+from helder.pipeline.leaving import mark_produced
+from helder.results.rounds import standing
+from helder.rounds.freeze import PEOPLE_FILE
+from helder.rounds.record import read_record, write_record
+
+DISK = '[channels.disk]\nkind = "folder"\npath = "../printer"\npause = 0.01\nattempts = 2\n'
+AUTHOR = "Wil Schrijver"
+TEXT = "Wij weten niet of uw gegevens gestolen zijn."
+
+
+def document(letter, language, title):
+    parts = (Heading("Kop"), Paragraph((TEXT, "Kijk op de site.")), Bullets(("naam", "BSN")))
+    return Document(letter, language, "ltr", title, parts, "Met vriendelijke groet,", ("De directie",))
+
+
+def checked(folder):
+    """The round as its check leaves it: documents beside the record, and the state."""
+    place, number = folder / "rounds" / "one", {}
+    people = read_parquet([place / PEOPLE_FILE], KEYS).to_pylist()
+    rows = sorted(
+        {(one["letter"], one["language"], one["profile"], one["weakened"] or "", one["why"]) for one in people}
+    )
+    for letter, language, *_ in rows:
+        number.setdefault((letter, language), len(number))
+    documents = [document(*pair, f"Brief {pair[0]}") for pair in number]
+    (place / "documents.json").write_text(json.dumps([one.as_dict() for one in documents]))
+    shape = arrow_schema(VARIANTS)
+    table = [dict(zip(shape.names, (*row, number[row[:2]]), strict=True)) for row in rows]
+    pq.write_table(pa.Table.from_pylist(table, schema=shape), place / "variants.parquet")
+    write_record(folder, standing(folder, "one").record.to("checked", NOW))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def before(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("before") / "case"
+    for letter in ("hit", "maybe"):
+        (folder / "letters" / "one" / letter).mkdir(parents=True)
+        (folder / "letters" / "one" / letter / "letter.toml").write_text(f'[letter]\nauthors = ["{AUTHOR}"]\n')
+    return checked(made(planned(folder, DISK)))
+
+
+@pytest.fixture
+def case(before, tmp_path, settings_changed):
+    folder = tmp_path / "case"
+    shutil.copytree(before, folder)
+    settings_changed(HELDER_CASE=folder, HELDER_KEYS=KEYS)
+    return folder
+
+
+@pytest.fixture
+def as_user(client, user):
+    """Logs somebody in: `as_user("approver", "Ada One")` gives the client."""
+
+    def log_in(role, name):
+        somebody = user(role, username=name.lower().replace(" ", "-"))
+        type(somebody).objects.filter(pk=somebody.pk).update(name=name)
+        client.force_login(somebody)
+        return client
+
+    return log_in
+
+
+def seen(folder):
+    return read_record(folder, "one").content
+
+
+def approve(client, folder, **different):
+    return client.post("/rounds/one/approve/", {"seen": seen(folder), **different})
+
+
+def waive(client, folder, words="geen tijd voor een toets", kind="waiver"):
+    return client.post("/rounds/one/reader-test/", {"seen": seen(folder), "kind": kind, "words": words})
+
+
+def test_two_people_and_a_waiver_open_the_gate_and_the_round_leaves(case, as_user, lines):
+    assert approve(as_user("approver", "Ada One"), case).status_code == 302
+    assert waive(as_user("coordinator", "Cor Drie"), case).status_code == 302
+    assert read_record(case, "one").state == "checked"
+    with pytest.raises(RoundError, match="may not leave"):
+        mark_produced(case, KEYS, "one", at=NOW)
+    assert approve(as_user("approver", "Bo Two"), case).status_code == 302
+    assert read_record(case, "one").state == "approved"
+    mark_produced(case, KEYS, "one", at=NOW)
+    (case.parent / "printer").mkdir()
+    assert handover(case, KEYS, "one", now=NOW, environ={}).complete
+    assert [line for line in lines() if line[1].startswith("round.")] == [
+        ("user:ada-one", "round.approval", "round/one"),
+        ("user:cor-drie", "round.waiver", "round/one"),
+        ("user:bo-two", "round.approval", "round/one"),
+    ]
+
+
+def test_the_page_shows_what_is_approved_and_how_long_it_took(case, as_user):
+    client = as_user("approver", "Ada One")
+    page = client.get("/rounds/one/").content.decode()
+    assert "goedkeuring van 2 die de brieven niet schreven" in page
+    assert seen(case) in page
+    assert AUTHOR in page
+    text = client.get("/rounds/one/maybe/nl/").content.decode()
+    assert TEXT in text
+    assert "minder dan 11" in text
+    approve(client, case)
+    waive(as_user("coordinator", "Cor Drie"), case)
+    approve(as_user("approver", "Bo Two"), case)
+    page = client.get("/rounds/one/").content.decode()
+    assert "De ronde mag weg." in page
+    assert "dagen" in page  # the plan is of 2025
+    assert "2 van 2" in client.get("/rounds/").content.decode()
+
+
+def test_nobody_approves_twice_or_what_they_wrote(case, as_user):
+    client = as_user("approver", "Ada One")
+    approve(client, case)
+    again = approve(client, case)
+    assert (again.status_code, "U hebt dit al goedgekeurd" in again.content.decode()) == (409, True)
+    for name in (AUTHOR, "WIL  schríjver"):
+        other = as_user("coordinator", name.replace("í", "i"))
+        assert approve(other, case).status_code == 409
+        assert waive(other, case).status_code == 409
+
+
+def test_approvals_fall_when_a_letter_changes_and_the_page_says_so(case, as_user):
+    client = as_user("approver", "Ada One")
+    old = seen(case)
+    approve(client, case)
+    with (case / "letters" / "one" / "hit" / "letter.toml").open("a") as file:
+        file.write("# changed\n")
+    page = client.get("/rounds/one/").content.decode()
+    assert "vervallen: de inhoud veranderde" in page
+    assert "Veranderd sinds het plan" in page
+    assert approve(client, case, seen=old).status_code == 409
+
+
+def test_what_was_not_looked_at_is_not_approved(case, as_user, lines):
+    answer = approve(as_user("approver", "Ada One"), case, seen="0" * 64)
+    assert (answer.status_code, "intussen veranderd" in answer.content.decode()) == (409, True)
+    assert not [line for line in lines() if line[1] == "round.approval"]
+
+
+def test_a_waiver_needs_a_reason_and_a_second_is_refused(case, as_user, lines):
+    client = as_user("coordinator", "Cor Drie")
+    assert waive(client, case, words="").status_code == 409
+    assert waive(client, case, words="123").status_code == 409
+    assert not [line for line in lines() if line[1] == "round.waiver"]
+    assert waive(client, case, kind="reader_test", words="acht lezers, zie verslag").status_code == 302
+    assert waive(client, case).status_code == 409
+
+
+def test_a_letter_that_does_not_say_who_wrote_it_is_approved_by_nobody(case, as_user):
+    path = case / "letters" / "one" / "hit" / "letter.toml"
+    path.write_text("[letter]\n")
+    write_record(case, standing(case, "one").record.to("checked", NOW))
+    answer = approve(as_user("approver", "Ada One"), case)
+    assert (answer.status_code, "zegt niet wie hem schreef" in answer.content.decode()) == (409, True)
+
+
+def test_a_round_that_was_not_checked_or_not_planned_is_not_approved(case, as_user):
+    client = as_user("approver", "Ada One")
+    (case / "rounds" / "one" / "documents.json").unlink()
+    answer = approve(client, case)
+    assert (answer.status_code, "nog niet gecontroleerd" in answer.content.decode()) == (409, True)
+    assert client.get("/rounds/one/maybe/nl/").status_code == 404
+    shutil.rmtree(case / "rounds")
+    assert client.get("/rounds/one/").status_code == 404
+    assert "nog niet gepland" in client.get("/rounds/").content.decode()
+    assert client.get("/rounds/none/").status_code == 404
+
+
+def test_documents_that_do_not_belong_to_the_people_stop_the_page(case, as_user):
+    (case / "rounds" / "one" / "documents.json").write_text("[]")
+    answer = as_user("approver", "Ada One").get("/rounds/one/")
+    assert answer.status_code == 409
+    assert "helder round check" in answer.content.decode()
