@@ -59,6 +59,7 @@ def addresses():
             ("correct", [register, ENTRY], "correct"),
             ("export", [register, "csv"], "export"),
             ("import", [register], "import"),
+            ("document", [register, "none", "pdf"], "export"),
         ):
             found.append((reverse(name, args=arguments), register, verb))
     return found

@@ -11,7 +11,9 @@ from typing import Any, cast
 from django.conf import settings
 from django.db import models
 
+from helder.office.citations import Cited, Citer
 from helder.office.models import Entry
+from helder.office.offers import Offer
 from helder.office.words import say
 
 
@@ -20,7 +22,8 @@ class Register:
     """One register: a folder of `helder.registers` with a `register.py` that holds one of these as REGISTER.
 
     `columns` are shown in the list, in order: fields, or properties of the model with a name in `labels`; `search` are text fields that the search looks in. `facts` gives what
-    letters, site and desk may cite. `overview` adds to the list's context (a picture, say), shown by `template`.
+    letters, site and desk may cite, `offers` documents to take along. `overview` adds to the list's context (a picture, say),
+    shown by `template`. `citer` fills numbers into texts: one register has it.
     """
 
     id: str
@@ -34,6 +37,8 @@ class Register:
     template: str = "office/list.html"
     overview: Callable[[], Mapping[str, Any]] = dict
     facts: Callable[[], list[Fact]] = list
+    offers: Callable[[], list[Offer]] = list
+    citer: Callable[[], Citer] | None = None
     place: int = 100
     """Where it stands in the menu: low numbers first."""
 
@@ -78,3 +83,9 @@ def registers() -> dict[str, Register]:
 def facts() -> list[Fact]:
     """The facts of all registers: the one table that letters, site and desk read."""
     return [fact for register in registers().values() for fact in register.facts()]
+
+
+def citer() -> Citer:
+    """How texts that cite numbers are filled in now; without a register of numbers they stay as they are."""
+    found = next((register.citer for register in registers().values() if register.citer), None)
+    return found() if found else Cited

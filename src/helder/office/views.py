@@ -66,6 +66,7 @@ def list_view(request: HttpRequest, register: str) -> HttpResponse:
     page = Paginator(listed(shelf, query), PAGE).get_page(request.GET.get("page"))
     heads = [shelf.label(name) for name in shelf.columns]
     context = {"register": shelf, "page": page, "query": query, "heads": heads, "rows": _rows(shelf, list(page))}
+    context["offers"] = shelf.offers() if acting(request).may(register, "export") else []
     return render(request, shelf.template, context | dict(shelf.overview()))
 
 

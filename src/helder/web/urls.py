@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from helder.office import sheet_views, views
+from helder.office import offer_views, sheet_views, views
 from helder.web import pages, reminder_pages, round_pages, token_pages
 from helder.web.api import api
 
@@ -24,6 +24,7 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("<slug:register>/", views.list_view, name="list"),
     path("<slug:register>/export.<slug:format>", sheet_views.export_view, name="export"),
+    path("<slug:register>/documents/<slug:name>.<slug:format>", offer_views.offer_view, name="document"),
     path("<slug:register>/import/", sheet_views.import_view, name="import"),
     path("<slug:register>/new/", views.add_view, name="add"),
     path("<slug:register>/<uuid:entry>/", views.entry_view, name="entry"),

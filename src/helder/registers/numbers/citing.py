@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import models
 
 from helder.domain.errors import CaseError
+from helder.office.citations import Cited, Citer
 from helder.office.register import Fact, registers
 from helder.office.words import say
 from helder.registers.numbers.models import EXACTNESS, Number
@@ -132,6 +133,18 @@ def source(number: Number) -> str:
     as_of = number.as_of.isoformat() if isinstance(number.as_of, dt.date) else say("alle bewijs", "all evidence")
     parts = (number.query, number.assessment, say(f"peildatum {as_of}", f"as of {as_of}"), number.result[:12])
     return " · ".join(parts)
+
+
+def citer() -> Citer:
+    """Fills in texts by one reading of the numbers."""
+    known = readings()
+
+    def fill(text: str) -> Cited:
+        words, problems = filled(text, known)
+        used = [known[name] for name in cited(text) if name in known]
+        return Cited(words, problems, [(one.number.name, one.told, source(one.number), one.state) for one in used])
+
+    return fill
 
 
 def overview() -> Mapping[str, Any]:

@@ -1,7 +1,7 @@
 """Numbers as a register."""
 
 from helder.office.register import Register
-from helder.registers.numbers.citing import facts, overview
+from helder.registers.numbers.citing import citer, facts, overview
 from helder.registers.numbers.models import Number
 
 REGISTER = Register(
@@ -18,5 +18,6 @@ REGISTER = Register(
     template="numbers/list.html",
     overview=overview,
     facts=facts,
+    citer=citer,
     place=68,
 )

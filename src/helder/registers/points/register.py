@@ -1,6 +1,7 @@
 """Request points as a register."""
 
 from helder.office.register import Register
+from helder.registers.points.dossier import offers
 from helder.registers.points.models import Point
 
 REGISTER = Register(
@@ -14,5 +15,6 @@ REGISTER = Register(
     columns=("request", "number", "asked", "owner", "due", "state"),
     search=("request", "asked", "answer", "owner"),
     order=("request", "number", "at"),
+    offers=offers,
     place=70,
 )

@@ -1,0 +1,22 @@
+"""Documents that a register offers: made when they are asked for, in formats to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from helder.office.paper import Paper, odt, pdf
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A document: its name in the address, its words, and how each format of it is made."""
+
+    name: str
+    label: str
+    formats: Mapping[str, Callable[[], bytes]]
+
+
+def papers(make: Callable[[], Paper]) -> dict[str, Callable[[], bytes]]:
+    """A paper in its formats."""
+    return {"pdf": lambda: pdf(make()), "odt": lambda: odt(make())}
