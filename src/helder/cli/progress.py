@@ -27,6 +27,8 @@ _STAGES: dict[str, tuple[str, str]] = {
     "round": ("de ronde plannen", "planning the round"),
     "exposure": ("beoordelen: {of}", "assessing: {of}"),
     "addresses": ("adressen opvragen", "asking for addresses"),
+    "letters": ("brieven maken", "making letters"),
+    "verify": ("brieven teruglezen", "reading letters back"),
     "page": ("de pagina schrijven", "writing the page"),
     "export": ("exporteren", "exporting"),
 }

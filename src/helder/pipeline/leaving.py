@@ -50,11 +50,18 @@ def mark_produced(folder: Path, keys: Keys, name: str, *, at: dt.datetime) -> Ro
     return record
 
 
-def need_bound(folder: Path, keys: Keys, record: RoundRecord) -> None:
-    """What lies in `out` is what was marked as produced from this content; raises `DeliveryError`."""
+def bound(folder: Path, keys: Keys, record: RoundRecord) -> bool:
+    """Whether what lies in `out` was marked as produced from this content, and the round still counts as produced."""
     told = [step.why for step in record.history if step.state == "produced" and step.why.startswith(_BOUND)]
     out = folder_of(folder, record.round) / "out"
-    if not told or not hmac.compare_digest(told[-1], _BOUND + _mac(out, keys, record)):
+    counts = record.state in STATES[STATES.index("produced") :]
+    return counts and bool(told) and hmac.compare_digest(told[-1], _BOUND + _mac(out, keys, record))
+
+
+def need_bound(folder: Path, keys: Keys, record: RoundRecord) -> None:
+    """What lies in `out` is what was marked as produced from this content; raises `DeliveryError`."""
+    if not bound(folder, keys, record):
+        out = folder_of(folder, record.round) / "out"
         raise DeliveryError("The lists of print files are not those that were approved.", where=str(out), do=_AGAIN)
 
 

@@ -16,11 +16,12 @@ from helder.domain.manifest import disagreements, read_files, read_manifest
 from helder.engines.keys import Keys
 from helder.letters.typeset.auditing import audit
 from helder.letters.typeset.crew import in_order
-from helder.letters.typeset.house import PrintHouse, load_print_house
+from helder.letters.typeset.house import PrintHouse
 from helder.letters.typeset.output import SINGLES, Output
 from helder.letters.typeset.paper import words_of
 from helder.letters.typeset.producing import produce
 from helder.letters.typeset.rows import portions
+from helder.letters.typeset.stationery import load_stationery
 from letters.typeset.samples import DOCUMENTS, PAPER, SENDER, edition, letters, table
 
 COUNT = 100
@@ -244,18 +245,28 @@ def test_a_worker_that_dies_is_one_clear_error() -> None:
         list(in_order(_Dying(), range(10), 2))
 
 
-def test_a_print_house_is_read_from_toml(tmp_path: Path) -> None:
-    path = tmp_path / "house.toml"
-    path.write_text('name = "Drukwerk"\nkix = true\n[window]\nx = 110\n[sheet_code]\nkind = "qr"\n')
-    house = load_print_house(path)
-    assert (house.name, house.kix, house.paper_window().x, house.sheet_code.kind) == ("Drukwerk", True, 110, "qr")
-    for text, where in (("[window]\nx = 500", "window.x"), ("colour = 1", "colour"), ("=", "")):
+def test_the_letter_paper_is_read_from_toml(tmp_path: Path) -> None:
+    path = tmp_path / "paper.toml"
+    sender = '[sender]\nname = "Lab"\nreturn_line = "Retour: Postbus 1"\n'
+    house = '[print_house]\nname = "Drukwerk"\nkix = true\n[print_house.window]\nx = 110\n'
+    path.write_text(f'{sender}{house}[print_house.sheet_code]\nkind = "qr"\n')
+    read = load_stationery(path)
+    paper = read.paper(PAPER.date, specimen=False)
+    assert (paper.sender.name, paper.window.x, paper.specimen) == ("Lab", 110, False)
+    assert (read.print_house.name, read.print_house.kix, read.print_house.sheet_code.kind) == ("Drukwerk", True, "qr")
+    wrong = (
+        (f"{sender}{house}y = 500", "print_house.window.y"),
+        (f"{sender}colour = 1", "sender.colour"),
+        (house, "sender"),
+        ("=", "paper.toml"),
+    )
+    for text, where in wrong:
         path.write_text(text)
         with pytest.raises(CaseError) as error:
-            load_print_house(path)
+            load_stationery(path)
         assert where in error.value.where
     with pytest.raises(CaseError, match="cannot be read"):
-        load_print_house(tmp_path / "none.toml")
+        load_stationery(tmp_path / "none.toml")
 
 
 def test_a_look_up_that_qr_codes_cannot_hold_is_refused() -> None:

@@ -1,23 +1,22 @@
-"""The print house: what it wants of print files. Read from TOML; see docs/reference/print-files.md."""
+"""The print house: what it wants of print files. Stands in `letters/paper.toml`; see `stationery`."""
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from helder.domain.errors import CaseError
 from helder.letters.typeset.paper import Window
 
 
-class _Strict(BaseModel):
+class Strict(BaseModel):
+    """A table of the file; a word that is not known is refused."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class SheetCode(_Strict):
+class SheetCode(Strict):
     """The code on the front of every sheet: reference, sequence, sheet and sheets; read by inserters and from returns."""
 
     kind: Literal["text", "qr", "none"] = "text"
@@ -26,7 +25,7 @@ class SheetCode(_Strict):
     side: float = Field(default=12.0, ge=8, le=25, description="mm, of a QR code")
 
 
-class WindowModel(_Strict):
+class WindowModel(Strict):
     """The window of the envelope, in mm from the upper left corner of the sheet."""
 
     x: float = Field(default=20.0, ge=10, le=115)
@@ -36,7 +35,7 @@ class WindowModel(_Strict):
     top: float = Field(default=15.0, ge=8, le=20, description="height above the address, for the line to return to")
 
 
-class Insert(_Strict):
+class Insert(Strict):
     """Something the print house puts into the envelope."""
 
     name: str = Field(pattern=r"^[A-Za-z0-9 ._-]{1,40}$")
@@ -48,7 +47,7 @@ class Insert(_Strict):
         return letter in (self.letters or (letter,)) and language in (self.languages or (language,))
 
 
-class PrintHouse(_Strict):
+class PrintHouse(Strict):
     """A print house's wishes."""
 
     name: str = "print house"
@@ -72,24 +71,6 @@ class PrintHouse(_Strict):
     def paper_window(self) -> Window:
         """The window as the letter paper wants it."""
         return Window(**self.window.model_dump())
-
-
-def load_print_house(path: Path) -> PrintHouse:
-    """The print house of a TOML file. Raises `CaseError` that names the setting which is wrong."""
-    try:
-        return PrintHouse.model_validate(tomllib.loads(path.read_text("utf-8")))
-    except OSError as error:
-        raise CaseError(f"The print house's file cannot be read: {error.strerror}.", where=str(path)) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CaseError(f"This is not TOML: {error}.", where=str(path)) from None
-    except ValidationError as error:
-        first: Any = error.errors()[0]
-        place = ".".join(map(str, first["loc"]))
-        raise CaseError(
-            f"A setting of the print house is not right: {first['msg'].lower()}.",
-            where=f"{path}: {place}",
-            do="See docs/reference/print-files.md.",
-        ) from None
 
 
 def fingerprint(house: PrintHouse) -> dict[str, Any]:

@@ -1,0 +1,218 @@
+"""From a planned round to its letters in `rounds/<round>/out`, and reading every one of them back.
+
+Until two people approved exactly this content every page says SPECIMEN. Approved letters are checked once more before
+they are made, so that nothing untrue is printed whatever was approved.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from helder.domain.errors import HelderError, RoundError
+from helder.engines.disk import rename_synced, writing
+from helder.engines.keys import Keys
+from helder.engines.store import Store
+from helder.letters.typeset.auditing import audit
+from helder.letters.typeset.making import Edition
+from helder.letters.typeset.output import Output
+from helder.letters.typeset.producing import produce as typeset
+from helder.pipeline.context import Progress, silent
+from helder.pipeline.editions import edition_of, rows_of, variants_of
+from helder.pipeline.leaving import bound, mark_produced
+from helder.pipeline.lettering import check_round, tellings_of
+from helder.results.rounds import Standing, ready
+from helder.rounds.freeze import authors
+from helder.rounds.gate import missing
+from helder.rounds.record import LEFT_THE_HOUSE, folder_of, read_record
+
+VERDICT = "verified.json"
+
+
+@dataclass(frozen=True)
+class Produced:
+    """What was made. `waits`: what the gate lacks, so that they are specimens. Print files have `bytes` in all.
+
+    People of the round = letters + suppressed + unreachable; letters = printed + singles.
+    """
+
+    round: str
+    state: str
+    specimen: bool
+    waits: tuple[str, ...]
+    date: str
+    people: int
+    letters: int
+    suppressed: int
+    unreachable: int
+    printed: int
+    singles: int
+    variants: int
+    files: int
+    pages: int
+    sheets: int
+    bytes: int
+    bytes_per_letter: int | None
+    seconds: float
+    out: str
+
+
+def produce(
+    folder: Path,
+    keys: Keys,
+    name: str,
+    *,
+    now: dt.datetime,
+    processes: int | None = None,
+    progress: Progress = silent,
+) -> Produced:
+    """Make the letters of a round; the same call goes on where an earlier one was cut off.
+
+    Raises `RoundError` when the round changed since it was planned, has left the house, or its approved letters do not
+    pass the check; `CaseError` when the letter paper is not right.
+    """
+    started = time.monotonic()
+    with Store(folder / "work").lock():
+        found = _at_home(folder, name)
+        waits = _waits(found, keys)
+        edition = _edition(found, keys, specimen=True) if waits else _checked(found, keys, now)
+        output = Output(folder_of(folder, name) / "out", keys)
+        progress("letters", 0.0)
+        with rows_of(folder, name, keys) as rows:
+            made = typeset(
+                edition,
+                rows.batches,
+                rows.total,
+                edition.key(found.record.hashes["lines"]),
+                output,
+                processes=processes,
+                progress=lambda share: progress("letters", share),
+            )
+        record = read_record(folder, name)
+        if not waits and not bound(folder, keys, record):
+            record = mark_produced(folder, keys, name, at=now)
+    counts = record.counts
+    return Produced(
+        round=name,
+        state=record.state,
+        specimen=bool(waits),
+        waits=waits,
+        date=made["date"],
+        **{of: counts[of] for of in ("people", "letters", "suppressed", "unreachable")},
+        printed=made["letters"],
+        **{of: made[of] for of in ("singles", "files", "pages", "sheets", "bytes")},
+        variants=len(edition.documents),
+        bytes_per_letter=round(made["bytes"] / made["letters"]) if made["letters"] else None,
+        seconds=round(time.monotonic() - started, 2),
+        out=str(output.folder),
+    )
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What reading back found: `letters` = `verified` + `wrong`, and how many are wrong in which way.
+
+    `first` are up to twenty wrong ones by number in their list, and `specimen` whether they are marked so.
+    """
+
+    round: str
+    letters: int
+    verified: int
+    wrong: int
+    problems: dict[str, int]
+    first: list[dict[str, Any]]
+    specimen: bool
+    at: str
+    seconds: float
+
+
+def verify(
+    folder: Path,
+    keys: Keys,
+    name: str,
+    *,
+    now: dt.datetime,
+    processes: int | None = None,
+    progress: Progress = silent,
+) -> Verified:
+    """Read every letter of a round back from the bytes on the disk, and write down what was found.
+
+    Raises `RoundError` when nothing was made, or when what was made is not the round as it stands.
+    """
+    started = time.monotonic()
+    with Store(folder / "work").lock():
+        found = ready(folder, name)
+        output = Output(folder_of(folder, name) / "out", keys)
+        production = output.production()
+        edition = _edition(found, keys, specimen=bool(production.get("specimen", True)))
+        if not production.get("whole") or production.get("key") != edition.key(found.record.hashes["lines"]):
+            raise RoundError(
+                f"The letters of round '{name}' have not been made as the round stands now.",
+                where=str(output.folder),
+                do=f"helder round produce {folder} {name}",
+            )
+        progress("verify", 0.0)
+        with rows_of(folder, name, keys) as rows:
+            report = audit(
+                edition,
+                rows.batches,
+                rows.total,
+                output,
+                processes=processes,
+                progress=lambda share: progress("verify", share),
+            )
+        at = now.astimezone(dt.UTC).isoformat(timespec="seconds")
+        seconds = round(time.monotonic() - started, 2)
+        verdict = Verified(name, **report, specimen=production["specimen"], at=at, seconds=seconds)
+        _write(output.folder / VERDICT, {"key": production["key"], **asdict(verdict)})
+    return verdict
+
+
+def _at_home(folder: Path, name: str) -> Standing:
+    found = ready(folder, name)
+    if found.record.state in LEFT_THE_HOUSE:
+        raise RoundError(
+            f"Round '{name}' has been handed over: its letters are not made again.",
+            where=str(folder_of(folder, name)),
+            do=f"helder round show {folder} {name}",
+        )
+    return found
+
+
+def _waits(found: Standing, keys: Keys) -> tuple[str, ...]:
+    """What keeps the letters specimens; empty when they may be real ones."""
+    if found.round.what_if:
+        return ("it shows how letters would read (what_if)",)
+    try:
+        wrote = authors(found.case, found.round)
+    except HelderError as error:
+        return (error.what,)
+    return tuple(missing(found.case.folder, found.record, keys, authors=wrote))
+
+
+def _edition(found: Standing, keys: Keys, *, specimen: bool) -> Edition:
+    return edition_of(found, variants_of(found, tellings_of(found, keys)), specimen=specimen)
+
+
+def _checked(found: Standing, keys: Keys, now: dt.datetime) -> Edition:
+    """The edition of approved letters, held against everyone who will read them once more."""
+    folder, name = found.case.folder, found.round.id
+    checked = check_round(folder, name, keys, now=now)
+    if not checked.report.passed or checked.variants is None:
+        raise RoundError(
+            f"The letters of round '{name}' are not true for everyone who would read them.",
+            where=f"letters/{found.round.letters_of or name}",
+            do=f"helder round check {folder} {name}",
+        )
+    return edition_of(found, checked.variants, specimen=False)
+
+
+def _write(path: Path, document: dict[str, Any]) -> None:
+    draft = path.with_name(f".{path.name}.draft")
+    with writing(path):
+        draft.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", "utf-8")
+        rename_synced(draft, path)

@@ -1,0 +1,197 @@
+"""A round's letters: made once, whole, as specimens until they are approved, and each read back from its bytes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+
+import pytest
+
+from cli.run import helder
+from helder.audit import read_log
+from helder.cli.round_verify import IN_DUTCH
+from helder.domain.errors import CaseError, RoundError
+from helder.domain.manifest import read_files
+from helder.letters.typeset.output import Output
+from helder.letters.typeset.verifying import PROBLEMS
+from helder.pipeline.delivering import handover
+from helder.pipeline.leaving import Production
+from helder.pipeline.planning import plan
+from helder.pipeline.producing import produce, verify
+from helder.results.rounds import standing
+from helder.rounds.freeze import authors
+from helder.rounds.gate import approve, waive_reader_test
+from helder.rounds.record import read_record
+
+NOW = dt.datetime(2025, 9, 15, 9, tzinfo=dt.UTC)
+ROUND = "round2"
+
+
+@pytest.fixture(scope="module")
+def made(demo_case, tmp_path_factory):
+    """The made-up case with its round planned and produced, as specimens, five hundred letters to a file."""
+    folder = tmp_path_factory.mktemp("made") / "lab"
+    shutil.copytree(demo_case.folder, folder)
+    shutil.copy2(demo_case.key_file, folder.with_name("lab.key"))
+    paper = folder / "letters" / "paper.toml"
+    paper.write_text(paper.read_text().replace("letters_per_file = 5000", "letters_per_file = 500"))
+    plan(folder, demo_case.keys, ROUND, now=NOW)
+    return folder, produce(folder, demo_case.keys, ROUND, now=NOW, processes=1)
+
+
+@pytest.fixture
+def case(made, tmp_path):
+    """A copy of it, for tests that change it."""
+    folder = tmp_path / "lab"
+    shutil.copytree(made[0], folder)
+    shutil.copy2(made[0].with_name("lab.key"), tmp_path / "lab.key")
+    return folder
+
+
+@pytest.fixture
+def keys(demo_case):
+    return demo_case.keys
+
+
+def out(folder):
+    return folder / "rounds" / ROUND / "out"
+
+
+def sign(folder, keys):
+    """Two people approve the round as it stands, without a reader test."""
+    found = standing(folder, ROUND)
+    wrote = authors(found.case, found.round)
+    for by in ("Ada One", "Bo Two"):
+        approve(folder, found.record, keys, by=by, authors=wrote, at=NOW)
+    waive_reader_test(folder, found.record, keys, by="Ada One", reason="a test", authors=wrote, at=NOW)
+
+
+def test_everyone_in_the_round_is_accounted_for(made):
+    _, told = made
+    assert told.people == told.letters + told.suppressed + told.unreachable
+    assert told.letters == told.printed + told.singles
+    assert told.files == len(read_files((out(made[0]) / "files.csv").read_text())) == -(-told.printed // 500)
+    assert told.variants > 4
+
+
+def test_until_it_is_approved_a_round_is_specimens_and_stays_planned(made, keys):
+    folder, told = made
+    assert (told.specimen, told.state) == (True, "planned")
+    assert any("approvals" in wait for wait in told.waits)
+    assert read_record(folder, ROUND).state == "planned"
+    with pytest.raises(RoundError):
+        handover(folder, keys, ROUND, now=NOW, environ={})
+
+
+def test_every_letter_is_read_back_and_the_verdict_written_down(case, keys):
+    found = verify(case, keys, ROUND, now=NOW, processes=1)
+    assert (found.verified, found.wrong, found.specimen) == (found.letters, 0, True)
+    assert json.loads((out(case) / "verified.json").read_text())["verified"] == found.letters
+
+
+def test_produced_again_nothing_is_written(case, keys):
+    before = {path: path.stat().st_mtime_ns for path in out(case).iterdir()}
+    again = produce(case, keys, ROUND, now=NOW)
+    assert again.specimen
+    assert before == {path: path.stat().st_mtime_ns for path in out(case).iterdir()}
+
+
+class _StopError(Exception):
+    pass
+
+
+def test_cut_off_it_goes_on_and_gives_the_same_files(made, case, keys):
+    shutil.rmtree(out(case))
+
+    def stop(stage, share):
+        if share > 0.3:
+            raise _StopError
+
+    with pytest.raises(_StopError):
+        produce(case, keys, ROUND, now=NOW, processes=1, progress=stop)
+    with pytest.raises(RoundError, match="as the round stands now"):
+        verify(case, keys, ROUND, now=NOW)
+    kept = {path.name: path.stat().st_mtime_ns for path in out(case).glob("*.sealed")}
+    assert kept
+    produce(case, keys, ROUND, now=NOW, processes=2)
+    assert all(out(case).joinpath(name).stat().st_mtime_ns == when for name, when in kept.items())
+    for name in ("files.csv", "manifest.csv", "production.json"):
+        assert (out(case) / name).read_bytes() == (out(made[0]) / name).read_bytes()
+
+
+def test_a_print_file_in_the_place_of_another_is_found(case, keys):
+    first, second = sorted(out(case).glob("*.sealed"))[:2]
+    shutil.copy2(second, first)
+    ran = helder("round", "verify", case, ROUND, "--processes", 1, "--json")
+    assert (ran.code, ran.document["wrong"]) == (1, 500)
+    assert "file" in ran.document["problems"]
+    shown = helder("round", "verify", case, ROUND, "--processes", 1, "--lang", "nl")
+    assert IN_DUTCH["file"] in shown.out
+    assert "500" in shown.out
+
+
+def test_approved_letters_are_real_leave_once_and_are_not_made_again(case, keys, tmp_path):
+    (case / "case.toml").write_text(
+        (case / "case.toml").read_text() + '[channels.disk]\nkind = "folder"\npath = "../printer"\n'
+    )
+    (tmp_path / "printer").mkdir()
+    sign(case, keys)
+    ran = helder("round", "produce", case, ROUND, "--processes", 1, "--json")
+    assert (ran.document["specimen"], ran.document["state"], ran.document["waits"]) == (False, "produced", [])
+    found = verify(case, keys, ROUND, now=NOW, processes=1)
+    assert (found.wrong, found.specimen) == (0, False)
+    steps = len(read_record(case, ROUND).history)
+    assert produce(case, keys, ROUND, now=NOW).state == "produced"
+    assert len(read_record(case, ROUND).history) == steps
+    done = handover(case, keys, ROUND, now=NOW, environ={})
+    assert done.complete
+    assert len(list((tmp_path / "printer").rglob("*.pdf"))) == ran.document["files"]
+    assert {path.name for path in (tmp_path / "printer").rglob("*.pdf")} == {
+        file.file for file in Production(out(case).parent, keys).files
+    }
+    with pytest.raises(RoundError, match="not made again"):
+        produce(case, keys, ROUND, now=NOW)
+    assert verify(case, keys, ROUND, now=NOW, processes=1).wrong == 0
+
+
+def test_approved_letters_that_are_not_true_are_not_made(case, keys):
+    path = case / "letters" / "paper.toml"
+    facts = case / "letters" / "facts.toml"
+    facts.write_text(facts.read_text().replace("valid_until = 2030-12-31", "valid_until = 2025-01-01"))
+    sign(case, keys)
+    with pytest.raises(RoundError, match="not true for everyone"):
+        produce(case, keys, ROUND, now=NOW)
+    assert Output(out(case), keys).production()["specimen"]
+    path.unlink()
+    with pytest.raises(CaseError, match="letter paper cannot be read"):
+        verify(case, keys, ROUND, now=NOW)
+
+
+def test_a_missing_fact_is_said_with_the_command_that_names_it(case, keys):
+    facts = case / "letters" / "facts.toml"
+    facts.write_text(facts.read_text().replace("[director]", "[boss]"))
+    ran = helder("round", "produce", case, ROUND, "--processes", 1, "--json")
+    assert ran.code != 0
+    assert ran.document["do"].startswith("helder round check")
+
+
+def test_letters_that_show_how_they_would_read_are_always_specimens(case, keys):
+    text = (case / "case.toml").read_text()
+    (case / "case.toml").write_text(text.replace('id = "round2"\n', 'id = "round2"\nwhat_if = true\n'))
+    plan(case, keys, ROUND, now=NOW)
+    sign(case, keys)
+    made = produce(case, keys, ROUND, now=NOW, processes=1)
+    assert made.specimen
+    assert "what_if" in made.waits[0]
+
+
+def test_what_is_shown_names_numbers_and_the_next_command(case):
+    ran = helder("round", "produce", case, ROUND, "--processes", 1, "--lang", "en")
+    assert ran.code == 0
+    assert "SPECIMEN" in ran.out
+    assert f"helder round verify {case} {ROUND}" in ran.out
+    with read_log(case) as cursor:
+        actions = [row[0] for row in cursor.execute("SELECT action FROM audit_line ORDER BY seq")]
+    assert actions[-1] == "round.produce"
+    assert set(IN_DUTCH) == set(PROBLEMS)
