@@ -6,13 +6,14 @@ MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
 READY := .venv/.ready
+LINT_II := .venv-lint-ii/.ready
 FETCHED := .cache/febrl/.ready .cache/axe/.ready
 JOBS ?= 2
 
-.PHONY: help setup demo test lint bench lock docs theme clean
+.PHONY: help setup demo test lint lint-ii bench lock docs theme clean
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 8
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 8
 
 setup: $(READY) ## make .venv with .venv/bin/helder (quick when it is there)
 
@@ -25,6 +26,7 @@ demo: setup ## build the whole reference case with made-up people (ARGS="--peopl
 
 test: lint $(FETCHED) ## all checks: ruff, mypy, import rules, tests with branch coverage
 	@scripts/test-packages
+	@$(MAKE) lint-ii || echo 'helder: LiNT-II could not be installed, so its tests are skipped' >&2
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup --cov --cov-report=term --cov-fail-under=95 $(ARGS)
 
 lint: setup ## ruff, mypy and import rules only
@@ -37,6 +39,12 @@ lint: setup ## ruff, mypy and import rules only
 .cache/%/.ready: requirements/%.txt | setup
 	@mkdir -p $(@D)
 	@$(BIN)/python -m pip download -qq --disable-pip-version-check --no-deps --only-binary=:all: --require-hashes -r $< -d $(@D)
+	@touch $@
+
+lint-ii: $(LINT_II) ## LiNT-II, which measures how hard Dutch is to read: Debian's Frog and .venv-lint-ii
+
+$(LINT_II): requirements/build.txt requirements/lint-ii.txt scripts/setup-lint-ii scripts/lib.sh
+	@scripts/setup-lint-ii
 	@touch $@
 
 bench: setup ## measure speed and size against peers (needs an idle machine)
@@ -60,10 +68,11 @@ lock: ## lock the requirements again; needs uv (ARGS=--upgrade for newer version
 	$(LOCK) requirements/build.in -o requirements/build.txt
 	$(LOCK) --no-deps requirements/febrl.in -o requirements/febrl.txt
 	$(LOCK) --no-deps requirements/axe.in -o requirements/axe.txt
+	$(LOCK) requirements/lint-ii.in -o requirements/lint-ii.txt
 	$(LOCK) pyproject.toml -o requirements/run.txt
 	$(LOCK) pyproject.toml --extra spark --group dev -o requirements/dev.txt
 	$(LOCK) pyproject.toml --extra spark --group dev --group bench -o requirements/bench.txt
 
 clean: ## remove what setup and tests made
-	rm -rf .venv .cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage .coverage.* build dist
+	rm -rf .venv .venv-lint-ii .cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage .coverage.* build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -38,6 +38,7 @@ def test_no_line_explains_a_dependency_that_is_gone():
         "pip",
         "recordlinkage",
         "axe-playwright-python",
+        "lint-ii",
     }
 
 

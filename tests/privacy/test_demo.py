@@ -49,6 +49,7 @@ def incident(tmp_path_factory) -> Incident:
         day.helder(*words)
     for words in (("person", "lab", "-", *REASON), ("person", "lab", "-", *REASON, "--json", "--lang", "nl")):
         day.helder(*words, typed=f"{somebody['person_id']}\n")
+    day.helder("plain", "-", "--quick", code=None, typed="Criminals stole your data. Call us.\n")
     # Lists for those who decide show people: they have a folder of their own, which is not searched.
     (day.home / "for-reviewers").mkdir()
     day.helder("review", "lab", "export", "--out", "for-reviewers/doubts.csv", *REASON)

@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "backup": ("Maak een reservekopie van de hele zaak.", "Back up the whole case."),
     "restore": ("Zet een reservekopie terug.", "Put a backup back."),
     "schema": ("Toon het JSON-schema van case.toml.", "Show the JSON Schema of case.toml."),
+    "plain": ("Controleer of een tekst makkelijk genoeg is.", "Check whether a text is plain enough."),
     "key": ("Maak een sleutel.", "Make a key."),
     "audit": ("Controleer het logboek.", "Check the audit log."),
 }

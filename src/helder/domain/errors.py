@@ -121,3 +121,9 @@ class RegisterError(HelderError):
         error = cls(what, where=where, do=do)
         error.retryable = True
         return error
+
+
+class ReadabilityError(HelderError):
+    """A text cannot be measured: it is empty or not text, or LiNT-II is not installed."""
+
+    exit_code = 17

@@ -1,0 +1,165 @@
+"""`helder plain FILE`: is a text easy enough to read?"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from helder.cli.command import Command, option
+from helder.cli.say import Say
+from helder.cli.screen import Screen
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from helder.domain.letters import Document
+    from helder.letters.plain import Finding, Measure, Report, TextReport
+
+_NAMES = {
+    "mean_words": ("woorden per zin", "words a sentence"),
+    "longest": ("woorden in de langste zin", "words in the longest sentence"),
+    "passives": ("lijdende zinnen op 100 werkwoorden", "passives per 100 finite verbs"),
+    "rare_words": ("zeldzame woorden", "rare words"),
+    "flesch_douma": ("Flesch-Douma (meer is makkelijker)", "Flesch-Douma (more is easier)"),
+    "flesch_kincaid": ("Flesch-Kincaid", "Flesch-Kincaid grade"),
+    "dale_chall": ("Dale-Chall", "Dale-Chall"),
+    "lint_ii": ("LiNT-II", "LiNT-II"),
+}
+_MOST = 1_000_000
+
+
+def command(say: Say) -> click.Command:
+    """The command in the user's language."""
+    return Command(
+        "plain",
+        say,
+        _run,
+        help=say(
+            "Controleer of een tekst makkelijk genoeg is om te lezen, zin voor zin.\n\nGewone tekst of Markdown, Nederlands of "
+            "Engels. De tekst wordt nergens bewaard. Afsluitcode 1 als een harde grens is overschreden.",
+            "Check whether a text is easy enough to read, sentence by sentence.\n\nPlain text or Markdown, Dutch or English. "
+            "The text is kept nowhere. Exit code 1 when a hard limit is broken.",
+        ),
+        params=[
+            click.Argument(
+                ["file"],
+                metavar=say("BESTAND", "FILE"),
+                type=click.Path(path_type=Path, allow_dash=True),
+                help=say("de tekst, of - voor wat u plakt", "the text, or - for what you paste"),
+            ),
+            option(
+                "--text-lang",
+                type=click.Choice(["nl", "en"]),
+                help=say("Taal van de tekst; anders geraden.", "Language of the text; guessed otherwise."),
+            ),
+            option(
+                "--quick",
+                is_flag=True,
+                help=say(
+                    "Sla LiNT-II over, dat zo'n tien seconden kost.", "Leave out LiNT-II, which takes some ten seconds."
+                ),
+            ),
+        ],
+        examples=[
+            ("helder plain letter.md", say("Een brief.", "A letter.")),
+            ("helder plain - --quick", say("Plak een tekst; sluit af met Ctrl-D.", "Paste a text; end with Ctrl-D.")),
+        ],
+        gives={
+            "holds": say("of alle harde grenzen gehaald zijn", "whether all hard limits are kept"),
+            "complete": say("of alles gemeten is", "whether everything was measured"),
+            "texts": say(
+                "per tekst: cijfers met grens ('highest') en streven ('aim'), en per zin wat moeilijk is",
+                "per text: measures with limit ('highest') and aim, and what is hard, sentence by sentence",
+            ),
+            "blind": say("wat deze controle niet kan zien", "what this check cannot see"),
+        },
+    )
+
+
+def _run(screen: Screen, file: Path, text_lang: str | None, quick: bool) -> int:
+    from helder.letters.plain import plain_check
+    from helder.letters.plain.explain import BLIND, REASONS
+
+    say = screen.say
+    document = _read(file, text_lang)
+    if document.language == "nl" and not quick:
+        screen.remark(
+            "LiNT-II wordt gemeten; dat duurt zo'n tien seconden.", "Measuring LiNT-II; this takes some ten seconds."
+        )
+    report = plain_check([document], with_lint_ii=not quick)
+    said = report.as_dict()
+    for text in said["texts"]:
+        for finding in text["findings"]:
+            finding["say"] = say(*REASONS[finding["reason"]])
+    screen.show({**said, "blind": say(*BLIND)}, lambda console: render(console, report, say))
+    return 0 if report.holds else 1
+
+
+def _read(file: Path, language: str | None) -> Document:
+    from helder.domain.errors import ReadabilityError
+    from helder.letters.plain.pasted import document
+
+    try:
+        with sys.stdin.buffer if str(file) == "-" else file.open("rb") as opened:
+            text = opened.read(_MOST + 1).decode("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ReadabilityError(
+            "The text cannot be read.", where=str(file), do="Give a file of text in UTF-8."
+        ) from error
+    if len(text) > _MOST or not text.strip():
+        raise ReadabilityError("The text is empty or longer than a letter.", where=str(file), do="Give one text.")
+    return document(text, language)
+
+
+def render(console: Console, report: Report, say: Say) -> None:
+    """Words and figures for the terminal."""
+    from helder.letters.plain.explain import BLIND
+
+    for text in report.texts:
+        for measure in text.measures:
+            console.print(_measure(measure, say), style=None if measure.holds else "red", soft_wrap=True)
+        for name, why in text.unmeasured.items():
+            console.print(f"! {say(*_NAMES.get(name, (name, name)))}: {_why(why, say)}", style="yellow", soft_wrap=True)
+        _findings(console, text, say)
+    console.print(say(*BLIND), soft_wrap=True)
+
+
+def _why(why: str, say: Say) -> str:
+    from helder.cli.dutch import in_dutch
+    from helder.letters.plain.check import NOT_ASKED
+
+    return say("niet gevraagd", why) if why == NOT_ASKED else say(in_dutch(why), why)
+
+
+def _measure(measure: Measure, say: Say) -> str:
+    value = "–" if measure.value is None else f"{measure.value:g}"
+    limit = "" if measure.highest is None else say(f", hoogstens {measure.highest:g}", f", at most {measure.highest:g}")
+    aim = "" if measure.aim is None else say(f", liefst {measure.aim:g}", f", better {measure.aim:g}")
+    low = (
+        ""
+        if measure.lowest is None
+        else say(f", liefst {measure.lowest:g} of meer", f", better {measure.lowest:g} or more")
+    )
+    return f"{'✓' if measure.holds else '✗'} {say(*_NAMES[measure.name])}: {value}{limit}{aim}{low}"
+
+
+def _findings(console: Console, text: TextReport, say: Say) -> None:
+    from helder.letters.plain.explain import REASONS
+
+    sentences: dict[str, list[Finding]] = {}
+    for finding in text.findings:
+        sentences.setdefault(finding.sentence, []).append(finding)
+    for sentence, found in sentences.items():
+        console.print(f"\n“{sentence}”", soft_wrap=True)
+        for one in found:
+            sign = "✗" if one.level == "stop" else "·"
+            words = f" [{', '.join(one.words)}]" if one.words else ""
+            console.print(
+                f"  {sign} {say(*REASONS[one.reason])}{words}",
+                style="red" if one.level == "stop" else None,
+                soft_wrap=True,
+            )
+    console.print()

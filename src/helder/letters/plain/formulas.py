@@ -1,0 +1,77 @@
+"""Readability formulas over the sentences of a text.
+
+Flesch-Douma for Dutch (Douma 1960, Readability of Dutch farm papers): 206.84 - 0.77 syllables per 100 words - 0.93 words a sentence.
+Flesch-Kincaid grade (Kincaid and others 1975) and the new Dale-Chall score (Chall and Dale 1995) for English, by textstat.
+"""
+
+from __future__ import annotations
+
+import sys
+import types
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from helder.letters.plain.lines import words
+
+
+@cache
+def _textstat() -> Any:
+    """textstat 0.7.4 opens its word lists by one function of pkg_resources, which setuptools dropped; it is given that function."""
+    resources = types.ModuleType("pkg_resources")
+    resources.resource_stream = lambda package, name: files(package).joinpath(name).open("rb")  # type: ignore[attr-defined]
+    with patched(resources):
+        from textstat.textstat import textstatistics
+    return textstatistics()
+
+
+@contextmanager
+def patched(module: types.ModuleType) -> Iterator[None]:
+    """The module stands among the loaded ones, for as long as this lasts."""
+    before = sys.modules.get(module.__name__)
+    sys.modules[module.__name__] = module
+    try:
+        yield
+    finally:
+        del sys.modules[module.__name__]
+        if before is not None:
+            sys.modules[module.__name__] = before
+
+
+def _in(language: str) -> Any:
+    statistics = _textstat()
+    statistics.set_lang(language)
+    return statistics
+
+
+def mean_words(sentences: Sequence[str]) -> float | None:
+    """Words a sentence."""
+    return sum(len(words(sentence)) for sentence in sentences) / len(sentences) if sentences else None
+
+
+def flesch_douma(sentences: Sequence[str]) -> float | None:
+    """Reading ease of Dutch, 0 to 100 and beyond: 70 or more is easy, below 50 is hard."""
+    length = mean_words(sentences)
+    if not length:
+        return None
+    statistics = _in("nl_NL")
+    count = length * len(sentences)
+    syllables = statistics.syllable_count(" ".join(sentences))
+    return 206.84 - 77 * float(syllables) / count - 0.93 * length
+
+
+def flesch_kincaid(sentences: Sequence[str]) -> float | None:
+    """Years of school that English asks for."""
+    length = mean_words(sentences)
+    if not length:
+        return None
+    syllables = _in("en_US").syllable_count(" ".join(sentences))
+    return 0.39 * length + 11.8 * float(syllables) / (length * len(sentences)) - 15.59
+
+
+def dale_chall(sentences: Sequence[str]) -> float | None:
+    """Difficulty of English by words that ten-year-olds do not know: below 5 easy, 7 as newspapers, above 9 for students."""
+    text = " ".join(sentence if sentence.endswith((".", "?", "!")) else f"{sentence[:-1]}." for sentence in sentences)
+    return float(_in("en_US").dale_chall_readability_score(text)) if text else None
