@@ -121,6 +121,7 @@ def queries(results: Results) -> dict[str, Query]:
     return found
 
 
+@lru_cache(maxsize=256)
 def answer(results: Results, query: str) -> Answer:
     """The answer of a published run. Raises `CaseError` for a query that this case does not have."""
     found = queries(results).get(query)

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
+
+import pyarrow.compute as pc
 
 from helder.case.load import Case, load_case
 from helder.case.model import Round
+from helder.delivery.returns import FILE as RETURNS_FILE
 from helder.domain.errors import CaseError, HelderError, RoundError
+from helder.engines.keys import Keys
+from helder.engines.parquet import read_parquet
 from helder.letters.load import shipped_digest
 from helder.results.open import Results
 from helder.results.record import RunRecord, StageRecord
@@ -132,3 +138,26 @@ def _last_run(folder: Path, record: RoundRecord) -> RunRecord:
     except CaseError:
         return frozen
     return last if last.as_of == frozen.as_of else frozen
+
+
+def told_people(folder: Path, keys: Keys) -> int:
+    """How many people have been told something, in whatever round: those whose letter did not come back."""
+    path = told_path(folder)
+    return _told_people(path, path.stat().st_mtime_ns, keys) if path.exists() else 0
+
+
+@lru_cache(maxsize=2)
+def _told_people(path: Path, stamp: int, keys: Keys) -> int:
+    told = read_parquet([path], keys, ["keyed", "status"])
+    return int(pc.count_distinct(told.filter(pc.equal(told["status"], "told"))["keyed"]).as_py())
+
+
+def returned(folder: Path, record: RoundRecord, keys: Keys) -> int:
+    """How many letters of a round came back."""
+    path = folder_of(folder, record.round) / RETURNS_FILE
+    return _rows(path, path.stat().st_mtime_ns, keys) if path.exists() else 0
+
+
+@lru_cache(maxsize=32)
+def _rows(path: Path, stamp: int, keys: Keys) -> int:
+    return int(read_parquet([path], keys, ["reference"]).num_rows)

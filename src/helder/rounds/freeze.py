@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import time
 import tomllib
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from helder.case.load import Case
@@ -15,6 +17,8 @@ from helder.engines.base import Published
 
 PEOPLE_FILE = "people.parquet.sealed"
 LETTERS_FILE = "letters.parquet.sealed"
+_SETTLED = 2_000_000_000
+"""Nanoseconds after which a file system's clock tells two versions of a file apart for certain."""
 TOLD_FILE = "told.parquet.sealed"
 ASKED_FILE = "addresses.parquet"
 """Answers of a register that was asked for the round; see `pipeline.addresses`."""
@@ -22,10 +26,24 @@ ASKED_FILE = "addresses.parquet"
 
 def file_hash(path: Path) -> str:
     """SHA-256 of a file's bytes; empty when it is not there."""
-    if not path.is_file():
+    try:
+        stat = path.stat()
+    except OSError:
         return ""
+    if time.time_ns() - stat.st_mtime_ns < _SETTLED:
+        return _digest(path)
+    return _known_digest(path, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns)
+
+
+def _digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+@lru_cache(maxsize=512)
+def _known_digest(path: Path, *stamps: int) -> str:
+    """Of a file that has lain still: a page that is asked for again does not read a country's letters again."""
+    return _digest(path)
 
 
 def tables_hash(tables: Iterable[Published]) -> str:

@@ -1,4 +1,4 @@
-"""Pages of the office that belong to no register: the first page, language, welcome, and what goes wrong."""
+"""Pages of the office that belong to no register: language, welcome, and what goes wrong."""
 
 from __future__ import annotations
 
@@ -10,19 +10,12 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
-from helder.office.decisions import needs, open_to_all
+from helder.office.decisions import open_to_all
 from helder.office.invitations import find, use
 from helder.office.models import User
 from helder.office.words import later, say
-
-
-@needs("read", "dashboard")
-@require_GET
-def home(request: HttpRequest) -> HttpResponse:
-    """The first page."""
-    return render(request, "home.html")
 
 
 @open_to_all

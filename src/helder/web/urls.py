@@ -3,11 +3,11 @@
 from django.urls import include, path
 
 from helder.office import offer_views, sheet_views, views
-from helder.web import pages, reminder_pages, round_pages, token_pages
+from helder.web import dashboard, pages, reminder_pages, round_pages, token_pages
 from helder.web.api import api
 
 urlpatterns = [
-    path("", pages.home, name="home"),
+    path("", dashboard.home, name="home"),
     path("language/<str:code>/", pages.choose_language, name="language"),
     path("welcome/<str:token>/", pages.welcome, name="welcome"),
     path("api/v1/", api.urls),

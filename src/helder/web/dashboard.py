@@ -1,0 +1,193 @@
+"""What a coordinator reads in ten seconds: who was told, which clocks run, what waits for a decision, what changed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from helder.office.decisions import needs
+from helder.office.models import User
+from helder.office.register import registers
+from helder.office.rounds import OpenRound, planned_rounds
+from helder.office.views import acting
+from helder.office.words import say
+from helder.registers.clocks import overview as clocks
+from helder.registers.clocks.rules import State
+from helder.registers.numbers.citing import readings
+from helder.registers.numbers.rules import Freshness
+from helder.results.open import Results
+from helder.results.query import answer, opened
+from helder.results.rounds import returned, told_people
+from helder.rounds.record import LEFT_THE_HOUSE
+from helder.web.chart import bars, grouped
+from helder.web.round_pages import label_of, outcome, state_of
+
+ASSESSMENT = "current"
+SHOWN = 6
+_DAY = dt.timedelta(hours=24)
+_URGENT = (State.OVERDUE, State.RUNNING)
+
+
+@dataclass(frozen=True)
+class Tile:
+    """A number that stands large: what it counts, its look, a line below it, and where more stands."""
+
+    name: str
+    number: int | None
+    kind: str = "neutral"
+    below: str = ""
+    more: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The number as people read it; a dash when it is not known."""
+        return "–" if self.number is None else grouped(self.number)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the last run says, in counts; None of each while nothing was run."""
+
+    people: int | None = None
+    contradictions: int | None = None
+    reviews: int | None = None
+
+
+@lru_cache(maxsize=2)
+def _counted(results: Results) -> Known:
+    """Counting passes over every profile, so it is done once for each published run."""
+    ids = ("people", "people:contradiction", "records:review")
+    return Known(*(answer(results, id).value for id in ids))
+
+
+def known() -> tuple[Known, Results | None]:
+    """The counts of the last run, and the run."""
+    results = opened(settings.HELDER_CASE, ASSESSMENT)
+    return (_counted(results), results) if results else (Known(), None)
+
+
+@needs("read", "dashboard")
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """The first page."""
+    user, now = acting(request), timezone.now()
+    counts, results = known()
+    rounds = [one for _, one in planned_rounds() if one] if user.may("rounds", "read") else []
+    ticking = clocks.rows(now) if user.may("clocks", "read") else []
+    stale = [one for one in readings().values() if one.fresh in (Freshness.STALE, Freshness.GONE)]
+    context = {
+        "tiles": [*_told(user, counts, rounds), *_waiting(user, counts, ticking, stale, rounds)],
+        **_rounds(rounds),
+        "clocks": [row for row in ticking if row.reading.state in _URGENT or row.reading.reason_missing][:SHOWN],
+        "late": sum(row.reading.state in (State.OVERDUE, State.LATE) for row in ticking),
+        "ticking": len(ticking),
+        "stale": stale if user.may("numbers", "read") else [],
+        "changed": _changed(user, now - _DAY, results, rounds),
+        "run": results.record if results else None,
+    }
+    return render(request, "home.html", context)
+
+
+def _told(user: User, counts: Known, rounds: list[OpenRound]) -> list[Tile]:
+    """Who has been told, and who could not be."""
+    tiles = [Tile(say("mensen over wie het gaat", "people in scope"), counts.people)]
+    if not user.may("rounds", "read"):
+        return tiles
+    told = told_people(settings.HELDER_CASE, settings.HELDER_KEYS)
+    share = f"{100 * told / counts.people:.0f} %" if counts.people else ""
+    gone = [one for one in rounds if one.record.state in LEFT_THE_HOUSE]
+    back = sum(returned(one.folder, one.record, one.keys) for one in gone)
+    unreachable = sum(one.record.counts["unreachable"] for one in gone)
+    more = reverse("rounds")
+    return [
+        *tiles,
+        Tile(say("mensen is het verteld", "people were told"), told, "safe" if told else "neutral", share, more),
+        Tile(say("brieven kwamen terug", "letters came back"), back, "warning" if back else "neutral", "", more),
+        Tile(say("mensen niet te bereiken", "people not reachable"), unreachable, "danger" if unreachable else "neutral",
+             say("in rondes die weg zijn", "in rounds that left"), more),
+    ]  # fmt: skip
+
+
+def _waiting(user: User, counts: Known, ticking: list[Any], stale: list[Any], rounds: list[OpenRound]) -> list[Tile]:
+    """What waits for somebody."""
+    tiles = []
+    if ticking:
+        over = sum(row.reading.state is State.OVERDUE for row in ticking)
+        runs = sum(row.reading.state is State.RUNNING for row in ticking)
+        tiles.append(Tile(say("termijnen verlopen", "clocks overdue"), over, "danger" if over else "safe",
+                          say(f"{runs} lopen nog", f"{runs} still running"), reverse("list", args=["clocks"])))  # fmt: skip
+    tiles.append(Tile(say("mensen: bewijs spreekt zich tegen", "people: evidence contradicts"), counts.contradictions,
+                      "warning" if counts.contradictions else "neutral"))  # fmt: skip
+    tiles.append(Tile(say("records wachten op een mens", "records wait for a person"), counts.reviews,
+                      "warning" if counts.reviews else "neutral"))  # fmt: skip
+    if user.may("numbers", "read"):
+        tiles.append(Tile(say("verouderde getallen", "stale numbers"), len(stale), "danger" if stale else "neutral", "",
+                          reverse("list", args=["numbers"])))  # fmt: skip
+    if rounds:
+        waits = sum(one.record.state == "checked" for one in rounds)
+        tiles.append(Tile(say("rondes wachten op goedkeuring", "rounds wait for approval"), waits,
+                          "warning" if waits else "neutral", "", reverse("rounds")))  # fmt: skip
+    return tiles
+
+
+def _rounds(rounds: list[OpenRound]) -> dict[str, Any]:
+    """The rounds as bars, and as the rows of the table beside them."""
+    rows: list[dict[str, Any]] = []
+    for one in rounds:
+        if one.standing.round.what_if:
+            continue
+        gone = one.record.state in LEFT_THE_HOUSE
+        rows.append({
+            "one": one, "label": label_of(one), "state": state_of(one.record.state), "parts": outcome(one),
+            "returned": returned(one.folder, one.record, one.keys) if gone else None,
+            "changed": bool(one.standing.changed) and not gone,
+        })  # fmt: skip
+    title = say("Wie een brief krijgt, per ronde", "Who gets a letter, by round")
+    chart = bars([(row["label"], row["parts"]) for row in rows], title) if rows else None
+    return {"rounds": rows, "chart": chart}
+
+
+def _changed(
+    user: User, since: dt.datetime, results: Results | None, rounds: list[OpenRound]
+) -> list[tuple[str, str, str]]:
+    """What is new since a moment: (where, what, address)."""
+    found = []
+    if results and results.record.finished >= since:
+        at = timezone.localtime(results.record.finished)
+        found.append(
+            (say("Bewijs", "Evidence"), say(f"opnieuw beoordeeld om {at:%H:%M}", f"assessed again at {at:%H:%M}"), "")
+        )
+    for one in rounds:
+        steps = [step for step in one.record.history if dt.datetime.fromisoformat(step.at) >= since]
+        if steps:
+            found.append((label_of(one), state_of(steps[-1].state)[0], reverse("round", args=[one.record.round])))
+    for id, shelf in registers().items():
+        if user.may(id, "read") and (
+            words := _versions(shelf.model._default_manager.filter(at__gte=since).values_list)
+        ):
+            found.append((shelf.name, words, reverse("list", args=[id])))
+    return found
+
+
+def _versions(values: Callable[..., Any]) -> str:
+    """How many entries were added, changed and withdrawn, in words; empty when none were."""
+    versions = list(values("version", "withdrawn"))
+    withdrawn = sum(gone for _, gone in versions)
+    added = sum(version == 1 for version, _ in versions)
+    corrected = len(versions) - added - withdrawn
+    parts = (
+        (added, say("toegevoegd", "added")),
+        (corrected, say("gewijzigd", "changed")),
+        (withdrawn, say("ingetrokken", "withdrawn")),
+    )
+    return ", ".join(f"{number} {word}" for number, word in parts if number)
