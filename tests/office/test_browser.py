@@ -156,6 +156,9 @@ PAGES = [
     "account/2fa/",
     "tokens/",
     "reminders/",
+    "numbers/",
+    "notifications/",
+    "notifications/sent/",
 ]
 
 

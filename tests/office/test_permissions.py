@@ -43,7 +43,7 @@ def addresses():
     from helder.office.register import registers
 
     found = [(reverse("home"), "dashboard", "read"), (reverse("reminders"), "calendar", "read")]
-    found += [(reverse("new_feed"), "calendar", "read")]
+    found += [(reverse("new_feed"), "calendar", "read"), (reverse("notification_sent"), "notifications", "decide")]
     found += [
         (reverse("rounds"), "rounds", "read"),
         (reverse("round", args=["one"]), "rounds", "read"),

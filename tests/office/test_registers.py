@@ -8,8 +8,9 @@ import pytest
 
 EVERY = (
     "timeline", "clocks", "measures", "investigations", "parties", "decisions", "points", "statements", "numbers",
+    "notifications", "breaches",
 )  # fmt: skip
-OWN_WORK = {"numbers"}
+OWN_WORK = {"numbers", "notifications", "breaches"}
 """Registers that the reference case leaves empty: they hold what a team makes itself, from results."""
 DAY, LATER = dt.date(2025, 8, 6), dt.date(2025, 9, 12)
 GOOD = {
@@ -19,6 +20,8 @@ GOOD = {
     "points": {"request": "r", "number": "1", "asked": "a", "owner": "o"},
     "statements": {"said_on": DAY, "issuer": "bvo", "words": "w", "source": "s"},
     "decisions": {"what": "w", "by": "board", "information": "i"},
+    "notifications": {"field": 21, "value": "the privacy officer"},
+    "breaches": {"name": "b", "found_on": DAY, "facts": "f", "effects": "e", "action": "a", "notified": "not_yet"},
     "clocks": {"duty": "gdpr_33_1", "party": "bvo", "to": "ap", "source": "s"},
 }
 REFUSED = [
@@ -37,6 +40,13 @@ REFUSED = [
     ("statements", {"unit": "people"}, "unit"),
     ("decisions", {"information": ""}, "information"),
     ("clocks", {"duty": "no_such_law"}, "duty"),
+    ("notifications", {"field": 999}, "field"),
+    ("notifications", {"field": 3, "value": "z"}, "value"),
+    ("notifications", {"field": 3, "value": "a,b"}, "value"),
+    ("notifications", {"field": 68, "value": "941000"}, "exactness"),
+    ("breaches", {"notified": "yes"}, "notified_on"),
+    ("breaches", {"notified_on": DAY}, "notified_on"),
+    ("breaches", {"notified": "no"}, "why_not"),
 ]
 
 

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from helder.office import offer_views, sheet_views, views
+from helder.registers.notifications.views import sent_view
 from helder.web import dashboard, pages, reminder_pages, round_pages, token_pages
 from helder.web.api import api
 
@@ -21,6 +22,7 @@ urlpatterns = [
     path("rounds/<slug:round>/approve/", round_pages.approve_view, name="round_approve"),
     path("rounds/<slug:round>/reader-test/", round_pages.reader_test_view, name="round_reader_test"),
     path("rounds/<slug:round>/<slug:letter>/<slug:language>/", round_pages.text_view, name="round_texts"),
+    path("notifications/sent/", sent_view, name="notification_sent"),
     path("account/", include("allauth.urls")),
     path("<slug:register>/", views.list_view, name="list"),
     path("<slug:register>/export.<slug:format>", sheet_views.export_view, name="export"),

@@ -1,0 +1,124 @@
+"""What the case itself answers, and the whole template filled in: the team's own answers go before the case's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils import timezone
+
+from helder.case import load_case
+from helder.office.register import citer, registers
+from helder.office.words import say
+from helder.registers.notifications.models import EXACTNESS, Answer
+from helder.registers.notifications.rules import Field, applies, template
+from helder.results.query import Exactness, answer, opened, queries
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A field with its answer in letters or text, in words, how exact, and where it comes from ("" when missing)."""
+
+    field: Field
+    value: str
+    words: str
+    exactness: str
+    origin: str
+    problems: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The field's name in the language of the request."""
+        return self.field.words[say("nl", "en")]
+
+    @property
+    def missing(self) -> bool:
+        """Whether it must be answered and is not."""
+        return self.field.mandatory and not self.value.strip()
+
+
+Found = dict[int, tuple[str, str, str]]
+"""{field: (value, exactness, origin)}"""
+
+
+def from_case() -> Found:
+    """What `case.toml`, the registers and the published results answer by themselves."""
+    case = load_case(settings.HELDER_CASE)
+    own = next((party.name for party in case.file.parties if party.own), "")
+    others = [party for party in case.file.parties if party.breached and not party.own]
+    found: Found = {12: (own, "", "case.toml"), 7: (case.file.case.id, "", "case.toml")}
+    if others:
+        found[38] = ("a", "", "case.toml")
+        found[39] = (", ".join(party.role for party in others), "", "case.toml")
+        found[40] = (", ".join(party.name for party in others), "", "case.toml")
+    start = min((party.theft_from for party in others if party.theft_from), default=None)
+    end = max((party.theft_until for party in others if party.theft_until), default=None)
+    if start and end:
+        found[44] = ("a" if start == end else "b", "", "case.toml")
+        found[46], found[47] = (start.isoformat(), "", "case.toml"), (end.isoformat(), "", "case.toml")
+    lang = say("nl", "en")
+    found[71] = (", ".join(item.label.get(lang, id) for id, item in case.items.items()), "", "case.toml")
+    for part in (_clock(), _measures(), _counts()):
+        found |= part
+    return {number: row for number, row in found.items() if row[0]}
+
+
+def _clock() -> Found:
+    """When the controller became aware, and why it was late, from the clock of Art. 33(1)."""
+    clocks = registers()["clocks"].model._default_manager.filter(current=True, withdrawn=False)
+    clock = clocks.filter(**{"duty": "gdpr_33_1"}).first()
+    if clock is None:
+        return {}
+    origin = registers()["clocks"].name
+    started = clock.started  # type: ignore[attr-defined]
+    aware = timezone.localtime(started).strftime("%Y-%m-%d %H:%M") if started else ""
+    return {48: (aware, "", origin), 49: (clock.reason, "", origin)}  # type: ignore[attr-defined]
+
+
+def _measures() -> Found:
+    """Measures that are in force and proven: the same facts that letters may cite."""
+    shelf = registers()["measures"]
+    words = "\n".join(fact.words[say("nl", "en")] for fact in shelf.facts() if fact.kind == "measure")
+    return {92: (words, "", shelf.name)}
+
+
+def _counts() -> Found:
+    """People and records as counted now: people at most (theft is not ruled out), records exactly."""
+    results = opened(settings.HELDER_CASE)
+    if results is None:
+        return {}
+    found: Found = {}
+    for number, query in ((68, "people:possible"), (73, "records")):
+        got, asked = answer(results, query), queries(results)[query]
+        as_of = got.as_of.isoformat() if got.as_of else say("alle bewijs", "all evidence")
+        found[number] = (str(got.value), asked.exactness, f"{query} · {as_of} · {got.result[:12]}")
+    return found
+
+
+def filled() -> list[Filled]:
+    """Every field that is asked, in order, with its answer."""
+    found = from_case()
+    for entry in Answer.objects.filter(current=True, withdrawn=False):
+        origin = entry.source or say("ingevuld door het team", "filled in by the team")
+        found[entry.field] = (entry.value, entry.exactness, origin)
+    answers = {number: row[0] for number, row in found.items()}
+    return list(_all(found, answers))
+
+
+def _all(found: Found, answers: dict[int, str]) -> Iterator[Filled]:
+    cite, names = citer(), dict(EXACTNESS)
+    for number, field in template().items():
+        if not applies(field, answers):
+            continue
+        value, exactness, origin = found.get(number, ("", "", ""))
+        cited = cite(value)
+        words = cited.text
+        if field.options["nl"] and value:
+            options = field.options[say("nl", "en")]
+            words = "; ".join(options[part.strip()] for part in value.split(",") if part.strip() in options)
+        elif field.kind == "count" and value.isdigit():
+            words = f"{int(value):,}".replace(",", say(".", ","))
+        if exactness and exactness != Exactness.EXACT:
+            words = f"{names[exactness]} {words}"
+        yield Filled(field, value, words, exactness, origin, tuple(cited.problems))

@@ -1,0 +1,37 @@
+"""Notifications as a register: its entries are the team's answers to the template."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from helder.office.register import Register
+from helder.registers.notifications.filling import filled
+from helder.registers.notifications.models import Answer, Notification
+from helder.registers.notifications.papers import offers
+
+
+def overview() -> Mapping[str, Any]:
+    """The template as filled now, what is missing, and what was sent."""
+    fields = filled()
+    return {
+        "fields": fields,
+        "absent": [one for one in fields if one.missing],
+        "sent": list(Notification.objects.select_related("by")),
+    }
+
+
+REGISTER = Register(
+    id="notifications",
+    names=("Meldingen", "Notifications"),
+    intro=(
+        "De melding bij de toezichthouder (AVG art. 33): wat de zaak zelf al zegt, wat het team invult, en wat nog ontbreekt.",
+        "The notification to the authority (GDPR art. 33): what the case itself says, what the team fills in, and what is missing.",
+    ),
+    model=Answer,
+    columns=("field", "value", "exactness", "source"),
+    search=("value", "source"),
+    order=("field", "at"),
+    template="notifications/list.html",
+    overview=overview,
+    offers=offers,
+    place=25,
+)

@@ -1,0 +1,201 @@
+"""Notifications to the authority: what the template asks, what the case answers, what is missing, what was sent."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+
+import pytest
+
+from helder.registers.notifications.rules import applies, fits, may_follow, missing, template
+from office.test_dossier import pdf_text
+
+
+def test_the_template_is_whole_in_both_languages():
+    fields = template()
+    assert len(fields) == 70
+    for field in fields.values():
+        assert all(field.words.values())
+        assert field.options["nl"].keys() == field.options["en"].keys()
+        assert (field.kind in ("one", "many")) is bool(field.options["nl"])
+        if field.only_if:  # a condition looks at an earlier choice, and at letters that it has
+            number, letters = field.only_if
+            assert number < field.number
+            assert letters <= fields[number].options["nl"].keys()
+
+
+def test_a_field_is_asked_when_its_condition_holds_however_deep():
+    fields = template()
+    assert applies(fields[12], {})
+    assert not applies(fields[5], {4: "a"})
+    assert applies(fields[5], {4: "c"})
+    assert applies(fields[103], {97: "a", 102: "b"})
+    assert not applies(fields[103], {97: "d", 102: "b"})  # 102 itself is not asked
+
+
+@pytest.mark.parametrize(
+    ("number", "value", "good"),
+    [(3, "a", True), (3, "a,b", False), (3, "z", False), (55, "a, c", True), (55, "", False), (62, " ", False), (62, "x", True)],
+)  # fmt: skip
+def test_which_answers_a_field_takes(number, value, good):
+    assert fits(template()[number], value) is good
+
+
+def test_what_is_missing_are_mandatory_fields_that_are_asked():
+    absent = {field.number for field in missing({38: "b", 12: "us", 29: "a"})}
+    assert {13, 21, 30, 55, 68} <= absent
+    assert not {12, 40, 7, 5} & absent
+
+
+@pytest.mark.parametrize(
+    ("before", "kind", "may"),
+    [
+        ([], "first", True),
+        ([], "follow_up", False),
+        ([], "withdrawn", False),
+        (["first"], "first", False),
+        (["first"], "follow_up", True),
+        (["first", "follow_up"], "withdrawn", True),
+        (["first", "withdrawn"], "follow_up", False),
+        (["first", "withdrawn"], "withdrawn", False),
+    ],
+)
+def test_which_notification_may_follow_which(before, kind, may):
+    assert may_follow(before, kind) is may
+
+
+@pytest.fixture
+def answered(number, case):
+    """The small case with a clock and some answers; gives who did it."""
+    from helder.office import entries
+    from helder.office.register import registers
+
+    author = number.author
+    clock = {
+        "duty": "gdpr_33_1", "party": "us", "to": "ap", "source": "letter", "reason": "the laboratory told us late",
+        "started": dt.datetime(2025, 8, 6, 12, 20, tzinfo=dt.UTC),
+    }  # fmt: skip
+    entries.add(registers()["clocks"].model, author, clock)
+    model = registers()["notifications"].model
+    for field, value in ((3, "a"), (55, "a"), (62, "Criminals took [[leaked]] records."), (97, "b")):
+        entries.add(model, author, {"field": field, "value": value})
+    return author
+
+
+def rows():
+    from helder.registers.notifications.filling import filled
+
+    return {one.field.number: one for one in filled()}
+
+
+def test_the_case_answers_what_it_knows_and_says_from_where(answered):
+    found = rows()
+    assert (found[12].words, found[12].origin) == ("Our organisation", "case.toml")
+    assert found[40].words == "The laboratory"
+    assert (found[46].words, found[47].words) == ("2025-07-03", "2025-07-06")
+    assert (found[48].words, found[48].origin) == ("2025-08-06 14:20", "Termijnen")
+    assert found[49].words == "the laboratory told us late"
+    assert found[55].words == "vertrouwelijkheid"
+    assert found[62].words == "Criminals took 4 records."
+    assert (found[73].words, found[73].exactness) == ("4", "exact")
+    assert (found[68].words, found[68].exactness) == ("ten hoogste 4", "at_most")
+    assert found[68].origin.startswith("people:possible · ")
+    assert 99 in found
+    assert 98 not in found
+    assert found[21].missing
+
+
+def test_the_teams_answer_goes_before_the_cases(answered):
+    from helder.office import entries
+    from helder.office.register import registers
+
+    content = {"field": 68, "value": "941000", "exactness": "estimate", "source": "letter of 29 August"}
+    entries.add(registers()["notifications"].model, answered, content)
+    assert (rows()[68].words, rows()[68].origin) == ("schatting 941.000", "letter of 29 August")
+
+
+def test_one_field_has_one_answer(answered):
+    from django.core.exceptions import ValidationError
+
+    from helder.office import entries
+    from helder.office.register import registers
+
+    with pytest.raises(ValidationError, match="heeft al een antwoord"):
+        entries.add(registers()["notifications"].model, answered, {"field": 3, "value": "b"})
+
+
+def test_what_was_sent_is_frozen_and_followed_or_withdrawn(client, answered, lines):
+    from helder.office import entries
+    from helder.registers.notifications.models import Answer, Notification
+
+    client.force_login(answered)
+    assert client.post("/notifications/sent/", {"kind": "follow_up"}).status_code == 422
+    assert client.post("/notifications/sent/", {"kind": "first", "reference": "z-1"}).status_code == 302
+    first = client.get("/notifications/documents/sent-a.json").content
+    entry = Answer.objects.get(field=62)
+    entries.correct(Answer, answered, entry.entry, {"value": "Something else."}, "more is known", 1)
+    assert client.get("/notifications/documents/sent-a.json").content == first
+    assert client.post("/notifications/sent/", {"kind": "follow_up"}).status_code == 302
+    assert client.post("/notifications/sent/", {"kind": "withdrawn"}).status_code == 422  # without a reason
+    assert client.post("/notifications/sent/", {"kind": "withdrawn", "reason": "no breach"}).status_code == 302
+    assert client.post("/notifications/sent/", {"kind": "follow_up"}).status_code == 422
+    assert [one.kind for one in Notification.objects.all()] == ["first", "follow_up", "withdrawn"]
+    assert [action for _, action, _ in lines()].count("notifications.recorded") == 3
+    page = client.get("/notifications/").content.decode()
+    for words in (
+        "eerste melding",
+        "vervolgmelding",
+        "intrekking",
+        "z-1",
+        "no breach",
+        "verplichte velden ontbreken nog",
+    ):
+        assert words in page
+
+
+def test_the_hash_of_what_was_sent_can_be_checked(answered):
+    import hashlib
+
+    from helder.registers.notifications.sending import record
+
+    made = record(answered, "first", "", "")
+    made.refresh_from_db()
+    assert hashlib.sha256(made.canonical(made.content)).hexdigest() == made.content_hash
+
+
+@pytest.mark.parametrize("format", ["pdf", "odt", "json", "txt"])
+def test_the_draft_is_taken_along_in_every_format(client, answered, format):
+    client.force_login(answered)
+    data = client.get(f"/notifications/documents/draft.{format}").content
+    if format == "pdf":
+        text = " ".join(pdf_text(data).split())
+        assert "Ontbreekt (" in text
+        assert "Criminals took 4 records." in text
+    elif format == "json":
+        fields = {row["field"]: row for row in json.loads(data)["fields"]}
+        assert fields[68]["exactness"] == "at_most"
+        assert fields[21]["missing"] is True
+    elif format == "txt":
+        text = data.decode()
+        assert "[62] Wat er gebeurd is\nCriminals took 4 records.\n" in text
+        assert "[21] Wie meldt\nONTBREEKT\n" in text
+    else:
+        assert data[:2] == b"PK"
+
+
+def test_a_stale_number_is_flagged_in_the_draft(client, answered, case):
+    from office.evidence import more_evidence
+
+    more_evidence(case)
+    client.force_login(answered)
+    assert "“leaked” is verouderd: nu 5" in " ".join(
+        pdf_text(client.get("/notifications/documents/draft.pdf").content).split()
+    )
+    assert rows()[73].words == "5"  # what the case itself counts is always of now
+
+
+def test_without_results_and_clock_the_case_still_answers_what_it_can(db):
+    found = rows()
+    assert found[12].words == "Our organisation"
+    assert found[68].missing
+    assert found[48].missing
