@@ -131,10 +131,10 @@ def test_what_was_sent_is_frozen_and_followed_or_withdrawn(client, answered, lin
     client.force_login(answered)
     assert client.post("/notifications/sent/", {"kind": "follow_up"}).status_code == 422
     assert client.post("/notifications/sent/", {"kind": "first", "reference": "z-1"}).status_code == 302
-    first = client.get("/notifications/documents/sent-a.json").content
+    first = client.get("/notifications/documents/sent-1.json").content
     entry = Answer.objects.get(field=62)
     entries.correct(Answer, answered, entry.entry, {"value": "Something else."}, "more is known", 1)
-    assert client.get("/notifications/documents/sent-a.json").content == first
+    assert client.get("/notifications/documents/sent-1.json").content == first
     assert client.post("/notifications/sent/", {"kind": "follow_up"}).status_code == 302
     assert client.post("/notifications/sent/", {"kind": "withdrawn"}).status_code == 422  # without a reason
     assert client.post("/notifications/sent/", {"kind": "withdrawn", "reason": "no breach"}).status_code == 302

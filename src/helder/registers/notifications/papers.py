@@ -43,7 +43,7 @@ def offers() -> list[Offer]:
     """The draft, and every notification as sent."""
     draft = Offer("draft", say("Concept van nu", "Draft of now"), _formats(_now, say("Concept", "Draft")))
     sent = [
-        Offer(f"sent-{chr(96 + one.number % 26)}", _label(one), _formats(partial(_frozen, one), _label(one)))
+        Offer(f"sent-{one.number}", _label(one), _formats(partial(_frozen, one), _label(one)))
         for one in Notification.objects.all()
     ]
     return [draft, *sent]
