@@ -39,9 +39,11 @@ class Incident:
             command, cwd=self.home, env=environment, input=typed, capture_output=True, text=True, timeout=900
         )
         # Only the command's own word: what else was typed may be somebody's number.
-        name = f"{len(self.outputs) // 2 + 1}. {words[0]}"
+        name = f"{len(self.outputs) // 2 + 1}. {' '.join(map(str, words[: 1 + (words[0] == 'round')]))}"
         self.outputs[f"{name} (stdout)"], self.outputs[f"{name} (stderr)"] = done.stdout, done.stderr
         self.ran.add(str(words[0]))
+        if words[0] == "round":
+            self.ran.add(f"round {words[1]}")
         assert code is None or done.returncode == code, f"{name}: {done.returncode}\n{done.stdout}\n{done.stderr}"
         return done.stdout
 

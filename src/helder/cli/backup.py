@@ -78,6 +78,5 @@ def _backup(screen: Screen, case: Path, to: Path) -> None:
                 f"Reservekopie van {number(count, say)} bestanden in {to}. De sleutel zit er niet in.",
                 f"Backup of {number(count, say)} files in {to}. The key is not in it.",
             ),
-            soft_wrap=True,
         ),
     )

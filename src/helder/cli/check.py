@@ -237,10 +237,10 @@ def _render(console: Console, found: list[Finding], say: Say) -> None:
     signs = {"right": ("✓", "green"), "warning": ("!", "yellow"), "error": ("✗", "red")}
     for one in found:
         sign, style = signs[one.level]
-        console.print(f"{sign} {one.about}: {one.what}", style=style if one.level != "right" else None, soft_wrap=True)
+        console.print(f"{sign} {one.about}: {one.what}", style=style if one.level != "right" else None)
         for label, text in ((say("waar", "where"), one.where), (say("doe", "do"), one.do)):
             if text and one.level != "right":
-                console.print(f"    {label}: {text}", soft_wrap=True)
+                console.print(f"    {label}: {text}")
     levels = [one.level for one in found]
     console.print(
         say(

@@ -12,7 +12,7 @@ from helder.cli.keys import beside, found_at, keys_of
 from helder.cli.progress import Listener, progress
 from helder.cli.say import Say
 from helder.cli.screen import Screen
-from helder.cli.tables import difference_lines, facts, summary, summary_keys
+from helder.cli.tables import difference_lines, summary, summary_keys
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -180,15 +180,12 @@ def _render(console: Console, document: dict[str, Any], current: Results, say: S
     page = next((path for path in document["page"] if path.endswith(f"{say.lang}.html")), "")
     console.print()
     console.print(say("Alle mensen zijn verzonnen. Om verder te kijken:", "All people are made up. To look further:"))
-    facts(
-        console,
-        [
-            (say("  de pagina", "  the page"), page),
-            (say("  de sleutel", "  the key"), document["key_file"] or "HELDER_KEY"),
-            (say("  de groepen", "  the groups"), f"helder groups {folder}"),
-            (say("  wat veranderde", "  what changed"), f"helder diff {folder} as_told current"),
-            (say("  één mens", "  one person"), f'helder person {folder} {document["person"]} --reason "…"'),
-            (say("  wat ontbreekt", "  what is missing"), f"helder gaps {folder}"),
-        ],
-        numbers=False,
-    )
+    for label, what in (
+        (say("de pagina", "the page"), page),
+        (say("de sleutel", "the key"), document["key_file"] or "HELDER_KEY"),
+        (say("de groepen", "the groups"), f"helder groups {folder}"),
+        (say("wat veranderde", "what changed"), f"helder diff {folder} as_told current"),
+        (say("één mens", "one person"), f'helder person {folder} {document["person"]} --reason "…"'),
+        (say("wat ontbreekt", "what is missing"), f"helder gaps {folder}"),
+    ):
+        console.print(f"  {label:<17}{what}")

@@ -123,7 +123,7 @@ def _export(
     else:
         made = _about_people(results, folder, format, what, plain, reason or "")
     document: dict[str, Any] = {"export": what, "assessment": assessment, "folder": str(folder), **made}
-    screen.show(document, lambda console: console.print(_words(document, say), soft_wrap=True))
+    screen.show(document, lambda console: console.print(_words(document, say)))
     if plain and not screen.json:
         screen.remark(
             "Dit bestand is leesbaar voor wie het heeft. Zet het op versleutelde opslag en gooi het weg na gebruik.",

@@ -63,6 +63,5 @@ def _new(screen: Screen, path: Path) -> None:
                 f"Nieuwe sleutel in {path}. Bewaar een kopie op een andere plek.",
                 f"New key in {path}. Keep a copy in another place.",
             ),
-            soft_wrap=True,
         ),
     )

@@ -148,7 +148,6 @@ def _render(console: Console, document: dict[str, Any], say: Say) -> None:
                 f"{one['file']}: {one['fills']}; {one['sure']} columns recognised, {one['unsure']} perhaps, "
                 f"{one['unused']} not.",
             ),
-            soft_wrap=True,
         )
     console.print(
         say(
@@ -157,5 +156,4 @@ def _render(console: Console, document: dict[str, Any], say: Say) -> None:
             f"The case is in {folder}. Now: edit case.toml (every line with CHANGE), then\n"
             f"  helder key new {folder}.key\n  helder check {folder}\n  helder run {folder}",
         ),
-        soft_wrap=True,
     )

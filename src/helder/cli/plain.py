@@ -120,11 +120,11 @@ def render(console: Console, report: Report, say: Say) -> None:
 
     for text in report.texts:
         for measure in text.measures:
-            console.print(_measure(measure, say), style=None if measure.holds else "red", soft_wrap=True)
+            console.print(_measure(measure, say), style=None if measure.holds else "red")
         for name, why in text.unmeasured.items():
-            console.print(f"! {say(*_NAMES.get(name, (name, name)))}: {_why(why, say)}", style="yellow", soft_wrap=True)
+            console.print(f"! {say(*_NAMES.get(name, (name, name)))}: {_why(why, say)}", style="yellow")
         _findings(console, text, say)
-    console.print(say(*BLIND), soft_wrap=True)
+    console.print(say(*BLIND))
 
 
 def _why(why: str, say: Say) -> str:
@@ -153,13 +153,12 @@ def _findings(console: Console, text: TextReport, say: Say) -> None:
     for finding in text.findings:
         sentences.setdefault(finding.sentence, []).append(finding)
     for sentence, found in sentences.items():
-        console.print(f"\n“{sentence}”", soft_wrap=True)
+        console.print(f"\n“{sentence}”")
         for one in found:
             sign = "✗" if one.level == "stop" else "·"
             words = f" [{', '.join(one.words)}]" if one.words else ""
             console.print(
                 f"  {sign} {say(*REASONS[one.reason])}{words}",
                 style="red" if one.level == "stop" else None,
-                soft_wrap=True,
             )
     console.print()

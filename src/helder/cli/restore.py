@@ -75,6 +75,5 @@ def _restore(screen: Screen, backup: Path, case: Path) -> None:
                 f"{number(count, say)} bestanden van {manifest['made']} teruggezet in {case}. Geef nu 'helder run'.",
                 f"{number(count, say)} files of {manifest['made']} restored in {case}. Now run `helder run`.",
             ),
-            soft_wrap=True,
         ),
     )

@@ -154,7 +154,7 @@ def _export(screen: Screen, case: Path, out: Path | None, assessment: str, reaso
         f"{rows} rijen in {path}. Vul de gele vakken in en lees het terug met:\n  helder review {case} import {path}",
         f"{rows} rows in {path}. Fill in the yellow cells, and read it back with:\n  helder review {case} import {path}",
     )
-    screen.show(document, lambda console: console.print(said, soft_wrap=True))
+    screen.show(document, lambda console: console.print(said))
     if not screen.json:
         screen.remark(
             "Wie dit bestand heeft, kan het lezen. Zet het op versleutelde opslag en gooi het weg na gebruik.",
@@ -181,7 +181,7 @@ def _import(screen: Screen, case: Path, file: Path, assessment: str) -> None:
         f"{new} beslissingen nieuw, {changed} veranderd, {same} waren er al. Verwerk ze met: helder run {case}",
         f"{new} decisions new, {changed} changed, {same} were there already. Apply them with: helder run {case}",
     )
-    screen.show(document, lambda console: console.print(said, soft_wrap=True))
+    screen.show(document, lambda console: console.print(said))
 
 
 def _status(screen: Screen, case: Path, assessment: str) -> None:

@@ -109,7 +109,7 @@ def _check(screen: Screen, case: Path, round: str, show: str | None, language: s
     def draw(console: Console) -> None:
         _show(console, screen.say, checked)
         if shown:
-            console.print(plain(shown), highlight=False, markup=False)
+            console.print(plain(shown), soft_wrap=False)
 
     screen.show(document, draw)
     return 0 if checked.report.passed else STOPPED

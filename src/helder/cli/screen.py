@@ -33,11 +33,14 @@ class Screen:
 
     @cached_property
     def console(self) -> Console:
-        """Rich on stdout; without a terminal neither colours nor the narrow default width."""
+        """Rich on stdout; without a terminal neither colours nor the narrow default width.
+
+        Lines are not wrapped, for a command or a path in them is to be copied; tables and letters are.
+        """
         from rich.console import Console
 
         width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else _PIPE_WIDTH
-        return Console(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False)
+        return Console(file=sys.stdout, width=width, highlight=False, markup=False, emoji=False, soft_wrap=True)
 
     def show(self, document: Mapping[str, Any], render: Callable[[Console], None]) -> None:
         """The result of the command: the document with --json, else what `render` makes of it."""

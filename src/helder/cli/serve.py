@@ -99,7 +99,7 @@ def _serve(screen: Screen, case: Path, port: int) -> None:
         console.print(say(f"Het kantoor is open op {address}", f"The office is open at {address}"))
         if document["welcome"]:
             first = say("Maak uw account (één keer, binnen een dag): ", "Make your account (once, within a day): ")
-            console.print(first + document["welcome"], soft_wrap=True)
+            console.print(first + document["welcome"])
         console.print(say("Stoppen: Ctrl+C", "Stop: Ctrl+C"))
 
     screen.show(document, render)

@@ -40,7 +40,7 @@ def table(
         made.add_column(name, justify="right" if position in right else "left", overflow="fold")
     for row in rows:
         made.add_row(*row)
-    console.print(made)
+    console.print(made, soft_wrap=False)
 
 
 def facts(console: Console, pairs: Iterable[tuple[str, str]], *, numbers: bool = True) -> None:
@@ -52,7 +52,7 @@ def facts(console: Console, pairs: Iterable[tuple[str, str]], *, numbers: bool =
     made.add_column(justify="right" if numbers else "left", overflow="fold")
     for pair in pairs:
         made.add_row(*pair)
-    console.print(made)
+    console.print(made, soft_wrap=False)
 
 
 def group_rows(groups: Mapping[str, int], case: Case, say: Say) -> list[tuple[str, str, str, str]]:
