@@ -159,6 +159,7 @@ PAGES = [
     "numbers/",
     "notifications/",
     "notifications/sent/",
+    "hooks/",
 ]
 
 

@@ -45,6 +45,10 @@ def addresses():
     found = [(reverse("home"), "dashboard", "read"), (reverse("reminders"), "calendar", "read")]
     found += [(reverse("new_feed"), "calendar", "read"), (reverse("notification_sent"), "notifications", "decide")]
     found += [
+        (reverse("hooks"), "hooks", "read"),
+        (reverse("hook_new"), "hooks", "admin"),
+        (reverse("hook", args=[1]), "hooks", "read"),
+        (reverse("hook_change", args=[1, "pause"]), "hooks", "admin"),
         (reverse("rounds"), "rounds", "read"),
         (reverse("round", args=["one"]), "rounds", "read"),
         (reverse("round_texts", args=["one", "g1", "nl"]), "rounds", "read"),

@@ -36,6 +36,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "export": ("Schrijf tabellen om te delen.", "Write tables to share."),
     "serve": ("Open het crisiskantoor in de browser.", "Open the case office in the browser."),
     "remind": ("Stuur herinneringen aan termijnen.", "Send reminders of legal terms."),
+    "webhooks": ("Bericht webadressen wat er gebeurde.", "Tell web addresses what happened."),
     "backup": ("Maak een reservekopie van de hele zaak.", "Back up the whole case."),
     "restore": ("Zet een reservekopie terug.", "Put a backup back."),
     "schema": ("Toon het JSON-schema van case.toml.", "Show the JSON Schema of case.toml."),

@@ -9,13 +9,22 @@ from django.db import connection, transaction
 
 from helder.audit import Line, append
 from helder.audit.log import Cursor
+from helder.office.announcing import announce
 from helder.office.models import User
 
 
 def write(
-    actor: User | str, action: str, subject: str, *, reason: str = "", details: Mapping[str, Any] | None = None
+    actor: User | str,
+    action: str,
+    subject: str,
+    *,
+    reason: str = "",
+    details: Mapping[str, Any] | None = None,
+    entry: tuple[str, int] | None = None,
 ) -> int:
     """Add a line and give its number. Must be called inside the transaction of what it speaks of.
+
+    Web addresses that want to know are told, `entry` (id, version) with it.
 
     Raises `AuditError` for what may not stand in the log, `RuntimeError` outside a transaction.
     """
@@ -24,4 +33,6 @@ def write(
     name = actor if isinstance(actor, str) else f"user:{actor.username}"
     line = Line(name, action, subject, reason, details or {})
     with connection.cursor() as cursor:
-        return append(cast(Cursor, cursor), line, style="format")
+        number = append(cast(Cursor, cursor), line, style="format")
+    announce(action, subject, number, entry)
+    return number

@@ -67,6 +67,7 @@ def _save(entry: E, verb: str) -> E:
         f"{register}.{verb}",
         f"{register}/{log_name(entry.entry)}",
         details={"version": entry.version, "sha256": content_hash(entry)},
+        entry=(str(entry.entry), entry.version),
     )
     return entry
 

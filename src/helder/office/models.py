@@ -132,6 +132,35 @@ class Entry(models.Model):
         return [field for field in cls._meta.concrete_fields if field.editable and field.name not in ("id", "why")]
 
 
+class Hook(models.Model):
+    """A web address that is told what happens in the office. Its secret is derived from the case's key, not kept."""
+
+    name = models.CharField(later("van wie", "whose"), max_length=80)
+    url = models.URLField(later("adres", "address"), max_length=300)
+    topics = models.JSONField(default=list)
+    nonce = models.UUIDField(default=uuid.uuid4, editable=False)
+    paused = models.BooleanField(default=False)
+    ended = models.DateTimeField(null=True, blank=True)
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    made = models.DateTimeField(default=timezone.now)
+
+
+class Notice(models.Model):
+    """One message to one hook: kept until it was taken or given up, and then for a while, to be looked at."""
+
+    hook = models.ForeignKey(Hook, on_delete=models.CASCADE, related_name="notices")
+    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    event = models.CharField(max_length=80)
+    body = models.TextField()
+    made = models.DateTimeField(default=timezone.now)
+    tries = models.PositiveSmallIntegerField(default=0)
+    due = models.DateTimeField(null=True, blank=True, db_index=True)
+    """When it is tried next; empty: taken, or given up."""
+    taken = models.DateTimeField(null=True, blank=True)
+    answer = models.CharField(max_length=60, blank=True)
+    """What the last try met: a status such as "503", or a kind of failure."""
+
+
 class Approval(models.Model):
     """Somebody's approval of a content, named by its hash: it falls when the content changes."""
 

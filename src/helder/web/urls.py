@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from helder.office import offer_views, sheet_views, views
 from helder.registers.notifications.views import sent_view
-from helder.web import dashboard, pages, reminder_pages, round_pages, token_pages
+from helder.web import dashboard, hook_pages, pages, reminder_pages, round_pages, token_pages
 from helder.web.api import api
 
 urlpatterns = [
@@ -14,6 +14,10 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("tokens/", token_pages.token_list, name="tokens"),
     path("tokens/<int:number>/end/", token_pages.token_end, name="token_end"),
+    path("hooks/", hook_pages.hook_list, name="hooks"),
+    path("hooks/new/", hook_pages.hook_new, name="hook_new"),
+    path("hooks/<int:number>/", hook_pages.hook_view, name="hook"),
+    path("hooks/<int:number>/<slug:action>/", hook_pages.hook_change, name="hook_change"),
     path("reminders/", reminder_pages.reminders, name="reminders"),
     path("reminders/calendar/", reminder_pages.new_feed, name="new_feed"),
     path("calendar/<str:token>.ics", reminder_pages.calendar, name="calendar"),
