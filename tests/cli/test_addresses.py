@@ -109,7 +109,7 @@ def test_a_register_that_is_not_known_says_how_a_file_is_given(registered):
 def test_a_second_process_is_kept_out(registered):
     case, _, brp = registered
     folder = case.folder / "rounds" / "round2"
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)

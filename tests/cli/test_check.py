@@ -92,8 +92,8 @@ def test_a_case_that_was_never_run_can_be_checked(demo_copy, found):
 
 def test_files_that_every_user_can_read_are_a_warning(demo_copy, found):
     assert "Every user of this machine" in whats(found(), "warning")
-    for path in (demo_copy.folder / "sources").iterdir():
-        path.chmod(0o600)
+    for name in ("sources", "rounds"):
+        (demo_copy.folder / name).chmod(0o700)
     (demo_copy.folder / "office.db").touch(0o644)
     assert "can read 1 files" in whats(found(), "warning")
     (demo_copy.folder / "office.db").chmod(0o600)

@@ -72,6 +72,18 @@ def test_the_demo_shows_the_difference_and_where_to_look(demo_case):
     assert demo_case.key_file.stat().st_mode & 0o777 == 0o600
 
 
+def test_the_demo_accounts_for_every_letter_of_its_second_round(demo_case):
+    found = demo_case.document["letters"]
+    assert found["people"] == found["produced"] + found["suppressed"] + found["unreachable"] == 1500
+    assert (found["verified"], found["wrong"]) == (found["produced"], 0)
+    assert found["passed"] and found["misled"] == 0 and found["specimen"]
+    assert found["variants"] >= 8 and found["bytes_per_letter"] > 100
+    rounds = found["rounds"]
+    assert rounds["round1"]["groups"].keys() == {"g1"} and rounds["round2"]["letters"] == found["produced"]
+    # Everything read, more people are in the first dataset for certain: they would have had another letter.
+    assert rounds["round2_helder"]["groups"]["g1"] > rounds["round2"]["groups"]["g1"]
+
+
 def test_a_run_with_nothing_changed_computes_nothing(demo_copy):
     document = helder("run", demo_copy.folder, "--json").document
     assert sorted(document["reused"]) == sorted(document["seconds"])

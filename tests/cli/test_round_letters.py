@@ -82,37 +82,45 @@ def test_changed_words_are_said_since_the_plan(planned, tmp_path):
     assert "Changed since: the letters." in helder("round", "show", folder, "round2", "--lang", "en").out
 
 
-def test_a_check_before_the_plan_reads_everybody(demo_case):
-    ran = helder("round", "check", demo_case.folder, "round2", "--json")
+@pytest.fixture
+def unplanned(demo_copy):
+    """A copy of the case without its rounds."""
+    shutil.rmtree(demo_copy.folder / "rounds")
+    return demo_copy
+
+
+def test_a_check_before_the_plan_reads_everybody(unplanned):
+    ran = helder("round", "check", unplanned.folder, "round2", "--json")
     assert ran.code == 0, ran.out
     found = ran.document
     assert found["passed"] and not found["planned"] and found["state"] is None
-    assert found["people"] == demo_case.document["people"] and found["misled"] == 0
+    assert found["people"] == unplanned.document["people"] and found["misled"] == 0
     assert found["variants"] >= 8 and found["document"] is None
 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "Read something untrue"), ("nl", "Lezen iets onwaars")])
-def test_a_check_is_shown_with_the_letter_that_most_people_read(demo_case, lang, words):
-    ran = helder("round", "check", demo_case.folder, "round2", "--show", "g4", "--lang", lang)
+def test_a_check_is_shown_with_the_letter_that_most_people_read(unplanned, lang, words):
+    folder = unplanned.folder
+    ran = helder("round", "check", folder, "round2", "--show", "g4", "--lang", lang)
     assert ran.code == 0 and words in ran.out
     assert {"en": "laboratory", "nl": "laboratorium"}[lang] in ran.out
-    other = helder("round", "check", demo_case.folder, "round2", "--show", "g4", "--language", "fr", "--lang", lang)
+    other = helder("round", "check", folder, "round2", "--show", "g4", "--language", "fr", "--lang", lang)
     assert other.code != 0 and "g4" in other.err
 
 
-def test_a_check_that_fails_ends_with_code_1_and_shows_whom(demo_copy):
+def test_a_check_that_fails_ends_with_code_1_and_shows_whom(unplanned):
     """Group 3 is told that their e-mail address was not stolen, which nobody knows; in English the words are missing."""
-    letter = demo_copy.folder / "letters" / "round2" / "g3"
+    letter = unplanned.folder / "letters" / "round2" / "g3"
     text = (letter / "letter.toml").read_text("utf-8").replace('"where_now"]', '"where_now", "email_safe"]')
     claims = 'claims = ["must not_taken email"]'
     added = f'[blocks.email_safe]\n{claims}\nsays = ["email_safe"]\n[sentences.email_safe]\n{claims}\n\n[[sections]]'
     (letter / "letter.toml").write_text(text.replace("[[sections]]", added, 1), "utf-8")
     (letter / "nl.toml").write_text('[sentences]\nemail_safe = "Uw e-mailadres is niet gestolen."\n', "utf-8")
-    ran = helder("round", "check", demo_copy.folder, "round2", "--lang", "en")
+    ran = helder("round", "check", unplanned.folder, "round2", "--lang", "en")
     assert ran.code == 1
     shown = " ".join(ran.out.split())
     assert "Smallest reader for whom it fails:" in shown and "email: other_possible" in shown
-    found = helder("round", "check", demo_copy.folder, "round2", "--json").document
+    found = helder("round", "check", unplanned.folder, "round2", "--json").document
     assert {"untrue", "no_text"} <= {one["rule"] for one in found["findings"] if one["stops"]}
     assert not found["passed"] and found["misled"] > 0 and found["variants"] is None
 

@@ -190,7 +190,7 @@ def test_what_is_shown_names_numbers_and_the_next_command(case):
     ran = helder("round", "produce", case, ROUND, "--processes", 1, "--lang", "en")
     assert ran.code == 0
     assert "SPECIMEN" in ran.out
-    assert f"helder round verify {case} {ROUND}" in ran.out
+    assert f"helder round verify {case} {ROUND}" in " ".join(ran.out.split())
     with read_log(case) as cursor:
         actions = [row[0] for row in cursor.execute("SELECT action FROM audit_line ORDER BY seq")]
     assert actions[-1] == "round.produce"

@@ -12,7 +12,7 @@ from helder.cli.keys import beside, found_at, keys_of
 from helder.cli.progress import Listener, progress
 from helder.cli.say import Say
 from helder.cli.screen import Screen
-from helder.cli.tables import difference_lines, summary, summary_keys
+from helder.cli.tables import difference_lines, facts, number, summary, summary_keys
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -34,12 +34,14 @@ def command(say: Say) -> click.Command:
         help=say(
             "Bouw de voorbeeldzaak met verzonnen mensen: de hack bij een laboratorium in juli 2025.\n\nReken twee "
             "beoordelingen uit, 'as_told' (zoals destijds verteld) en 'current' (hetzelfde bewijs, helemaal gelezen), "
-            "en schrijf een pagina met het verschil. De map is een gewone zaak: alle andere opdrachten werken erop. "
+            "en schrijf een pagina met het verschil. Plan ook de rondes brieven; maak alle brieven van ronde 2, als "
+            "proefdruk, en lees ze allemaal terug. De map is een gewone zaak: alle andere opdrachten werken erop. "
             "Dezelfde grootte en hetzelfde zaad geven dezelfde mensen.",
             "Build the reference case with made-up people: the hack at a laboratory in July 2025.\n\nCompute two "
             "assessments, 'as_told' (as told at the time) and 'current' (the same evidence, read in full), and write a "
-            "page with the difference. The folder is an ordinary case: all other commands work on it. The same size "
-            "and the same seed give the same people.",
+            "page with the difference. Plan the rounds of letters too; make all letters of round 2, as specimens, and "
+            "read every one back. The folder is an ordinary case: all other commands work on it. The same size and the "
+            "same seed give the same people.",
         ),
         params=[
             option(
@@ -82,6 +84,14 @@ def command(say: Say) -> click.Command:
                 "wat meer verteld had kunnen worden, en aan hoeveel mensen",
                 "what more could have been told, and to how many people",
             ),
+            "letters": say(
+                "ronde 2 als brieven: people = produced + suppressed + unreachable; verified, wrong, variants, "
+                "bytes_per_letter, seconds (controleren, maken en teruglezen), seconds_produce, seconds_verify, "
+                "specimen, passed, misled, en rounds: alle rondes, ook ronde 2 met al het bewijs gelezen",
+                "round 2 as letters: people = produced + suppressed + unreachable; verified, wrong, variants, "
+                "bytes_per_letter, seconds (check, produce and verify), seconds_produce, seconds_verify, specimen, "
+                "passed, misled, and rounds: all rounds, and round 2 with all evidence read",
+            ),
             "measured": say(
                 "hoe vaak koppelingen kloppen, naast de verzonnen waarheid",
                 "how often links are right, beside the made-up truth",
@@ -103,11 +113,13 @@ def _demo(screen: Screen, people: int, engine: str, out: Path, seed: int) -> Non
         told, current = _assess(out, keys, engine, listen)
         found = difference(told, current, keys)
         measured = _measured(current, keys, out)
+        letters = _letters(out, keys, engine, listen)
         pages, person = _page(told, current, keys, out, measured, listen)
     document = {
         **count(current),
         "as_told": count(told),
         "difference": found,
+        "letters": letters,
         "measured": measured,
         "folder": str(out),
         "key_file": str(found_at(out) or ""),
@@ -158,6 +170,15 @@ def _measured(current: Results, keys: Keys, out: Path) -> dict[str, Any] | None:
     return measure(current, keys, truth)
 
 
+def _letters(out: Path, keys: Keys, engine: str, listen: Listener) -> dict[str, Any]:
+    """Both rounds planned; the second as letters, each read back."""
+    import datetime as dt
+
+    from helder.demo.rounds import make_rounds
+
+    return make_rounds(out, keys, now=dt.datetime.now(dt.UTC), engine=engine, progress=listen)
+
+
 def _page(
     told: Results, current: Results, keys: Keys, out: Path, measured: dict[str, Any] | None, listen: Listener
 ) -> tuple[list[Path], str | None]:
@@ -176,6 +197,7 @@ def _page(
 def _render(console: Console, document: dict[str, Any], current: Results, say: Say) -> None:
     summary(console, document, current.case, say)
     difference_lines(console, document["difference"], document["measured"], say)
+    _render_letters(console, document["letters"], say)
     folder = document["folder"]
     page = next((path for path in document["page"] if path.endswith(f"{say.lang}.html")), "")
     console.print()
@@ -187,5 +209,22 @@ def _render(console: Console, document: dict[str, Any], current: Results, say: S
         (say("wat veranderde", "what changed"), f"helder diff {folder} as_told current"),
         (say("één mens", "one person"), f'helder person {folder} {document["person"]} --reason "…"'),
         (say("wat ontbreekt", "what is missing"), f"helder gaps {folder}"),
+        (say("de brieven", "the letters"), f"helder round show {folder} round2"),
     ):
         console.print(f"  {label:<17}{what}")
+
+
+def _render_letters(console: Console, letters: dict[str, Any], say: Say) -> None:
+    console.print()
+    console.print(say("Ronde 2 als brieven", "Round 2 as letters"), style="bold")
+    rows = (
+        (say("mensen in de ronde", "people in the round"), letters["people"]),
+        (say("  brieven gemaakt", "  letters made"), letters["produced"]),
+        (say("  geen brief, met reden", "  no letter, for a reason"), letters["suppressed"]),
+        (say("  niet te bereiken", "  cannot be reached"), letters["unreachable"]),
+        (say("teruggelezen en goed", "read back and right"), letters["verified"]),
+        (say("teruggelezen en fout", "read back and wrong"), letters["wrong"]),
+        (say("verschillende brieven", "different letters"), letters["variants"]),
+        (say("bytes per brief", "bytes a letter"), letters["bytes_per_letter"] or 0),
+    )
+    facts(console, [(label, number(value, say)) for label, value in rows])

@@ -27,6 +27,7 @@ _STAGES: dict[str, tuple[str, str]] = {
     "round": ("de ronde plannen", "planning the round"),
     "exposure": ("beoordelen: {of}", "assessing: {of}"),
     "addresses": ("adressen opvragen", "asking for addresses"),
+    "check": ("brieven controleren", "checking letters"),
     "letters": ("brieven maken", "making letters"),
     "verify": ("brieven teruglezen", "reading letters back"),
     "page": ("de pagina schrijven", "writing the page"),
