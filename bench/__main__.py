@@ -22,6 +22,7 @@ BENCHES: dict[str, list[list[str]]] = {
     "vault": [[*PYTHON, "bench/bench_vault.py"]],
     "sources": [[*PYTHON, "bench/bench_sources.py"]],
     "demo": [DEMO, [*HELDER, "run", str(CASE), "--json"], [*PYTHON, "-m", "bench.explain", str(CASE), f"{CASE}.key"]],
+    "rounds": [DEMO, [*PYTHON, "-m", "bench.rounds", str(CASE), f"{CASE}.key"]],
     "linkage": [[*PYTHON, "-m", "bench.linkage"]],
     "exposure": [[*PYTHON, "-m", "bench.exposure"]],
 }

@@ -22,6 +22,7 @@ ROUND_PEOPLE = Table(
     ),
     order=("person",),
     personal=True,
+    unique=True,
 )
 
 # One row for each letter: what typesetting writes into the pages of its variant.
@@ -43,6 +44,7 @@ LETTERS = Table(
     ),
     order=("sort", "reference"),
     personal=True,
+    unique=True,
 )
 
 # Which document a letter is: by what the reader is told, never by who they are. Documents stand beside it, by number.

@@ -71,7 +71,7 @@ class Engine(Protocol):
     def publish(self, sql: str, table: Table, folder: Path, *, name: str | None = None) -> Published:
         """Write a SELECT as one Parquet file in `folder`, in the shape and order of `table`, all or nothing.
 
-        Rows are sorted by `table.order`, then by all other columns, so equal rows give equal files. The file
+        Rows are sorted by `table.sorting`, so equal rows give equal files. The file
         is called `name` (default: the table's name) + `.parquet`, or `.parquet.sealed` when `table.personal`.
         """
         ...

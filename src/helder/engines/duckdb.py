@@ -138,8 +138,7 @@ class DuckEngine:
         partial = folder / f".{final.name}.partial"
         target = url(partial) if table.personal else str(partial)
         columns = ", ".join(f'CAST("{c.name}" AS {_TYPES[c.type]}) AS "{c.name}"' for c in table.columns)
-        rest = [column for column in table.names if column not in table.order]
-        order = ", ".join(f'"{column}" NULLS FIRST' for column in (*table.order, *rest))
+        order = ", ".join(f'"{column}" NULLS FIRST' for column in table.sorting)
         try:
             with self._errors():
                 self._connection.execute(

@@ -109,8 +109,7 @@ class SparkEngine:
         final = folder / f"{name or table.name}.parquet{SUFFIX if table.personal else ''}"
         partial = folder / f".{final.name}.partial"
         columns = ", ".join(f"CAST(`{c.name}` AS {_TYPES[c.type]}) AS `{c.name}`" for c in table.columns)
-        rest = [column for column in table.names if column not in table.order]
-        order = ", ".join(f"`{column}` ASC NULLS FIRST" for column in (*table.order, *rest))
+        order = ", ".join(f"`{column}` ASC NULLS FIRST" for column in table.sorting)
         try:
             with self._errors():
                 rows = self._session.sql(f"SELECT {columns} FROM ({to_spark(sql)}) ORDER BY {order}").toArrow()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, replace
 from pathlib import Path
+
+import pyarrow as pa
 
 from helder.case.load import load_case
 from helder.case.model import Round
@@ -25,7 +27,7 @@ from helder.pipeline.run import opened, run_assessment
 from helder.pipeline.standing import hashes_now
 from helder.results.export import keyed
 from helder.results.open import Results
-from helder.rounds.lines import Writer, write_lines
+from helder.rounds.lines import Writing, write_lines
 from helder.rounds.publishing import counts, publish
 from helder.rounds.record import LEFT_THE_HOUSE, RoundRecord, folder_of, planned, read_record, write_record
 from helder.rounds.selecting import ADDRESS, RoundProfile, Settings, select, settle_by
@@ -64,9 +66,9 @@ def plan(
         ids = country(case.file.case.country).national_id
         select(run.duck, settings, list(_profiles(results, round)), lambda number: ids.repair(number) is not None)
         progress("round", 0.2)
-        writer = Writer(forms, settings.home, round.not_in_window)
-        write_lines(run.duck, keys, name, writer, lambda share: progress("round", 0.2 + 0.6 * share))
-        made = _publish(run, results, round, writer)
+        writing = Writing(forms, settings.home, tuple(round.not_in_window))
+        problems = write_lines(run.duck, keys, name, writing, lambda share: progress("round", 0.2 + 0.6 * share))
+        made = _publish(run, results, round, problems)
         progress("round", 1.0)
     at = now.astimezone(dt.UTC)
     old = read_record(folder, name).history if planned(folder, name) else ()
@@ -75,12 +77,12 @@ def plan(
     return made
 
 
-def _publish(run: Run, results: Results, round: Round, writer: Writer) -> RoundRecord:
+def _publish(run: Run, results: Results, round: Round, problems: Mapping[str, int]) -> RoundRecord:
     folder = folder_of(run.case.folder, round.id)
     folder.mkdir(parents=True, exist_ok=True)
     publish(run.duck, folder)
     found = counts(run.duck, sum(profile.people for profile in results.in_scope))
-    found["unaddressable"] = dict(sorted(writer.problems.items()))
+    found["unaddressable"] = dict(sorted(problems.items()))
     found["contradictions"] = {
         "people": found["reasons"].get("contradiction", 0),
         "settle_by": settle_by(round).isoformat(),
@@ -101,10 +103,13 @@ def _publish(run: Run, results: Results, round: Round, writer: Writer) -> RoundR
 def _put(run: Run, results: Results, name: str) -> None:
     """All that selecting reads, on the engine."""
     engine, case = run.duck, results.case
-    keyed(results, run.keys, engine)
     engine.read("register", results.published(f"source-{the_register(case)}", "people"))
     engine.read("assessed", results.published(results.exposure, "assessed"))
     put_told(engine, case.folder, but=name)
+    if engine.rows("SELECT 1 AS told FROM told LIMIT 1"):
+        keyed(results, run.keys, engine)
+    else:  # a hash for everyone takes seconds, and nobody was told anything yet
+        engine.read("keyed", pa.table({"person": pa.array([], pa.int64()), "keyed": pa.array([], pa.string())}))
     safe = [_source(run, results, id).tables["safe_addresses"] for id in case.sources("safe_addresses")]
     for number, table in enumerate(safe):
         engine.read(f"safe{number}", table)

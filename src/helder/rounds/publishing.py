@@ -17,26 +17,15 @@ _PEOPLE = """
 SELECT d.person, d.profile, d."group", d.letter, d.language, d.why, d.weakened, {outcome} AS outcome,
   CASE WHEN coalesce(w.problem, '') <> '' THEN w.problem ELSE d.policy END AS policy, {instead} AS instead,
   CASE WHEN coalesce(w.problem, '') <> '' THEN '' ELSE d.channel END AS channel
-FROM decided AS d LEFT JOIN written AS w ON w.person = d.person
-"""
-_LETTERS = """
-SELECT w.person, w.reference, w.code, d.letter, d.language, d.profile, d.weakened, d.why, d.channel, w.salutation, w.address, w.sort
-FROM decided AS d JOIN written AS w ON w.person = d.person WHERE w.problem = ''
+FROM decided AS d LEFT JOIN unwritten AS w ON w.person = d.person
 """
 
 
 def publish(engine: DuckEngine, folder: Path) -> tuple[Published, Published]:
     """Write both tables into the round's folder. Raises `RoundError` when two letters have one reference or code."""
-    policy = "CASE WHEN coalesce(w.problem, '') <> '' THEN w.problem ELSE d.policy END"
-    outcome = "CASE w.problem" + "".join(
-        f" WHEN '{late}' THEN '{BY_ID[late].outcome}'" for late in ("unaddressable", "window_detail")
-    )
-    instead = f"CASE {policy}" + "".join(f" WHEN '{one.id}' THEN '{_quoted(one.instead_en)}'" for one in POLICIES)
-    told = f"CASE WHEN d.outcome = 'letter' AND coalesce(w.problem, '') = '' THEN '' ELSE {instead} ELSE '' END END"
-    engine.run("people_of_round", _PEOPLE.format(outcome=f"{outcome} ELSE d.outcome END", instead=told))
-    engine.run("letters_of_round", _LETTERS)
     one = engine.rows(
-        "SELECT count(*) AS letters, count(DISTINCT reference) AS refs, count(DISTINCT code) AS codes FROM letters_of_round"
+        "SELECT count(*) AS letters, count(DISTINCT reference) AS refs, count(DISTINCT code) AS codes FROM written "
+        "WHERE problem = ''"
     )[0]
     if not one["letters"] == one["refs"] == one["codes"]:
         raise RoundError(
@@ -44,9 +33,23 @@ def publish(engine: DuckEngine, folder: Path) -> tuple[Published, Published]:
             where="case.toml [[rounds]]",
             do="This happens once in millions of rounds: give the round another id, and plan again.",
         )
+    letters = engine.publish("SELECT * FROM written WHERE problem = ''", LETTERS, folder)
+    engine.run("unwritten", "SELECT person, problem FROM written WHERE problem <> ''")
+    engine.drop("written")  # the widest table of all: one of the two is sorted at a time
+    engine.view("people_of_round", _people())
     people = engine.publish("SELECT * FROM people_of_round", ROUND_PEOPLE, folder, name="people")
-    letters = engine.publish("SELECT * FROM letters_of_round", LETTERS, folder)
     return people, letters
+
+
+def _people() -> str:
+    """The query for ROUND_PEOPLE, with the words of the rules."""
+    policy = "CASE WHEN coalesce(w.problem, '') <> '' THEN w.problem ELSE d.policy END"
+    outcome = "CASE w.problem" + "".join(
+        f" WHEN '{late}' THEN '{BY_ID[late].outcome}'" for late in ("unaddressable", "window_detail")
+    )
+    instead = f"CASE {policy}" + "".join(f" WHEN '{one.id}' THEN '{_quoted(one.instead_en)}'" for one in POLICIES)
+    told = f"CASE WHEN d.outcome = 'letter' AND coalesce(w.problem, '') = '' THEN '' ELSE {instead} ELSE '' END END"
+    return _PEOPLE.format(outcome=f"{outcome} ELSE d.outcome END", instead=told)
 
 
 def _quoted(text: str) -> str:
@@ -56,9 +59,15 @@ def _quoted(text: str) -> str:
 def counts(engine: DuckEngine, in_scope: int) -> dict[str, Any]:
     """A planned round in numbers of people. Raises `HelderError` when they do not add up."""
 
+    engine.run(
+        "kinds_of_people",
+        'SELECT outcome, policy, "group", letter, language, channel, why, weakened, count(*) AS n FROM people_of_round '
+        "GROUP BY ALL",
+    )
+
     def by(column: str, where: str = "TRUE") -> dict[str, int]:
         rows = engine.rows(
-            f'SELECT "{column}" AS what, count(*) AS n FROM people_of_round WHERE {where} GROUP BY 1 ORDER BY 1'
+            f'SELECT "{column}" AS what, sum(n) AS n FROM kinds_of_people WHERE {where} GROUP BY 1 ORDER BY 1'
         )
         return {str(row["what"]): int(str(row["n"])) for row in rows}
 
@@ -109,15 +118,13 @@ def reconcile(found: Mapping[str, Any]) -> None:
 
 
 def _not_in_round(engine: DuckEngine) -> dict[str, int]:
-    rows = engine.rows(
-        "SELECT moment, count(*) AS n FROM candidates WHERE in_scope AND moment <> '' GROUP BY 1 ORDER BY 1"
-    )
+    rows = engine.rows("SELECT moment, n FROM not_in_round ORDER BY 1")
     return {str(row["moment"]): int(str(row["n"])) for row in rows}
 
 
 def _weakened(engine: DuckEngine) -> dict[str, int]:
     rows = engine.rows(
-        "SELECT item, count(*) AS n FROM (SELECT unnest(string_split(weakened, ';')) AS item FROM people_of_round "
+        "SELECT item, sum(n) AS n FROM (SELECT unnest(string_split(weakened, ';')) AS item, n FROM kinds_of_people "
         "WHERE why = 'weakened') AS items GROUP BY 1 ORDER BY 1"
     )
     return {str(row["item"]): int(str(row["n"])) for row in rows}

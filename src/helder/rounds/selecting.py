@@ -75,16 +75,16 @@ def select(
     profiles: Sequence[RoundProfile],
     is_number: Callable[[str], bool],
 ) -> None:
-    """Make `standing`, `candidates` and `decided`: a row for each person in the round with outcome and policy.
+    """Make `addressed`, `decided`, a row for each person in the round with outcome and policy, and `not_in_round`, counts.
 
     `is_number` says whether a national number can be anybody's.
     """
     _profiles(engine, profiles)
     _compare(engine, profiles)
     engine.run("candidates", _sql("candidates", who=settings.round.who))
-    address = ",\n    ".join(f"CASE WHEN fresh THEN a_{name} ELSE {name} END AS {name}" for name in ADDRESS)
+    put_addressed(engine)
     hold = "TRUE" if settings.round.unconfirmed_address == "hold" else "FALSE"
-    engine.run("standing", _sql("standing", address=address, home=settings.home, hold=hold))
+    engine.run("standing", _sql("standing", home=settings.home, hold=hold))
     engine.run("careful", _sql("careful"))
     engine.run("near", _sql("near"))
     _doubles(engine, is_number)
@@ -99,6 +99,19 @@ def select(
         ),
     )
     _decide(engine, settings.explicit)
+    engine.run(
+        "not_in_round",
+        "SELECT moment, count(*) AS n FROM candidates WHERE in_scope AND moment <> '' GROUP BY 1 ORDER BY 1",
+    )
+    for done in ("candidates", "standing", "careful", "near", "doubled", "faced", "verdicts"):
+        engine.drop(done)
+
+
+def put_addressed(engine: DuckEngine) -> None:
+    """Make `newest`, the newest answer about each address, and the view `addressed`: the register with those addresses."""
+    engine.run("newest", _sql("newest", address=", ".join(ADDRESS)))
+    address = ",\n  ".join(f"CASE WHEN a.fresh THEN a.{name} ELSE r.{name} END AS {name}" for name in ADDRESS)
+    engine.view("addressed", _sql("addressed", names=", ".join(ADDRESS), address=address))
 
 
 def _sql(name: str, **words: str) -> str:

@@ -13,9 +13,9 @@ import pytest
 
 from helder.domain.errors import CaseError, EngineError, StorageError
 from helder.domain.manifest import disagreements, read_files, read_manifest
+from helder.engines.crew import in_order
 from helder.engines.keys import Keys
 from helder.letters.typeset.auditing import audit
-from helder.letters.typeset.crew import in_order
 from helder.letters.typeset.house import PrintHouse
 from helder.letters.typeset.output import SINGLES, Output
 from helder.letters.typeset.paper import words_of

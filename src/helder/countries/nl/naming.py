@@ -86,6 +86,8 @@ def capital(text: str) -> str:
 
 def one_line(text: str) -> str:
     """Single spaces, and no sign that cannot be printed: a line feed in a register must not make a line of its own."""
+    if text.isprintable() and "  " not in text and text[:1] != " " and text[-1:] != " ":
+        return text  # as nearly all are
     text = " ".join(text.split())
     return text if text.isprintable() else " ".join("".join(filter(str.isprintable, text)).split())
 

@@ -13,8 +13,8 @@ import pyarrow as pa
 
 from helder.domain.errors import StorageError
 from helder.domain.manifest import FILES, MANIFEST, ManifestError, PrintedFile, PrintedLetter, read_files
+from helder.engines.crew import in_order, processors
 from helder.letters.typeset.composing import Composer
-from helder.letters.typeset.crew import in_order, processors
 from helder.letters.typeset.making import Edition
 from helder.letters.typeset.output import SINGLES, Output
 from helder.letters.typeset.rows import Portion, portions

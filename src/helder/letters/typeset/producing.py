@@ -11,7 +11,7 @@ import pyarrow as pa
 from helder import __version__
 from helder.domain.errors import StorageError
 from helder.domain.manifest import PrintedFile, files_text
-from helder.letters.typeset.crew import in_order, processors
+from helder.engines.crew import in_order, processors
 from helder.letters.typeset.making import Edition
 from helder.letters.typeset.output import Output
 from helder.letters.typeset.rows import Portion, portions

@@ -18,13 +18,13 @@ SELECT c.person, c.profile, c."group", c.letter, c.why, c.weakened,
       + coalesce(nullif(TRY_CAST(substring(s.birth_date, 9, 2) AS INTEGER), 0), 31) > {day} THEN 'minor'
     ELSE 'own' END AS age,
   s.legal,
-  s.representative_name <> '' AND s.representative_address <> '' AND NOT coalesce(n.representative, FALSE) AS represented,
+  s.has_representative AND NOT coalesce(n.representative, FALSE) AS represented,
   s.staff,
   c.in_scope,
   s.address_state AS "where",
   s.abroad,
   s.no_post,
-  coalesce(regexp_matches(s.email, '^[^\s@<>"]+@[^\s@<>"]+\.[^\s@<>".]+$'), FALSE) AS email
+  s.email
 FROM candidates AS c JOIN standing AS s ON s.person = c.person
 LEFT JOIN near_any AS n ON n.person = c.person
 LEFT JOIN doubled AS d ON d.person = c.person

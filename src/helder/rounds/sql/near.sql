@@ -10,6 +10,5 @@ SELECT s.person, bool_or(contains(s.written, c.place)) AS shelter, FALSE AS chec
   bool_or(contains(s.representative_written, c.place)) AS representative
 FROM standing AS s JOIN (SELECT DISTINCT place FROM careful WHERE place <> '' AND NOT checked) AS c
   ON contains(s.written, c.place) OR contains(s.representative_written, c.place)
-WHERE s.representative_written <> '' OR s.address_lines IS NOT NULL OR s.location IS NOT NULL OR s.place = ''
-  OR regexp_matches(s.written, '[0-9]{3}')
+WHERE s.written <> '' OR s.representative_written <> ''
 GROUP BY s.person

@@ -1,7 +1,7 @@
 """Several processes that do the same work on the parts of a round, in order and without piling anything up.
 
-Workers are started anew (spawn), not forked: Typst and pyarrow have threads of their own, which a fork would lose.
-They get rows and give bytes; the key and the disk stay with the process that leads.
+Workers are started anew (spawn), not forked: DuckDB, Typst and pyarrow have threads of their own, which a fork would lose.
+They get rows and give back what they made of them; the key and the disk stay with the process that leads.
 """
 
 from __future__ import annotations
