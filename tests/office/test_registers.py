@@ -8,7 +8,7 @@ import pytest
 
 EVERY = (
     "timeline", "clocks", "measures", "investigations", "parties", "decisions", "points", "statements", "numbers",
-    "notifications", "breaches",
+    "notifications", "breaches", "scans",
 )  # fmt: skip
 OWN_WORK = {"numbers", "notifications", "breaches"}
 """Registers that the reference case leaves empty: they hold what a team makes itself, from results."""
@@ -23,6 +23,7 @@ GOOD = {
     "notifications": {"field": 21, "value": "the privacy officer"},
     "breaches": {"name": "b", "found_on": DAY, "facts": "f", "effects": "e", "action": "a", "notified": "not_yet"},
     "clocks": {"duty": "gdpr_33_1", "party": "bvo", "to": "ap", "source": "s"},
+    "scans": {"party": "lab", "question": "policy", "answer": "unknown"},
 }
 REFUSED = [
     ("measures", {"since": None}, "since"),
@@ -44,6 +45,10 @@ REFUSED = [
     ("notifications", {"field": 3, "value": "z"}, "value"),
     ("notifications", {"field": 3, "value": "a,b"}, "value"),
     ("notifications", {"field": 68, "value": "941000"}, "exactness"),
+    ("scans", {"question": "no_such"}, "question"),
+    ("scans", {"party": "nobody"}, "party"),
+    ("scans", {"answer": "yes"}, "rests_on"),
+    ("scans", {"answer": "yes", "rests_on": "document"}, "evidence"),
     ("breaches", {"notified": "yes"}, "notified_on"),
     ("breaches", {"notified_on": DAY}, "notified_on"),
     ("breaches", {"notified": "no"}, "why_not"),
@@ -61,15 +66,23 @@ def test_the_registers_are_those_that_have_a_folder(shelves):
     assert sorted(shelves) == sorted(EVERY)
 
 
+@pytest.fixture
+def lab(shelves, user):
+    """The laboratory as a party: quickscans are of parties that are known."""
+    from helder.office import entries
+
+    return entries.add(shelves["parties"].model, user("coordinator", username="clerk"), GOOD["parties"])
+
+
 @pytest.mark.parametrize("register", GOOD)
-def test_a_sensible_entry_is_taken(shelves, user, register):
+def test_a_sensible_entry_is_taken(shelves, lab, user, register):
     from helder.office import entries
 
     assert entries.add(shelves[register].model, user("coordinator"), GOOD[register]).version == 1
 
 
 @pytest.mark.parametrize(("register", "change", "field"), REFUSED)
-def test_what_does_not_fit_together_is_refused_at_its_field(shelves, user, register, change, field):
+def test_what_does_not_fit_together_is_refused_at_its_field(shelves, lab, user, register, change, field):
     from django.core.exceptions import ValidationError
 
     from helder.office import entries
@@ -77,6 +90,37 @@ def test_what_does_not_fit_together_is_refused_at_its_field(shelves, user, regis
     with pytest.raises(ValidationError) as refused:
         entries.add(shelves[register].model, user("coordinator"), GOOD[register] | change)
     assert list(refused.value.error_dict) == [field]
+
+
+ONCE = [
+    ("notifications", {"value": "somebody else"}),
+    ("scans", {"evidence": "asked again"}),
+]
+"""Registers in which one thing has one entry: a correction must not be taken for a second one."""
+
+OTHER = {"scans": {"evidence": "file"}}
+
+
+@pytest.mark.parametrize(("register", "change"), ONCE)
+def test_a_correction_is_no_second_entry_on_page_file_or_api(shelves, lab, client, user, register, change):
+    from helder.office import entries, sheets, tokens
+
+    shelf, author = shelves[register], user("coordinator")
+    first = entries.add(shelf.model, author, GOOD[register])
+    client.force_login(author)
+    filled = {name: "" if value is None else value for name, value in first.content().items()}
+    answer = client.post(f"/{register}/{first.entry}/correct/", filled | change | {"seen": 1, "why": "page"})
+    assert answer.status_code == 302
+    (row,) = sheets.rows(shelf)
+    assert sheets.take(shelf, [{**row, **GOOD[register], **OTHER.get(register, {})}], author, "file").corrected == 1
+    secret = tokens.make(author, "t", [f"{register}:correct"])
+    body = first.content() | change | {"seen": 3, "why": "api"}
+    put = client.put(
+        f"/api/v1/{register}/{first.entry}", body, "application/json", headers={"Authorization": f"Bearer {secret}"}
+    )
+    assert put.status_code == 200
+    again = client.post(f"/{register}/new/", filled)
+    assert again.status_code == 422  # a second one is refused
 
 
 @pytest.fixture

@@ -167,14 +167,14 @@ def _named(error: ValidationError) -> list[tuple[str, list[str]]]:
 
 def _take_row(model: type[Entry], row: Row, author: User, why: str) -> str:
     names = [field.name for field in model.fields()]
-    form = form_of(model)({name: row.get(name) for name in names})
+    before = _existing(model, row) if row.get("entry") else None
+    form = form_of(model)({name: row.get(name) for name in names}, instance=before and model(entry=before.entry))
     if not form.is_valid():
         raise ValidationError(form.errors.as_data())
     content = {name: form.cleaned_data[name] for name in names}
-    if not row.get("entry"):
+    if before is None:
         entries.add(model, author, content, why)
         return "added"
-    before = _existing(model, row)
     after = model(**content)
     if after.content() == before.content():
         return "same"

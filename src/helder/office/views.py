@@ -117,7 +117,10 @@ def correct_view(request: HttpRequest, register: str, entry: uuid.UUID) -> HttpR
     now = shelf.model._default_manager.filter(entry=entry, current=True).first()
     if now is None:
         raise Http404
-    form = form_of(shelf.model, correction=True)(request.POST or None, initial={**now.content(), "seen": now.version})
+    initial = {**now.content(), "seen": now.version}
+    form = form_of(shelf.model, correction=True)(
+        request.POST or None, initial=initial, instance=shelf.model(entry=entry)
+    )
     if request.method == "POST" and form.is_valid():
         seen, why = form.cleaned_data["seen"], form.cleaned_data["why"]
         try:

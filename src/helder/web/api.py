@@ -100,10 +100,10 @@ def _out(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _validated(register: Register, values: dict[str, Any]) -> dict[str, Any]:
-    """Values by the rules of the register's own form, so that page and API refuse the same."""
+def _validated(register: Register, values: dict[str, Any], entry: uuid.UUID | None = None) -> dict[str, Any]:
+    """Values by the rules of the register's own form, so that page and API refuse the same; `entry` is corrected."""
     given = {name: value.isoformat() if isinstance(value, dt.time) else value for name, value in values.items()}
-    form = form_of(register.model)(given)
+    form = form_of(register.model)(given, instance=register.model(entry=entry) if entry else None)
     if not form.is_valid():
         raise ValidationError(form.errors.as_data())
     return {field.name: form.cleaned_data[field.name] for field in register.model.fields()}
@@ -157,7 +157,7 @@ def _router(register: Register) -> Router:
         before, values = one(entry), body.dict()
         seen, why = values.pop("seen"), values.pop("why")
         try:
-            content = _validated(register, values)
+            content = _validated(register, values, entry)
             return _out(entries.correct(register.model, token.user, before.entry, content, why, seen))
         except entries.StaleError:
             raise HttpError(409, "a newer version was made in the meantime") from None

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from helder.office import offer_views, sheet_views, views
 from helder.registers.notifications.views import sent_view
+from helder.registers.scans import views as scan_views
 from helder.web import dashboard, hook_pages, pages, reminder_pages, round_pages, token_pages
 from helder.web.api import api
 
@@ -27,6 +28,9 @@ urlpatterns = [
     path("rounds/<slug:round>/reader-test/", round_pages.reader_test_view, name="round_reader_test"),
     path("rounds/<slug:round>/<slug:letter>/<slug:language>/", round_pages.text_view, name="round_texts"),
     path("notifications/sent/", sent_view, name="notification_sent"),
+    path("scans/<slug:party>/fill/", scan_views.fill_view, name="scan_fill"),
+    path("scans/<slug:party>/verdict/", scan_views.verdict_view, name="scan_verdict"),
+    path("scans/confirm/<int:number>/", scan_views.confirm_view, name="scan_confirm"),
     path("account/", include("allauth.urls")),
     path("<slug:register>/", views.list_view, name="list"),
     path("<slug:register>/export.<slug:format>", sheet_views.export_view, name="export"),

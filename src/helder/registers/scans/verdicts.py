@@ -1,0 +1,97 @@
+"""Verdicts: proposed on the answers as they are, confirmed by somebody else, and fallen when an answer changes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+
+from helder.office.audit import write
+from helder.office.entries import content_hash
+from helder.office.models import User
+from helder.office.words import say
+from helder.registers.scans.models import ScanAnswer, Verdict
+from helder.registers.scans.rules import SUFFICIENT, Questionnaire, gaps, may_confirm, newest, questionnaires
+
+PROPOSED, CONFIRMED, FALLEN = "proposed", "confirmed", "fallen"
+
+
+def answers(party: str, asked: Questionnaire) -> dict[str, ScanAnswer]:
+    """A party's answers as they are now, by question."""
+    found = ScanAnswer.objects.filter(party=party, questionnaire=asked.id, current=True, withdrawn=False)
+    return {one.question: one for one in found.select_related("author").order_by("question")}
+
+
+def basis(given: Iterable[ScanAnswer]) -> str:
+    """SHA-256 of answers: which, and what they say."""
+    text = "\n".join(sorted(f"{one.question} {content_hash(one)}" for one in given))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+@transaction.atomic
+def propose(by: User, party: str, outcome: str, reasons: str) -> Verdict:
+    """A verdict on a party by the newest questionnaire. Raises `ValidationError`: no answers, no reasons, or gaps."""
+    asked = newest()
+    given = answers(party, asked)
+    open_ = gaps(asked, {id: one.given for id, one in given.items()})
+    if not given:
+        raise ValidationError(say("Er zijn nog geen antwoorden.", "There are no answers yet."))
+    if not reasons.strip():
+        raise ValidationError({"reasons": say("Schrijf waarom.", "Write why.")})
+    if outcome == SUFFICIENT and open_:
+        names = "; ".join(one.words[say("nl", "en")] for one in open_)
+        words = say("'Voldoende' kan niet: niet aangetoond is", "'Sufficient' cannot be: not shown is")
+        raise ValidationError({"outcome": f"{words}: {names}"})
+    made = Verdict.objects.create(
+        party=party,
+        questionnaire=asked.id,
+        outcome=outcome,
+        reasons=reasons.strip(),
+        basis=basis(given.values()),
+        by=by,
+    )
+    _write(by, made, "proposed")
+    return made
+
+
+@transaction.atomic
+def confirm(by: User, verdict: Verdict) -> None:
+    """Confirm somebody else's verdict. Raises `ValidationError`: own work, confirmed already, or fallen."""
+    verdict = Verdict.objects.select_for_update(of=("self",)).get(pk=verdict.pk)
+    given = answers(verdict.party, questionnaires()[verdict.questionnaire])
+    if state(verdict) != PROPOSED:
+        raise ValidationError(
+            say("Dit oordeel kan niet meer bevestigd worden.", "This verdict can no longer be confirmed.")
+        )
+    authors = [one.author.pk for one in given.values() if one.author]
+    if not may_confirm(by.pk, verdict.by.pk, authors):
+        words = (
+            "Wie een antwoord of het oordeel schreef, bevestigt het niet.",
+            "Who wrote an answer or the verdict does not confirm it.",
+        )
+        raise ValidationError(say(*words))
+    verdict.confirmed_by, verdict.confirmed_at = by, timezone.now()
+    verdict.save(update_fields=["confirmed_by", "confirmed_at"])
+    _write(by, verdict, "confirmed")
+
+
+def state(verdict: Verdict) -> str:
+    """Proposed, confirmed, or fallen because an answer changed or another verdict came after it."""
+    now = basis(answers(verdict.party, questionnaires()[verdict.questionnaire]).values())
+    newer = Verdict.objects.filter(party=verdict.party, pk__gt=verdict.pk).exists()
+    if newer or now != verdict.basis:
+        return FALLEN
+    return CONFIRMED if verdict.confirmed_by else PROPOSED
+
+
+def latest(party: str) -> Verdict | None:
+    """The last verdict on a party, whatever became of it."""
+    return Verdict.objects.filter(party=party).select_related("by", "confirmed_by").first()
+
+
+def _write(by: User, verdict: Verdict, verb: str) -> None:
+    details = {"outcome": verdict.outcome, "party": verdict.party, "basis": verdict.basis}
+    write(by, f"scans.{verb}", f"scans/verdict-n{verdict.pk}", details=details)

@@ -1,0 +1,133 @@
+"""Filling in a supplier's questionnaire in one go; proposing a verdict, and confirming somebody else's."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from helder.office import entries
+from helder.office.decisions import needs
+from helder.office.forms import form_of
+from helder.office.models import User
+from helder.office.views import acting
+from helder.office.words import later, say
+from helder.registers.scans.comparison import Supplier, suppliers
+from helder.registers.scans.models import OUTCOMES, ScanAnswer, Verdict
+from helder.registers.scans.rules import Question, newest
+from helder.registers.scans.verdicts import confirm, propose
+
+_ASKED = ("answer", "rests_on", "evidence", "seen_on")
+_WHY = "quickscan"
+
+
+class VerdictForm(forms.Form):
+    """What is thought of a supplier, and why."""
+
+    outcome = forms.ChoiceField(label=later("Oordeel", "Verdict"), choices=OUTCOMES)
+    reasons = forms.CharField(label=later("Waarom", "Why"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))
+
+
+def _supplier(party: str) -> Supplier:
+    found = next((one for one in suppliers(newest()) if one.short == party), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _forms(supplier: Supplier, data: Any = None) -> list[tuple[Question, Any]]:
+    """A small form for each question, filled with what is known."""
+    base, asked = form_of(ScanAnswer), newest()
+    found = []
+    for question in asked.questions.values():
+        before = supplier.given.get(question.id)
+        initial = before.content() if before else {}
+        values = None
+        if data is not None:
+            named = {"party": supplier.short, "questionnaire": asked.id, "question": question.id}
+            values = {f"{question.id}-{name}": value for name, value in named.items()}
+            values |= {f"{question.id}-{name}": data.get(f"{question.id}-{name}", "") for name in _ASKED}
+        instance = ScanAnswer(entry=before.entry) if before else None
+        found.append((question, base(values, initial=initial, instance=instance, prefix=question.id)))
+    return found
+
+
+@needs("correct", "scans")
+@require_http_methods(["GET", "POST"])
+def fill_view(request: HttpRequest, party: str) -> HttpResponse:
+    """All questions to one supplier on one page; what stays empty is not answered."""
+    supplier = _supplier(party)
+    asked = _forms(supplier, request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        answered = [(question, form) for question, form in asked if _answered(form)]
+        if all(form.is_valid() for _, form in answered):
+            _save(acting(request), supplier, answered)
+            messages.success(request, say("Opgeslagen.", "Saved."))
+            return redirect("list", register="scans")
+    lang = say("nl", "en")
+    rows = [(one, one.words[lang], [form[name] for name in _ASKED], _errors(form)) for one, form in asked]
+    context = {"supplier": supplier, "rows": rows, "title": newest().title[lang]}
+    return render(request, "scans/fill.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _answered(form: Any) -> bool:
+    return form.is_bound and bool(form.data[f"{form.prefix}-answer"])
+
+
+def _errors(form: Any) -> list[str]:
+    return [str(line) for lines in form.errors.values() for line in lines] if _answered(form) else []
+
+
+@transaction.atomic
+def _save(by: User, supplier: Supplier, answered: list[tuple[Question, Any]]) -> None:
+    """New answers and corrections; what is as it was makes no version."""
+    for question, form in answered:
+        content = {field.name: form.cleaned_data[field.name] for field in ScanAnswer.fields()}
+        before = supplier.given.get(question.id)
+        if before is None:
+            entries.add(ScanAnswer, by, content)
+        elif ScanAnswer(**content).content() != before.content():
+            entries.correct(ScanAnswer, by, before.entry, content, _WHY, before.version)
+
+
+@needs("decide", "scans")
+@require_http_methods(["GET", "POST"])
+def verdict_view(request: HttpRequest, party: str) -> HttpResponse:
+    """Propose a verdict; what is not shown stands on the page."""
+    supplier = _supplier(party)
+    form = VerdictForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            propose(acting(request), party, **form.cleaned_data)
+        except ValidationError as error:
+            form.add_error(None, error)
+        else:
+            messages.success(
+                request,
+                say(
+                    "Voorgesteld. Nu moet iemand anders het bevestigen.", "Proposed. Now somebody else must confirm it."
+                ),
+            )
+            return redirect("list", register="scans")
+    gaps = [one.words[say("nl", "en")] for one in supplier.gaps]
+    context = {"supplier": supplier, "form": form, "gaps": gaps}
+    return render(request, "scans/verdict.html", context, status=422 if form.is_bound else 200)
+
+
+@needs("approve", "scans")
+@require_POST
+def confirm_view(request: HttpRequest, number: int) -> HttpResponse:
+    """Confirm somebody else's verdict."""
+    verdict = get_object_or_404(Verdict, pk=number)
+    try:
+        confirm(acting(request), verdict)
+        messages.success(request, say("Bevestigd.", "Confirmed."))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("list", register="scans")
