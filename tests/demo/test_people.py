@@ -96,6 +96,21 @@ def test_the_register_has_what_makes_letters_hard(case):
     assert sum(row["GESLACHT"] == "V" for row in case.register) / count > 0.97
 
 
+def test_letters_must_be_careful_with_some_for_every_reason(case):
+    home = [row for row in case.register if row["LAND"] is None]
+    moved, doubted = (
+        sum(row["ADRESSTATUS"] == status for row in home) / len(home) for status in ("VOW", "in onderzoek")
+    )
+    assert 0.003 < moved < 0.01 and 0.001 < doubted < 0.006
+    assert all(row["ADRESSTATUS"] is None for row in case.register if row["LAND"])
+    protected = Counter(row["BESCHERMING"] for row in case.register)
+    assert set(protected) == {None, "bewind", "mentorschap", "curatele"}
+    assert protected["bewind"] > protected["mentorschap"] and protected[None] > 0.98 * len(case.register)
+    assert 0 < sum(row["MEDEWERKER"] for row in case.register) < 50
+    no_post = [row for row in case.register if row["GEEN_POST"]]
+    assert 0 < sum(row["EMAIL"] is not None for row in no_post) < len(no_post) < 0.01 * len(case.register)
+
+
 def test_a_postcode_lies_in_one_street_of_its_place(case):
     with (files("helder.demo") / "data/places.csv").open() as file:
         ranges = {row["city"]: (int(row["pc4_from"]), int(row["pc4_until"])) for row in csv.DictReader(file)}

@@ -60,12 +60,12 @@ DAMAGES: tuple[str, ...] = tuple(f.name for f in fields(Level) if f.name != "sha
 
 @dataclass(frozen=True)
 class Assumptions:
-    """All of `assumptions.toml`. `beyond_scope` is the share of the register that was never shared.
+    """All of `assumptions.toml`.
 
-    The chances of `sharing` and `records` are variables of the queries: `getvariable('records_gp')`."""
+    The chances of `register`, `sharing` and `records` are variables of the queries: `getvariable('records_gp')`."""
 
     published: Published
-    beyond_scope: float
+    register: dict[str, float]
     unplaced: Unplaced
     levels: dict[str, Level]
     sharing: dict[str, float]
@@ -79,7 +79,7 @@ def assumptions() -> Assumptions:
     published = raw["published"]
     return Assumptions(
         Published(published["people"], tuple(published["groups"]), tuple(published["unplaced"]), published["posted"]),
-        raw["register"]["beyond_scope"],
+        raw["register"],
         Unplaced(**raw["unplaced"]),
         {name: Level(**level) for name, level in raw["levels"].items()},
         raw["sharing"],

@@ -163,6 +163,7 @@ def _variables(counts: Size, seed: int) -> dict[str, int | float | str]:
         "light": counts.levels["light"],
         "moderate": counts.levels["moderate"],
         "posted": counts.posted,
+        **{f"register_{name}": share for name, share in given.register.items()},
         **{f"sharing_{name}": chance for name, chance in given.sharing.items()},
         **{f"records_{name}": chance for name, chance in given.records.items()},
         "stranger_relative": unplaced.stranger_relative,

@@ -75,7 +75,7 @@ def size(people: int, given: Assumptions | None = None) -> Size:
     levels = apportion(unplaced, [given.levels[name].share for name in names])
     return Size(
         people=people,
-        register=people + max(1, round(people * given.beyond_scope)),
+        register=people + max(1, round(people * given.register["beyond_scope"])),
         groups=(g1, g2, g3, g4),
         unplaced=(u1, u2),
         never_confirmed=own,

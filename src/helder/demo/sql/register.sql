@@ -15,6 +15,13 @@ SELECT p.person_id AS CLIENTNR, p.bsn AS BSN, p.given_names AS VOORNAMEN, initia
     || ' / ' || f.value.prefix[3:] AS ADRES_BUITENLAND,
   p.phone AS TELEFOON, p.email AS EMAIL,
   CASE WHEN f.value IS NULL AND NOT chance(p.p, 'no gp', 0.04) THEN g.name END AS HUISARTS,
+  CASE WHEN f.value IS NOT NULL THEN NULL
+    WHEN chance(p.p, 'moved, where to', given('register_moved')) THEN 'VOW'
+    WHEN chance(p.p, 'in question', given('register_address_in_question')) THEN 'in onderzoek' END AS ADRESSTATUS,
+  CASE WHEN chance(p.p, 'protected', given('register_protected'))
+    THEN ['bewind', 'bewind', 'mentorschap', 'curatele'][1 + pick(p.p, 'how protected', 4)] END AS BESCHERMING,
+  chance(p.p, 'staff', given('register_staff')) AS MEDEWERKER,
+  chance(p.p, 'no post', given('register_no_post')) AS GEEN_POST,
   p.deceased_on AS OVERLEDEN_OP, p.secret_address AS GEHEIM_ADRES, p.language AS TAAL
 FROM (
   SELECT *, CASE WHEN chance(home, 'abroad', 0.009) THEN pick(home, 'which country', 4096) END AS abroad
