@@ -11,7 +11,7 @@ EVERY = (
     "notifications", "breaches", "scans",
 )  # fmt: skip
 OWN_WORK = {"numbers", "notifications", "breaches"}
-"""Registers that the reference case leaves empty: they hold what a team makes itself, from results."""
+"""Registers that hold what a team makes itself, from results: a case that was never run has nothing to fill them with."""
 DAY, LATER = dt.date(2025, 8, 6), dt.date(2025, 9, 12)
 GOOD = {
     "measures": {"name": "m", "words_nl": "w", "words_en": "w", "owner": "o", "status": "active", "since": DAY},
@@ -137,6 +137,14 @@ def test_the_reference_case_fills_every_register_once(filled):
     assert sorted(filled) == sorted(set(EVERY) - OWN_WORK)
     assert all(filled.values())
     assert fill_demo() == {}
+
+
+def test_numbers_of_the_reference_case_are_taken_from_its_result(case, db):
+    from helder.registers.numbers.models import Number
+    from helder.web.fill import fill_demo
+
+    assert fill_demo()["numbers"] == 4
+    assert Number.objects.get(name="in_scope").value == 7
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])

@@ -9,6 +9,7 @@ import click
 
 from helder.cli.command import Command, engine_option, option
 from helder.cli.keys import beside, found_at, keys_of
+from helder.cli.office import filled
 from helder.cli.progress import Listener, progress
 from helder.cli.say import Say
 from helder.cli.screen import Screen
@@ -100,6 +101,7 @@ def command(say: Say) -> click.Command:
             "key_file": say("het sleutelbestand; leeg: HELDER_KEY", "the key file; empty: HELDER_KEY"),
             "page": say("de geschreven pagina's", "the pages written"),
             "person": say("versleuteld nummer van de mens op de pagina", "keyed id of the person on the page"),
+            "office": say("wat in het crisiskantoor kwam, per register", "what the case office got, by register"),
         },
     )
 
@@ -125,6 +127,7 @@ def _demo(screen: Screen, people: int, engine: str, out: Path, seed: int) -> Non
         "key_file": str(found_at(out) or ""),
         "page": [str(path) for path in pages],
         "person": person,
+        "office": filled(out),
     }
     screen.show(document, lambda console: _render(console, document, current, screen.say))
 
@@ -210,6 +213,7 @@ def _render(console: Console, document: dict[str, Any], current: Results, say: S
         (say("één mens", "one person"), f'helder person {folder} {document["person"]} --reason "…"'),
         (say("wat ontbreekt", "what is missing"), f"helder gaps {folder}"),
         (say("de brieven", "the letters"), f"helder round show {folder} round2"),
+        (say("het kantoor", "the office"), f"helder serve {folder}"),
     ):
         console.print(f"  {label:<17}{what}")
 

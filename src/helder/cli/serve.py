@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
 from helder.cli.command import Command, case_argument, option
-from helder.cli.keys import found_at, keys_of
+from helder.cli.office import prepare
 from helder.cli.say import Say
 from helder.cli.screen import Screen
 from helder.domain.errors import StorageError
@@ -51,23 +50,6 @@ def command(say: Say) -> click.Command:
             "database": say("sqlite of postgresql", "sqlite or postgresql"),
         },
     )
-
-
-def prepare(case: Path) -> None:
-    """Set Django up for a case, and bring its database up to date. Raises `KeyFileError`, `CaseError`."""
-    keys_of(case)
-    os.environ["HELDER_CASE"] = str(case.resolve())
-    if path := found_at(case):
-        os.environ["HELDER_KEY_FILE"] = str(path)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "helder.web.settings")
-    import django
-    from django.core.management import call_command
-
-    django.setup()
-    call_command("migrate", verbosity=0, interactive=False)
-    office = case / "office.db"
-    if office.exists():
-        office.chmod(0o600)
 
 
 def _serve(screen: Screen, case: Path, port: int) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from pathlib import Path
 
-_FOLDER = Path(tempfile.gettempdir()) / "helder-type-check"
+_FOLDER = Path(__file__).parents[1] / ".mypy_cache" / "empty-case"
 _CASE = """[case]
 id = "typed"
 title = { nl = "typed", en = "typed" }
@@ -27,7 +26,7 @@ theft_until = 2025-01-01
 [items.name]
 label = { nl = "naam", en = "name" }
 """
-_FOLDER.mkdir(exist_ok=True)
+_FOLDER.mkdir(parents=True, exist_ok=True)
 (_FOLDER / "case.toml").write_text(_CASE, "utf-8")
 os.environ["HELDER_CASE"] = str(_FOLDER)
 os.environ["HELDER_KEY"] = "00" * 32

@@ -1,0 +1,77 @@
+"""`helder serve`: it says where the office is and how to log in first, answers, and stops when asked."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import threading
+import urllib.request
+
+import pytest
+
+from cli.run import helder
+from cli.test_json import documented
+
+KEY = {"HELDER_KEY": "0f" * 32}
+
+
+@pytest.fixture
+def visitor(monkeypatch):
+    """Somebody who looks at the office as soon as it is open, and then presses Ctrl-C."""
+    import waitress.server
+
+    create, seen, visits = waitress.server.create_server, {}, []
+
+    def watched(*words, **named):
+        server = create(*words, **named)
+
+        def visit():
+            try:
+                address = f"http://127.0.0.1:{server.effective_port}/account/login/"
+                with urllib.request.urlopen(address, timeout=60) as answer:
+                    seen.update(address=address, status=answer.status, page=answer.read().decode())
+            finally:
+                os.kill(os.getpid(), signal.SIGINT)
+
+        visits.append(threading.Thread(target=visit))
+        visits[-1].start()
+        return server
+
+    monkeypatch.setattr(waitress.server, "create_server", watched)
+    yield seen
+    for one in visits:
+        one.join()
+
+
+def test_it_opens_answers_and_stops_at_ctrl_c(office, db, visitor):
+    done = helder("serve", office, "--port", 0, "--json", env=KEY)
+    assert done.code == 0
+    said = json.loads(done.out)
+    assert said.keys() == documented("serve")
+    assert visitor["status"] == 200
+    assert "Helder" in visitor["page"]
+    assert visitor["address"].startswith(said["address"])
+    assert said["welcome"].startswith(said["address"] + "welcome/")
+
+
+def test_who_has_an_account_gets_no_other_welcome(office, user, visitor):
+    user("coordinator")
+    done = helder("serve", office, "--port", 0, "--lang", "nl", env=KEY)
+    assert "Het kantoor is open op http://127.0.0.1:" in done.out
+    assert "Maak uw account" not in done.out
+    assert "Ctrl+C" in done.out
+
+
+def test_the_first_one_is_told_how_to_come_in(office, db, visitor):
+    assert "Make your account (once, within a day): http://" in helder("serve", office, "--port", 0, env=KEY).out
+
+
+def test_a_port_that_is_taken_is_said(office, db):
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        done = helder("serve", office, "--port", port, "--json", env=KEY)
+    assert done.code == 6
+    assert done.document["where"] == f"127.0.0.1:{port}"
+    assert "--port" in done.document["do"]
