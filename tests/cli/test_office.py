@@ -23,6 +23,7 @@ def test_the_demo_leaves_an_office_that_lives(demo_case):
 
 def test_an_office_is_filled_once(demo_copy, monkeypatch):
     monkeypatch.setenv("HELDER_KEY_FILE", str(demo_copy.key_file))
+    assert filled(demo_copy.folder) == demo_copy.document["office"]
     assert filled(demo_copy.folder) == {}
 
 

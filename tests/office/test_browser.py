@@ -160,6 +160,7 @@ PAGES = [
     "notifications/",
     "notifications/sent/",
     "hooks/",
+    "colleagues/",
 ]
 
 

@@ -144,7 +144,7 @@ def test_numbers_of_the_reference_case_are_taken_from_its_result(case, db):
     from helder.web.fill import fill_demo
 
     assert fill_demo()["numbers"] == 4
-    assert Number.objects.get(name="in_scope").value == 7
+    assert Number.objects.get(name="in_scope").value == 4
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])

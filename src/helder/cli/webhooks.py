@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from helder.cli.command import Command, case_argument
+from helder.cli.office import prepare
 from helder.cli.say import Say
 from helder.cli.screen import Screen
-from helder.cli.serve import prepare
 from helder.cli.tables import number
 from helder.domain.errors import DeliveryError
 

@@ -5,7 +5,7 @@ from django.urls import include, path
 from helder.office import offer_views, sheet_views, views
 from helder.registers.notifications.views import sent_view
 from helder.registers.scans import views as scan_views
-from helder.web import dashboard, hook_pages, pages, reminder_pages, round_pages, token_pages
+from helder.web import colleague_pages, dashboard, hook_pages, pages, reminder_pages, round_pages, token_pages
 from helder.web.api import api
 
 urlpatterns = [
@@ -19,6 +19,10 @@ urlpatterns = [
     path("hooks/new/", hook_pages.hook_new, name="hook_new"),
     path("hooks/<int:number>/", hook_pages.hook_view, name="hook"),
     path("hooks/<int:number>/<slug:action>/", hook_pages.hook_change, name="hook_change"),
+    path("colleagues/", colleague_pages.colleague_list, name="colleagues"),
+    path("colleagues/invite/", colleague_pages.colleague_invite, name="colleague_invite"),
+    path("colleagues/invitations/<int:number>/end/", colleague_pages.colleague_uninvite, name="colleague_uninvite"),
+    path("colleagues/<int:number>/end/", colleague_pages.colleague_end, name="colleague_end"),
     path("reminders/", reminder_pages.reminders, name="reminders"),
     path("reminders/calendar/", reminder_pages.new_feed, name="new_feed"),
     path("calendar/<str:token>.ics", reminder_pages.calendar, name="calendar"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import template
+from django.conf import settings
 
 from helder.office.models import User
 from helder.office.words import say as _say
@@ -34,3 +35,9 @@ def may(user: object, what: str) -> bool:
 def allowed(user: object, shelf: str, verb: str) -> bool:
     """The same, for a register that is only known when the page is made."""
     return isinstance(user, User) and user.may(shelf, verb)
+
+
+@register.filter
+def party(id: str) -> str:
+    """A party's name in the case; what was written, when the case does not know it."""
+    return str(settings.HELDER_PARTIES.get(id, id))

@@ -1,0 +1,107 @@
+"""Colleagues: who they are, inviting another by a link that is shown once, and ending an account."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from helder.office.colleagues import end_account, take_back, waiting
+from helder.office.decisions import needs
+from helder.office.invitations import invite
+from helder.office.loading import LOADER
+from helder.office.models import User
+from helder.office.roles import roles
+from helder.office.views import acting
+from helder.office.words import later, say
+
+SUPPLIER = "supplier"
+
+
+def role_name(id: str) -> str:
+    """A role's name in the language of the request; its id when it is no longer known."""
+    known = roles().get(id)
+    return say(known.names["nl"], known.names["en"]) if known else id
+
+
+def _choices() -> list[tuple[str, str]]:
+    return [(id, role_name(id)) for id in roles()]
+
+
+class InvitationForm(forms.Form):
+    """What the colleague may do."""
+
+    roles = forms.MultipleChoiceField(
+        label=later("Rollen", "Roles"), widget=forms.CheckboxSelectMultiple, choices=_choices
+    )
+    party = forms.SlugField(
+        label=later("Partij, bij een leverancier", "Party, for a supplier"), max_length=40, required=False
+    )
+
+    def clean(self) -> None:
+        """A supplier's contact belongs to a party; nobody is a supplier and one of the team."""
+        data = self.cleaned_data
+        held = data.get("roles", [])
+        if SUPPLIER in held and len(held) > 1:
+            self.add_error("roles", ValidationError(say("Een leverancier heeft geen andere rol.",
+                                                        "A supplier has no other role.")))  # fmt: skip
+        if (SUPPLIER in held) is not bool(data.get("party")) and "party" not in self.errors:
+            self.add_error("party", ValidationError(say("Noem de partij van een leverancier, en alleen dan.",
+                                                        "Name the party of a supplier, and only then.")))  # fmt: skip
+
+
+@needs("read", "users")
+@require_GET
+def colleague_list(request: HttpRequest) -> HttpResponse:
+    """Everybody with an account, and invitations that wait."""
+    return _page(request, InvitationForm())
+
+
+@needs("admin", "users")
+@require_POST
+def colleague_invite(request: HttpRequest) -> HttpResponse:
+    """Make a link by which a colleague makes their account."""
+    form = InvitationForm(request.POST)
+    if not form.is_valid():
+        return _page(request, form, status=422)
+    token = invite(form.cleaned_data["roles"], acting(request), form.cleaned_data["party"])
+    link = request.build_absolute_uri(reverse("welcome", args=[token]))
+    return _page(request, InvitationForm(), link)
+
+
+@needs("admin", "users")
+@require_POST
+def colleague_uninvite(request: HttpRequest, number: int) -> HttpResponse:
+    """Take an invitation back."""
+    if not take_back(number, acting(request)):
+        raise Http404
+    return redirect("colleagues")
+
+
+@needs("admin", "users")
+@require_POST
+def colleague_end(request: HttpRequest, number: int) -> HttpResponse:
+    """End an account that is not one's own."""
+    if not end_account(number, acting(request)):
+        raise Http404
+    return redirect("colleagues")
+
+
+def _page(request: HttpRequest, form: InvitationForm, link: str = "", status: int = 200) -> HttpResponse:
+    people = [(one, _named(one.roles)) for one in User.objects.exclude(username=LOADER).order_by("-is_active", "name")]
+    context: dict[str, Any] = {
+        "form": form,
+        "link": link,
+        "people": people,
+        "waiting": [(one, _named(one.roles)) for one in waiting()],
+    }
+    return render(request, "colleagues.html", context, status=status)
+
+
+def _named(held: list[str]) -> str:
+    return ", ".join(role_name(id) for id in held)
