@@ -23,6 +23,8 @@ BENCHES: dict[str, list[list[str]]] = {
     "sources": [[*PYTHON, "bench/bench_sources.py"]],
     "demo": [DEMO, [*HELDER, "run", str(CASE), "--json"], [*PYTHON, "-m", "bench.explain", str(CASE), f"{CASE}.key"]],
     "rounds": [DEMO, [*PYTHON, "-m", "bench.rounds", str(CASE), f"{CASE}.key"]],
+    "mutants": [["env", "PYTHONPATH=src:tests", *PYTHON, "-m", "bench.mutants"]],
+    "plain": [[*PYTHON, "-m", "bench.plain"]],
     "linkage": [[*PYTHON, "-m", "bench.linkage"]],
     "exposure": [[*PYTHON, "-m", "bench.exposure"]],
 }

@@ -1,6 +1,6 @@
 """How many wrong letters the check stops: two scores, and every mutant that it does not stop, as a page.
 
-`PYTHONPATH=src:tests python bench/mutants.py` writes docs/explanation/letter-mutants.md; takes some minutes.
+`python -m bench mutants` writes docs/explanation/letter-mutants.md; takes some minutes.
 """
 
 from __future__ import annotations

@@ -96,6 +96,17 @@ def test_a_check_before_the_plan_reads_everybody(unplanned):
     assert found["passed"] and not found["planned"] and found["state"] is None
     assert found["people"] == unplanned.document["people"] and found["misled"] == 0
     assert found["variants"] >= 8 and found["document"] is None
+    assert found["plain"]["holds"] and found["plain"]["stops"] == []
+    assert found["plain"]["worst"]["en"]["flesch_kincaid"]["value"] <= 6
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "A word that few people know."), ("nl", "Een woord dat weinig")])
+def test_a_letter_that_is_too_hard_stops_the_round_and_says_where(unplanned, lang, words):
+    path = unplanned.folder / "letters" / "library" / "nl.toml"
+    path.write_text(path.read_text("utf-8").replace("Wat doen wij?", "Wat doen wij aan de exfiltratie?"), "utf-8")
+    ran = helder("round", "check", unplanned.folder, "round2", "--lang", lang)
+    assert ran.code == 1
+    assert words in " ".join(ran.out.split()) and "exfiltratie" in ran.out
 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "Read something untrue"), ("nl", "Lezen iets onwaars")])

@@ -14,6 +14,8 @@ from helder.cli.round_check import most_read, plain
 from helder.demo import make_case
 from helder.domain.errors import CaseError, RoundError
 from helder.engines.keys import Keys
+from helder.letters.plain import Finding, plain_check
+from helder.letters.plain.lint_ii import python
 from helder.pipeline.lettering import VARIANTS_FILE, check_round, documents_of
 from helder.pipeline.planning import plan
 from helder.pipeline.run import run
@@ -28,7 +30,7 @@ def ran(tmp_path_factory):
     """A made-up case with both assessments run."""
     folder = tmp_path_factory.mktemp("letters") / "case"
     make_case(folder, 2000)
-    for name in ("as_told", "current"):
+    for name in ("as_told_1", "as_told", "current"):
         run(folder, KEYS, assessment=name)
     return folder
 
@@ -54,6 +56,41 @@ def test_the_letters_are_true_as_told_and_on_all_evidence(ran, name):
     assert (checked.report.people, checked.report.misled) == (2000, 0)
     assert checked.state is None and checked.variants is not None
     assert sum(checked.variants.people) == 2000
+
+
+@pytest.mark.parametrize("name", ["round1", "round2", "round2_helder"])
+def test_every_document_keeps_the_limits_of_plain_language(ran, name):
+    """Whoever the reader is: LiNT-II apart, which has a test of its own where it is installed."""
+    checked = check_round(ran, name)
+    assert list(checked.plain.stops()) == [] and checked.passed
+    worst = checked.plain.worst()
+    assert worst["en", "flesch_kincaid"].value <= 6
+    for language in ("nl", "en"):
+        assert worst[language, "longest"].value <= 15
+        means = [
+            m.value for t in checked.plain.texts if t.language == language for m in t.measures if m.name == "mean_words"
+        ]
+        assert 8 <= min(means) <= max(means) <= 11
+
+
+@pytest.mark.lint_ii
+def test_dutch_documents_reach_the_aim_of_lint_ii(ran):
+    if not python().exists():
+        pytest.skip("LiNT-II is not installed: make lint-ii")
+    checked = check_round(ran, "round2")
+    report = plain_check([most_read(checked, letter, "nl") for letter in checked.letters])
+    found = report.worst()["nl", "lint_ii"]
+    assert report.holds and found.value <= found.aim == 30
+
+
+def test_a_sentence_that_is_too_hard_stops_a_planned_round(case):
+    plan(case, KEYS, "round2", now=NOW)
+    rewrite(case, "library/nl.toml", "Wat doen wij?", "Wat doen wij aan de exfiltratie?")
+    checked = check_round(case, "round2", KEYS, now=NOW)
+    assert checked.report.passed and not checked.passed
+    words = next(one.words for _, one in checked.plain.stops() if isinstance(one, Finding))
+    assert words == ("exfiltratie",)
+    assert checked.state == "planned"
 
 
 def test_every_profile_has_a_document_in_each_language(ran):

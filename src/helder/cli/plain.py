@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from helder.domain.letters import Document
     from helder.letters.plain import Finding, Measure, Report, TextReport
 
-_NAMES = {
+NAMES = {
     "mean_words": ("woorden per zin", "words a sentence"),
     "longest": ("woorden in de langste zin", "words in the longest sentence"),
     "passives": ("lijdende zinnen op 100 werkwoorden", "passives per 100 finite verbs"),
@@ -28,6 +28,7 @@ _NAMES = {
     "dale_chall": ("Dale-Chall", "Dale-Chall"),
     "lint_ii": ("LiNT-II", "LiNT-II"),
 }
+"""Each measure in Dutch and English."""
 _MOST = 1_000_000
 
 
@@ -122,7 +123,7 @@ def render(console: Console, report: Report, say: Say) -> None:
         for measure in text.measures:
             console.print(_measure(measure, say), style=None if measure.holds else "red")
         for name, why in text.unmeasured.items():
-            console.print(f"! {say(*_NAMES.get(name, (name, name)))}: {_why(why, say)}", style="yellow")
+            console.print(f"! {say(*NAMES.get(name, (name, name)))}: {_why(why, say)}", style="yellow")
         _findings(console, text, say)
     console.print(say(*BLIND))
 
@@ -143,7 +144,7 @@ def _measure(measure: Measure, say: Say) -> str:
         if measure.lowest is None
         else say(f", liefst {measure.lowest:g} of meer", f", better {measure.lowest:g} or more")
     )
-    return f"{'✓' if measure.holds else '✗'} {say(*_NAMES[measure.name])}: {value}{limit}{aim}{low}"
+    return f"{'✓' if measure.holds else '✗'} {say(*NAMES[measure.name])}: {value}{limit}{aim}{low}"
 
 
 def _findings(console: Console, text: TextReport, say: Say) -> None:

@@ -1,4 +1,4 @@
-"""`helder round check CASE ROUND`: are the letters true for everyone who would read them?"""
+"""`helder round check CASE ROUND`: are the letters true, and plain, for everyone who would read them?"""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import click
 from helder.cli.command import Command, case_argument, option
 from helder.cli.keys import keys_of
 from helder.cli.round import round_argument
+from helder.cli.round_plain import in_short
+from helder.cli.round_plain import render as render_plain
 from helder.cli.say import Say
 from helder.cli.screen import Screen
 from helder.cli.tables import facts, number, table
@@ -32,12 +34,12 @@ def command(say: Say) -> click.Command:
         say,
         _check,
         help=say(
-            "Controleer of de brieven van een ronde waar zijn.\n\nVoor elke lezer die er is, en voor elke lezer die het "
+            "Controleer of de brieven van een ronde waar en begrijpelijk zijn.\n\nVoor elke lezer die er is, en voor elke lezer die het "
             "bewijs toelaat: klopt elke bewering, staat alles er één keer, ontbreekt er niets? En voor elke zin: zeggen "
-            "de woorden wat ze beweren, in elke taal? Zolang iets de ronde tegenhoudt, eindigt de opdracht met code 1.",
-            "Check whether the letters of a round are true.\n\nFor every reader there is, and every reader that the "
+            "de woorden wat ze beweren, in elke taal? En is elk document makkelijk genoeg om te lezen? Zolang iets de ronde tegenhoudt, eindigt de opdracht met code 1.",
+            "Check whether the letters of a round are true and plain.\n\nFor every reader there is, and every reader that the "
             "evidence allows: does each claim hold, is everything said once, is nothing missing? And for each sentence: "
-            "do its words say what it claims, in each language? While something stops the round, the exit code is 1.",
+            "do its words say what it claims, in each language? And is each document easy enough to read? While something stops the round, the exit code is 1.",
         ),
         params=[
             case_argument(say),
@@ -55,6 +57,11 @@ def command(say: Say) -> click.Command:
                 default="",
                 metavar=say("TAAL", "LANGUAGE"),
                 help=say("De taal van die tekst.", "The language of that text."),
+            ),
+            option(
+                "--lint-ii",
+                is_flag=True,
+                help=say("Meet ook LiNT-II; dat duurt langer.", "Measure LiNT-II too, which takes longer."),
             ),
         ],
         examples=[
@@ -90,6 +97,10 @@ def GIVES(say: Say) -> dict[str, str]:  # noqa: N802
         "variants": say(
             "verschillende documenten; null: teksten ontbreken", "different documents; null: texts missing"
         ),
+        "plain": say(
+            "begrijpelijkheid: holds, complete, worst (per taal en maat), stops; null: teksten ontbreken",
+            "plain language: holds, complete, worst (by language and measure), stops; null: texts missing",
+        ),
         "seconds": say("duur", "how long it took"),
         "findings": say(
             "wat gevonden is: rule, says, letter, block, language, of, detail, profiles, people, occurs, stops, example",
@@ -98,21 +109,23 @@ def GIVES(say: Say) -> dict[str, str]:  # noqa: N802
     }
 
 
-def _check(screen: Screen, case: Path, round: str, show: str | None, language: str) -> int:
+def _check(screen: Screen, case: Path, round: str, show: str | None, language: str, lint_ii: bool) -> int:
     from helder.pipeline.lettering import check_round
     from helder.rounds.record import planned
 
-    checked = check_round(case, round, keys_of(case) if planned(case, round) else None)
+    checked = check_round(case, round, keys_of(case) if planned(case, round) else None, lint_ii=lint_ii)
     shown = most_read(checked, show, language or screen.say.lang) if show else None
     document = summary(checked, screen.say) | {"document": shown.as_dict() if shown else None}
 
     def draw(console: Console) -> None:
         _show(console, screen.say, checked)
+        if document["plain"]:
+            render_plain(console, document["plain"], screen.say)
         if shown:
             console.print(plain(shown), soft_wrap=False)
 
     screen.show(document, draw)
-    return 0 if checked.report.passed else STOPPED
+    return 0 if checked.passed else STOPPED
 
 
 def most_read(checked: Checked, letter: str, language: str) -> Document:
@@ -155,7 +168,7 @@ def summary(checked: Checked, say: Say) -> dict[str, Any]:
     return {
         "round": checked.round,
         "assessment": checked.assessment,
-        "passed": report.passed,
+        "passed": checked.passed,
         "planned": checked.state is not None,
         "state": checked.state,
         "letters": list(checked.letters),
@@ -164,6 +177,7 @@ def summary(checked: Checked, say: Say) -> dict[str, Any]:
         "misled": report.misled,
         "boxes": report.boxes,
         "variants": len(checked.variants.documents) if checked.variants else None,
+        "plain": in_short(checked.plain, say) if checked.plain else None,
         "seconds": round(checked.seconds, 2),
         "findings": [finding.as_dict(say.lang) for finding in report.findings],
     }

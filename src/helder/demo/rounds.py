@@ -57,7 +57,7 @@ class _Making:
             "seconds_produce": round(made.seconds, 1),
             "seconds_verify": round(found.seconds, 1),
             "specimen": made.specimen,
-            "passed": checked.report.passed,
+            "passed": checked.passed,
             "misled": checked.report.misled,
         }
 

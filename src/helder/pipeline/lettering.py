@@ -1,4 +1,4 @@
-"""The letters of a round: who reads them, whether they are true for all of them, and the documents to print."""
+"""The letters of a round: who reads them, whether they are true and plain, and the documents to print."""
 
 from __future__ import annotations
 
@@ -25,6 +25,8 @@ from helder.letters.admissible import WHYS
 from helder.letters.check import Report, check
 from helder.letters.load import Letter, load_letters
 from helder.letters.model import Why
+from helder.letters.plain import Report as PlainReport
+from helder.letters.plain import plain_check
 from helder.letters.reader import Reader, Telling
 from helder.letters.variants import Variants, variants
 from helder.pipeline.admissible import boxes
@@ -45,7 +47,10 @@ ORDER BY letter, language, profile, weakened, why
 
 @dataclass(frozen=True)
 class Checked:
-    """A round whose letters were checked. `variants` is None while texts are missing; `state` that of a planned round."""
+    """A round whose letters were checked, for truth and for plain language.
+
+    `variants` and `plain` are None while texts are missing; `state` is that of a planned round.
+    """
 
     round: str
     assessment: str
@@ -54,6 +59,12 @@ class Checked:
     variants: Variants | None
     seconds: float
     state: str | None = None
+    plain: PlainReport | None = None
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing stops the round: every letter is true for its readers, and within the hard limits of plain language."""
+        return self.report.passed and self.plain is not None and self.plain.holds
 
 
 def letters_of(case: Case, round: Round) -> dict[str, Letter]:
@@ -110,9 +121,12 @@ def tellings_of(found: Standing, keys: Keys) -> list[Telling]:
     return [telling(row) for row in rows]
 
 
-def check_round(folder: Path, name: str, keys: Keys | None = None, *, now: dt.datetime | None = None) -> Checked:
+def check_round(
+    folder: Path, name: str, keys: Keys | None = None, *, now: dt.datetime | None = None, lint_ii: bool = False
+) -> Checked:
     """Check the letters of a round; a planned one that passes becomes checked, and its documents are kept beside it.
 
+    With `lint_ii` the Dutch letters are measured by LiNT-II too, where it is installed; it loads for some ten seconds.
     Of a planned round (which needs `keys`) the people who get a letter are its readers; before it is planned everybody
     in its groups. Raises `CaseError` when case, round or a letter is not right or nothing was run, `RoundError` when
     the plan no longer holds.
@@ -123,17 +137,23 @@ def check_round(folder: Path, name: str, keys: Keys | None = None, *, now: dt.da
         results = Results.open(folder, case.round(name).assessment)
         round = results.case.round(name)
         letters = letters_of(results.case, round)
-        return _checked(results, round, letters, everybody(results, round, letters), started)
+        return _checked(results, round, letters, everybody(results, round, letters), started, lint_ii)
     if keys is None:
         raise RoundError(f"Round '{name}' is planned: reading it needs the key.", where=str(folder), do="Give the key.")
     found = ready(folder, name)
     results = found.results
-    checked = _checked(results, found.round, letters_of(results.case, found.round), tellings_of(found, keys), started)
+    letters = letters_of(results.case, found.round)
+    checked = _checked(results, found.round, letters, tellings_of(found, keys), started, lint_ii)
     return _settled(found, checked, now or dt.datetime.now(dt.UTC))
 
 
 def _checked(
-    results: Results, round: Round, letters: Mapping[str, Letter], tellings: Sequence[Telling], started: float
+    results: Results,
+    round: Round,
+    letters: Mapping[str, Letter],
+    tellings: Sequence[Telling],
+    started: float,
+    lint_ii: bool,
 ) -> Checked:
     case = results.case
     assessment = case.assessment(round.assessment).model_copy(update={"as_of": results.record.as_of})
@@ -142,13 +162,14 @@ def _checked(
     made = None
     if not any(finding.place.rule in gaps for finding in report.findings):
         made = variants(letters, tellings, list(case.items), [party.id for party in case.breached])
-    return Checked(round.id, round.assessment, letters, report, made, time.monotonic() - started)
+    plain = plain_check(made.documents, with_lint_ii=lint_ii) if made else None
+    return Checked(round.id, round.assessment, letters, report, made, time.monotonic() - started, plain=plain)
 
 
 def _settled(found: Standing, checked: Checked, now: dt.datetime) -> Checked:
     """The round's state after the check: checked when it passed, else back to planned; its documents are written."""
     record = found.record
-    if checked.report.passed and checked.variants is not None:
+    if checked.passed and checked.variants is not None:
         keep_documents(found.case.folder, checked.round, checked.variants)
         if record.state in ("planned", "checked"):
             record = record.to("checked", now)

@@ -202,9 +202,9 @@ def _checked(found: Standing, keys: Keys, now: dt.datetime) -> Edition:
     """The edition of approved letters, held against everyone who will read them once more."""
     folder, name = found.case.folder, found.round.id
     checked = check_round(folder, name, keys, now=now)
-    if not checked.report.passed or checked.variants is None:
+    if not checked.passed or checked.variants is None:
         raise RoundError(
-            f"The letters of round '{name}' are not true for everyone who would read them.",
+            f"The letters of round '{name}' do not pass their check.",
             where=f"letters/{found.round.letters_of or name}",
             do=f"helder round check {folder} {name}",
         )

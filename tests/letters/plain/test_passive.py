@@ -33,7 +33,7 @@ from helder.letters.plain.passive import clauses, passives
     ],
 )
 def test_passives_are_found_by_rules(language, sentence, found):
-    assert passives(sentence, language) == found
+    assert list(passives(sentence, language)) == found
 
 
 @pytest.mark.parametrize(

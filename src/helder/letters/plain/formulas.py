@@ -10,7 +10,7 @@ import sys
 import types
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -56,10 +56,7 @@ def flesch_douma(sentences: Sequence[str]) -> float | None:
     length = mean_words(sentences)
     if not length:
         return None
-    statistics = _in("nl_NL")
-    count = length * len(sentences)
-    syllables = statistics.syllable_count(" ".join(sentences))
-    return 206.84 - 77 * float(syllables) / count - 0.93 * length
+    return 206.84 - 77 * _syllables(sentences, "nl_NL") / (length * len(sentences)) - 0.93 * length
 
 
 def flesch_kincaid(sentences: Sequence[str]) -> float | None:
@@ -67,8 +64,16 @@ def flesch_kincaid(sentences: Sequence[str]) -> float | None:
     length = mean_words(sentences)
     if not length:
         return None
-    syllables = _in("en_US").syllable_count(" ".join(sentences))
-    return 0.39 * length + 11.8 * float(syllables) / (length * len(sentences)) - 15.59
+    return 0.39 * length + 11.8 * _syllables(sentences, "en_US") / (length * len(sentences)) - 15.59
+
+
+def _syllables(sentences: Sequence[str], language: str) -> int:
+    return sum(_syllables_of(sentence, language) for sentence in sentences)
+
+
+@lru_cache(maxsize=4096)  # the variants of a letter share their sentences
+def _syllables_of(sentence: str, language: str) -> int:
+    return int(_in(language).syllable_count(sentence))
 
 
 def dale_chall(sentences: Sequence[str]) -> float | None:

@@ -9,7 +9,7 @@ so the share of passives comes out too high rather than too low.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise
 
@@ -42,18 +42,20 @@ def _participle(word: str, language: str) -> bool:
     return regular and word not in _listed("en-no-participle")
 
 
+@lru_cache(maxsize=4096)  # the variants of a letter share their sentences
 def clauses(sentence: str, language: str) -> int:
     """Clauses of a sentence, at least one."""
     opens = [word in _listed(f"{language}-opens") for word in _WORDS.findall(sentence.lower())]
     return 1 + sum(one and not before for before, one in pairwise(opens))
 
 
-def passives(sentence: str, language: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def passives(sentence: str, language: str) -> tuple[str, ...]:
     """The passives of a sentence, each as its auxiliary and participle. Knows `nl` and `en`."""
     found: list[str] = []
     for clause in _clauses(sentence.lower(), language):
         found += _dutch(clause) if language == "nl" else _english(clause)
-    return found
+    return tuple(found)
 
 
 def _clauses(sentence: str, language: str) -> list[list[str]]:

@@ -11,7 +11,7 @@ import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from helder.letters.plain.lines import Line, words
@@ -47,7 +47,15 @@ def zipf(word: str, language: str) -> float:
 
 def rare(line: Line, language: str) -> Iterator[str]:
     """The rare words of a line that are not approved."""
-    text = _without(line.text, language)
+    return iter(_rare(line.text, language))
+
+
+@lru_cache(maxsize=4096)  # the variants of a letter share their sentences
+def _rare(text: str, language: str) -> tuple[str, ...]:
+    return tuple(_each_rare(_without(text, language), language))
+
+
+def _each_rare(text: str, language: str) -> Iterator[str]:
     for at, word in enumerate(words(text)):
         if not _PLAIN.fullmatch(word) or (word[0].isupper() and at and not _abbreviation(word)):
             continue

@@ -86,6 +86,17 @@ class Report:
             yield from ((text, measure) for measure in text.measures if not measure.holds)
             yield from ((text, finding) for finding in text.findings if finding.level == "stop")
 
+    def worst(self) -> dict[tuple[str, str], Measure]:
+        """By language and measure, its highest value over all documents; of `flesch_douma`, where more is easier, the lowest."""
+        found: dict[tuple[str, str], Measure] = {}
+        for text in self.texts:
+            for one in text.measures:
+                known = found.get((text.language, one.name))
+                sign = -1 if one.name == "flesch_douma" else 1
+                if known is None or (one.value is not None and sign * one.value > sign * (known.value or 0)):
+                    found[text.language, one.name] = one
+        return found
+
     def as_dict(self) -> dict[str, Any]:
         """The report for JSON."""
         return {"holds": self.holds, "complete": self.complete, "texts": [text.as_dict() for text in self.texts]}
