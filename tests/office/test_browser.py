@@ -11,6 +11,7 @@ import time
 import pytest
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.common.virtual_authenticator import VirtualAuthenticatorOptions
 from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.wait import WebDriverWait
 
@@ -161,6 +162,7 @@ PAGES = [
     "notifications/sent/",
     "hooks/",
     "colleagues/",
+    "scans/",
 ]
 
 
@@ -192,3 +194,38 @@ def test_the_browser_has_nothing_to_complain_of(browser, served):
     for page in PAGES:
         show(browser, served["address"] + page)
     assert [line for line in browser.get_log("browser") if line["level"] in ("WARNING", "SEVERE")] == []
+
+
+@pytest.fixture
+def authenticator(browser):
+    """A made-up passkey holder: of this machine, that has checked its user."""
+    browser.add_virtual_authenticator(
+        VirtualAuthenticatorOptions(
+            transport="internal", has_resident_key=True, has_user_verification=True, is_user_verified=True
+        )
+    )
+    yield browser
+    browser.remove_virtual_authenticator()
+
+
+def test_a_passkey_logs_in_without_a_password(authenticator, browser, served):
+    """At `localhost`: browsers give no passkeys to an address that is a number."""
+    show(browser, served["address"])
+    session = browser.get_cookie("sessionid")["value"]
+    place = served["address"].replace("127.0.0.1", "localhost")
+    show(browser, place + "account/login/")
+    assert violations(browser) == []
+    browser.add_cookie({"name": "sessionid", "value": session})
+    show(browser, place + "account/2fa/webauthn/add/")
+    if browser.find_elements(By.NAME, "password"):  # it asks once more when the log-in was a while ago
+        fill(browser, password=PASSWORD)
+        enter(browser, By.CSS_SELECTOR, "main form button")
+    assert violations(browser) == []
+    fill(browser, name="telephone")
+    browser.find_element(By.NAME, "passwordless").click()
+    enter(browser, By.ID, "mfa_webauthn_add")
+    assert len(browser.get_credentials()) == 1
+    press(browser, "Log out")
+    enter(browser, By.ID, "passkey_login")
+    show(browser, place + "timeline/")
+    assert reads(browser, "het laboratorium ontdekt de hack")

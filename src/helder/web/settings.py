@@ -16,6 +16,7 @@ from helder.case import load_case
 from helder.engines.keys import load_keys
 from helder.web.database import database
 from helder.web.mail import mail_settings
+from helder.web.organisation import organisation_log_in
 
 HELDER_CASE = Path(os.environ["HELDER_CASE"])
 HELDER_REGISTERS = [f"helder.registers.{found.name}" for found in pkgutil.iter_modules(helder.registers.__path__)]
@@ -115,22 +116,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Helder"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
 SOCIALACCOUNT_ONLY = False
-SOCIALACCOUNT_PROVIDERS = {
-    "openid_connect": {
-        "OAUTH_PKCE_ENABLED": True,
-        "APPS": [
-            {
-                "provider_id": "organisation",
-                "name": os.environ.get("HELDER_OIDC_NAME", "Organisation"),
-                "client_id": os.environ["HELDER_OIDC_CLIENT"],
-                "secret": os.environ.get("HELDER_OIDC_SECRET", ""),
-                "settings": {"server_url": os.environ["HELDER_OIDC_SERVER"]},
-            }
-        ]
-        if "HELDER_OIDC_CLIENT" in os.environ
-        else [],
-    }
-}
+SOCIALACCOUNT_PROVIDERS = organisation_log_in(os.environ)
 # Everybody has a second factor, unless the environment says otherwise (for a try on one's own machine).
 HELDER_SECOND_FACTOR = os.environ.get("HELDER_SECOND_FACTOR", "required") == "required"
 
