@@ -15,6 +15,7 @@ from pathlib import Path
 from forms_page import forms_page
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
+from registers_page import registers_page
 from rule_page import rule_page
 
 from helder.domain import errors, tables
@@ -231,6 +232,7 @@ def pages() -> dict[Path, str]:
     made["policies"] = policies_page
     made["letters"] = letters_page
     made["forms-of-address"] = forms_page
+    made["registers"] = lambda: registers_page(_rows)
     found = {DOCS / "reference" / f"{name}.md": MADE + make() for name, make in made.items()}
     records = DOCS / "adr" / "README.md"
     return found | {records: decisions(records.read_text("utf-8"))}
