@@ -74,6 +74,13 @@ def test_a_letter_with_an_ordinary_european_name_is_at_most_30_kilobytes() -> No
     assert max(len(made.make(letter(n))) for n in (0, 1, 2, 3, 4, 5)) <= 30_000
 
 
+def test_a_code_reads_from_left_to_right_in_a_letter_from_right_to_left(tmp_path: Path) -> None:
+    """Its digits and letters would change places among Arabic: whoever types it would open nothing."""
+    one = letter(0, 2)._replace(code="2345-6789-ABCD")
+    pdf = Singles(DOCUMENTS, PAPER, Composer()).make(one)
+    assert one.code in text_of(pdf, tmp_path)
+
+
 def test_large_print_is_large_and_says_the_same(tmp_path: Path) -> None:
     small, large = (Singles(DOCUMENTS, paper, Composer()).make(letter(0)) for paper in (PAPER, PAPERS["large"]))
     words = [sorted(set(text_of(pdf, tmp_path).split())) for pdf in (small, large)]

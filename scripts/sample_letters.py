@@ -1,0 +1,82 @@
+#!/usr/bin/env python3
+"""Pictures of letters for the documentation: `scripts/sample_letters.py CASE TO` for a demo case that was run, by its key or none.
+
+CASE is a folder of `helder demo`, whose second round is read as if it were not planned. Needs pdftoppm (Debian's poppler-utils).
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from helder.case.load import load_case
+from helder.cli.round_check import most_read
+from helder.domain.errors import CaseError
+from helder.domain.letters import Document, Heading, Paragraph
+from helder.letters.typeset.composing import Composer
+from helder.letters.typeset.filling import Letter
+from helder.letters.typeset.paper import Paper
+from helder.letters.typeset.single import Singles
+from helder.letters.typeset.stationery import PAPER, load_stationery
+from helder.pipeline.lettering import check_round
+
+DPI = "75"
+SEQUENCES = (
+    "A̋a̋ C̀c̀ C̄c̄ C̆c̆ C̈c̈ C̕c̕ C̣c̣ C̦c̦ C̨̆c̨̆ D̂d̂ F̀f̀ F̄f̄ G̀g̀ H̄h̄ H̦h̦ H̱ẖ J́j́ J̌ǰ K̀k̀ K̂k̂ K̄k̄ K̇k̇ K̕k̕ K̛k̛ K̦k̦ "
+    "L̂l̂ L̥l̥ L̥̄l̥̄ L̦l̦ M̀m̀ M̂m̂ M̆m̆ M̐m̐ N̂n̂ N̄n̄ N̆n̆ N̦n̦ P̀p̀ P̄p̄ P̕p̕ P̣p̣ R̆r̆ R̥r̥ R̥̄r̥̄ S̀s̀ S̄s̄ S̛̄s̛̄ S̱s̱ T̀t̀ T̄t̄ T̈ẗ T̕t̕ T̛t̛ U̇u̇ "
+    "Z̀z̀ Z̄z̄ Z̆z̆ Z̈z̈ Z̧z̧ Ç̆ç̆ Û̄û̄ Ž̦ž̦ Ž̧ž̧"
+)
+"""Letters of DIN 91379 that are a letter and combining marks."""
+
+
+def letters_page() -> Document:
+    """Latin letters of names in Europe, in running text, where the same font is stamped into address and salutation."""
+    single = [*range(0xC0, 0x180), *range(0x1CD, 0x1DD), *range(0x1E00, 0x1EFA)]
+    text = " ".join(chr(code) for code in single if chr(code) not in "×÷")
+    parts = (
+        Heading("Letters of one sign"),
+        Paragraph((text,)),
+        Heading("A letter and combining marks"),
+        Paragraph((SEQUENCES,)),
+    )
+    return Document("letters", "en", "ltr", "Latin letters of DIN 91379", parts, "", ())
+
+
+def pictures(document: Document, paper: Paper, letter: Letter, to: Path) -> None:
+    """Each page of the letter as `to`-1.png, `to`-2.png."""
+    with tempfile.NamedTemporaryFile(suffix=".pdf") as pdf:
+        pdf.write(Singles({0: document}, paper, Composer()).make(letter))
+        pdf.flush()
+        subprocess.run(["pdftoppm", "-png", "-gray", "-r", DPI, pdf.name, str(to)], check=True)  # noqa: S603, S607
+
+
+def main(case: Path, to: Path) -> None:
+    """Every letter of round 1, and of round 2 as told, as most people read it, in each of its languages; and the page of letters."""
+    to.mkdir(parents=True, exist_ok=True)
+    reader = Letter(
+        "R2-0001-DEMO",
+        "2345-6789-ABCD",
+        "Beste mevrouw De Vries,",
+        ("A.B. de Vries", "Dorpsstraat 1", "1234 AB  ONZEDORP"),
+        0,
+    )
+    for name in ("round1", "round2"):
+        checked = check_round(case, name)
+        paper = load_stationery(case / "letters" / PAPER).paper(load_case(case).round(name).date, specimen=True)
+        for id in checked.letters:
+            for language in ("nl", "en", "ar"):
+                try:
+                    pictures(most_read(checked, id, language), paper, reader, to / f"{name}-{id}-{language}")
+                except CaseError:
+                    continue
+    hard = reader._replace(
+        salutation="Beste C̆odet M̂baye Þórðarson,",
+        address=("X. C̆odet M̂baye-Ħaġġar", "Çeşme Ğğ Ł̣ó 1", "1234 AB  ONZEDORP"),
+    )
+    pictures(letters_page(), paper, hard, to / "din-91379")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
