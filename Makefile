@@ -27,7 +27,7 @@ demo: setup ## build the whole reference case with made-up people (ARGS="--peopl
 test: lint $(FETCHED) ## all checks: ruff, mypy, import rules, tests with branch coverage
 	@scripts/test-packages
 	@$(MAKE) lint-ii || echo 'helder: LiNT-II could not be installed, so its tests are skipped' >&2
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup --cov --cov-report=term --cov-fail-under=95 $(ARGS)
+	$(BIN)/python -m pytest -n $(JOBS) --no-loadscope-reorder --cov --cov-report=term --cov-fail-under=95 $(ARGS)
 
 lint: setup ## ruff, mypy and import rules only
 	$(BIN)/ruff check .

@@ -2,8 +2,8 @@
 
 import os
 
-import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 # A busy machine is no failure, so no example has a deadline. Continuous integration tries the same examples each
 # time: a change is judged by what it changed; new examples are for `make test` on a developer's machine.
@@ -13,8 +13,15 @@ settings.load_profile("helder")
 pytest_plugins = ["engines.fixtures", "pipeline.fixtures", "cli.fixtures"]
 
 
-def pytest_collection_modifyitems(items):
-    """All tests on Spark go to one worker: a Java process for each would take the machine."""
-    for item in items:
-        if item.get_closest_marker("spark"):
-            item.add_marker(pytest.mark.xdist_group("spark"))
+class ByFile(LoadScopeScheduling):
+    """A file's tests go to one worker, which sets up once what they share; all tests on Spark go to one: Java costs.
+
+    Our own words for what `--dist loadgroup` would do: with pytest 9 pytest-xdist's groups have no effect.
+    """
+
+    def _split_scope(self, nodeid):
+        return "spark" if "spark" in nodeid.lower() else nodeid.partition("::")[0]
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return ByFile(config, log)

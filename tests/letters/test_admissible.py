@@ -92,7 +92,7 @@ def boxes(draw):
     return Box("g1", items, {"lab": persons}, draw(st.sampled_from([frozenset({False}), frozenset({False, True})])))
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(letters(), boxes())
 def test_what_is_found_is_what_is_wrong_for_some_admissible_reader(letter, box):
     whys = ("first", "weakened")
