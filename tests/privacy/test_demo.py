@@ -68,6 +68,8 @@ def incident(tmp_path_factory) -> Incident:
     shutil.copy(day.home / "test.key", day.home / "again.key")
     day.helder("restore", "lab.helder", "again")
     day.helder("remind", "lab", code=None)
+    day.helder("webhooks", "lab")
+    day.helder("webhooks", "lab", "--json", "--lang", "nl")
     _mistakes(day, somebody)
     return day
 
