@@ -23,7 +23,15 @@ def office(tmp_path_factory):
 
     django.setup()
     call_command("migrate", verbosity=0, interactive=False)
+    _hash_quickly()
     return folder
+
+
+def _hash_quickly():
+    """Argon2 still, but as little work as it allows: a test makes users by the hundred, and guards none of them."""
+    from django.contrib.auth.hashers import Argon2PasswordHasher
+
+    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
 
 
 @pytest.fixture

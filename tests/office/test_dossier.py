@@ -134,3 +134,17 @@ def test_without_a_register_of_numbers_texts_stay_as_they_are(office, monkeypatc
 
     monkeypatch.setattr(register, "registers", dict)
     assert register.citer()("[[leaked]]").text == "[[leaked]]"
+
+
+def test_a_page_offers_the_dossiers_of_the_requests_that_it_shows(client, user, monkeypatch):
+    from helder.office import entries, views
+    from helder.registers.points.models import Point
+
+    monkeypatch.setattr(views, "PAGE", 1)
+    somebody = user("coordinator")
+    client.force_login(somebody)
+    for request in ("first letter", "second letter"):
+        entries.add(Point, somebody, {"request": request, "number": "1", "asked": "a", "owner": "o"})
+    page = client.get("/points/?page=2").content.decode()
+    assert "Dossier: second letter" in page
+    assert "Dossier: first letter" not in page

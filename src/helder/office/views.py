@@ -16,6 +16,7 @@ from helder.office import entries
 from helder.office.decisions import needs
 from helder.office.forms import EntryForm, form_of
 from helder.office.models import Entry, User
+from helder.office.offers import Offer
 from helder.office.register import Register, registers
 from helder.office.words import say
 
@@ -65,9 +66,16 @@ def list_view(request: HttpRequest, register: str) -> HttpResponse:
     query = request.GET.get("q", "")[:200]
     page = Paginator(listed(shelf, query), PAGE).get_page(request.GET.get("page"))
     heads = [shelf.label(name) for name in shelf.columns]
-    context = {"register": shelf, "page": page, "query": query, "heads": heads, "rows": _rows(shelf, list(page))}
-    context["offers"] = shelf.offers() if acting(request).may(register, "export") else []
+    rows = _rows(shelf, list(page))
+    context = {"register": shelf, "page": page, "query": query, "heads": heads, "rows": rows}
+    context["offers"] = _offered(shelf, rows) if acting(request).may(register, "export") else []
     return render(request, shelf.template, context | dict(shelf.overview()))
+
+
+def _offered(register: Register, rows: list[tuple[Entry, list[Any]]]) -> list[Offer]:
+    """Documents about what the page shows: a full register has hundreds."""
+    shown = {values[0] for _, values in rows}
+    return [offer for offer in register.offers() if not offer.about or offer.about in shown]
 
 
 @needs("read")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from helder.office.decisions import needs
-from helder.office.models import User
+from helder.office.models import Entry, User
 from helder.office.register import registers
 from helder.office.rounds import OpenRound, planned_rounds
 from helder.office.views import acting
@@ -172,22 +172,19 @@ def _changed(
         if steps:
             found.append((label_of(one), state_of(steps[-1].state)[0], reverse("round", args=[one.record.round])))
     for id, shelf in registers().items():
-        if user.may(id, "read") and (
-            words := _versions(shelf.model._default_manager.filter(at__gte=since).values_list)
-        ):
+        if user.may(id, "read") and (words := _versions(shelf.model._default_manager.filter(at__gte=since))):
             found.append((shelf.name, words, reverse("list", args=[id])))
     return found
 
 
-def _versions(values: Callable[..., Any]) -> str:
+def _versions(new: QuerySet[Entry]) -> str:
     """How many entries were added, changed and withdrawn, in words; empty when none were."""
-    versions = list(values("version", "withdrawn"))
-    withdrawn = sum(gone for _, gone in versions)
-    added = sum(version == 1 for version, _ in versions)
-    corrected = len(versions) - added - withdrawn
+    counts = new.aggregate(
+        all=Count("pk"), added=Count("pk", filter=Q(version=1)), withdrawn=Count("pk", filter=Q(withdrawn=True))
+    )
     parts = (
-        (added, say("toegevoegd", "added")),
-        (corrected, say("gewijzigd", "changed")),
-        (withdrawn, say("ingetrokken", "withdrawn")),
+        (counts["added"], say("toegevoegd", "added")),
+        (counts["all"] - counts["added"] - counts["withdrawn"], say("gewijzigd", "changed")),
+        (counts["withdrawn"], say("ingetrokken", "withdrawn")),
     )
     return ", ".join(f"{number} {word}" for number, word in parts if number)

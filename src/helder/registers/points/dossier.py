@@ -18,10 +18,10 @@ from helder.registers.points.models import Point
 
 def offers() -> list[Offer]:
     """A dossier for each request."""
-    requests = Point.objects.filter(current=True, withdrawn=False).order_by("request").values_list("request", flat=True)
+    found = Point.objects.filter(current=True, withdrawn=False).order_by("request")
     return [
-        Offer(_name(request), f"Dossier: {request}", papers(partial(dossier, request)))
-        for request in dict.fromkeys(requests)
+        Offer(_name(request), f"Dossier: {request}", papers(partial(dossier, request)), about=request)
+        for request in found.values_list("request", flat=True).distinct()
     ]
 
 

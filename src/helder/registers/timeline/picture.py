@@ -16,6 +16,7 @@ from helder.registers.timeline.models import Event
 _WIDTH, _LEFT, _LANE, _TOP = 1000.0, 150.0, 44.0, 34.0
 _MOST = 2_000
 _DAY = dt.timedelta(days=1)
+_DRAWN = ("what", "party", "on", "time", "zone", "precision", "until")
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,8 @@ def ticks(first: dt.datetime, last: dt.datetime) -> list[tuple[float, str]]:
 
 def overview() -> Mapping[str, Any]:
     """The picture for the page; none while no event has a day."""
-    events = list(Event.objects.filter(current=True, withdrawn=False, on__isnull=False).order_by("on", "time")[:_MOST])
+    dated = Event.objects.filter(current=True, withdrawn=False, on__isnull=False).only(*_DRAWN)
+    events = list(dated.order_by("on", "time")[:_MOST])
     if not events:
         return {"picture": None}
     lanes = list(dict.fromkeys(event.party for event in events))
@@ -85,23 +87,27 @@ def draw(lanes: Sequence[str], placed: Sequence[Mark], months: Sequence[tuple[fl
         '<line class="tick" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/><text class="tick-name" x="{0}" y="20">{3}</text>',
         ((x(share), _TOP - 8, height - 8, name) for share, name in months),
     )
-    events = format_html_join("", "{}", ((_shape(mark, x),) for mark in placed))
+    points = format_html_join(
+        "", _POINT, ((x(one.start), _middle(one), one.words) for one in placed if one.end == one.start)
+    )
+    spans = format_html_join("", _SPAN, (_span(one, x) for one in placed if one.end > one.start))
     title = say("Tijdlijn per partij", "Timeline by party")
     return format_html(
         '<svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}</svg>',
-        _WIDTH, round(height, 1), title, rows, months_drawn, events,
+        _WIDTH, round(height, 1), title, rows, months_drawn, spans + points,
     )  # fmt: skip
 
 
-def _shape(mark: Mark, x: Any) -> SafeString:
-    """A point for a moment, a bar for a day or longer: as wide as what is not known."""
-    middle = _TOP + (mark.lane + 0.5) * _LANE
-    if mark.start == mark.end:
-        return format_html(
-            '<circle class="event" cx="{}" cy="{}" r="6"><title>{}</title></circle>', x(mark.start), middle, mark.words
-        )
+_POINT = '<circle class="event" cx="{}" cy="{}" r="6"><title>{}</title></circle>'
+"""A moment."""
+_SPAN = '<rect class="event" x="{}" y="{}" width="{}" height="14" rx="3"><title>{}</title></rect>'
+"""A day or longer: as wide as what is not known."""
+
+
+def _middle(mark: Mark) -> float:
+    return _TOP + (mark.lane + 0.5) * _LANE
+
+
+def _span(mark: Mark, x: Any) -> tuple[float, float, float, str]:
     width = max(x(mark.end) - x(mark.start), 7.0)
-    return format_html(
-        '<rect class="event" x="{}" y="{}" width="{}" height="14" rx="3"><title>{}</title></rect>',
-        x(mark.start), middle - 7, round(width, 1), mark.words,
-    )  # fmt: skip
+    return x(mark.start), _middle(mark) - 7, round(width, 1), mark.words

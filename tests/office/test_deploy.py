@@ -1,0 +1,28 @@
+"""The settings as they are behind a name: Django's own check for a site that is open to the world finds nothing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+from pipeline import small_case
+
+
+def check(folder, **more):
+    environment = {**os.environ, "HELDER_CASE": str(folder), "HELDER_KEY": "0f" * 32, "HELDER_KEY_FILE": "", **more}
+    environment["DJANGO_SETTINGS_MODULE"] = "helder.web.settings"
+    command = [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"]
+    return subprocess.run(command, env=environment, capture_output=True, text=True)
+
+
+def test_behind_a_name_the_deployment_check_is_clean(tmp_path):
+    done = check(small_case.write(tmp_path / "case"), HELDER_HOST="office.example")
+    assert done.returncode == 0, done.stderr
+    assert "no issues" in done.stdout
+
+
+def test_the_check_would_find_a_site_that_speaks_plain_http(tmp_path):
+    done = check(small_case.write(tmp_path / "case"), HELDER_HOST="")
+    assert done.returncode != 0
+    assert "SECURE_SSL_REDIRECT" in done.stderr
