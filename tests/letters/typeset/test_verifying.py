@@ -215,14 +215,14 @@ def test_a_manifest_that_says_otherwise_is_noticed(good: PrintFile) -> None:
 
 
 def test_damage_never_passes_for_a_good_letter(good: PrintFile) -> None:
-    """Any byte changed in the lines of a letter is noticed; elsewhere `files.csv` has the hash of the whole file."""
+    """Any byte changed in the lines of a letter is noticed (one in seven is tried); elsewhere `files.csv` has the hash of the whole file."""
     with pikepdf.open(io.BytesIO(good.pdf)) as pdf:
         number = pdf.pages[0].Contents.objgen[0]
     start = good.pdf.index(b"\n%d 0 obj\n" % number)
     begin = good.pdf.index(b"stream\n", start) + 7
     end = good.pdf.index(b"\nendstream", begin)
     assert end - begin > 200
-    for place in range(begin + 2, end, 2):
+    for place in range(begin + 2, end, 7):
         bad = bytearray(good.pdf)
         bad[place] ^= 1 << place % 8
         with contextlib.suppress(zlib.error):
@@ -233,7 +233,7 @@ def test_damage_never_passes_for_a_good_letter(good: PrintFile) -> None:
 
 def test_a_file_of_noise_is_unreadable_and_nothing_worse(good: PrintFile) -> None:
     noise = random.Random(1)
-    for _ in range(150):
+    for _ in range(40):
         bad = bytearray(good.pdf)
         for _ in range(noise.randint(1, 40)):
             bad[noise.randrange(len(bad))] = noise.randrange(256)
