@@ -160,7 +160,7 @@ def test_approved_letters_that_are_not_true_are_not_made(case, keys):
     facts = case / "letters" / "facts.toml"
     facts.write_text(facts.read_text().replace("valid_until = 2030-12-31", "valid_until = 2025-01-01"))
     sign(case, keys)
-    with pytest.raises(RoundError, match="not true for everyone"):
+    with pytest.raises(RoundError, match="do not pass their check"):
         produce(case, keys, ROUND, now=NOW)
     assert Output(out(case), keys).production()["specimen"]
     path.unlink()
