@@ -9,6 +9,7 @@ import shutil
 import pytest
 
 from cli.run import helder
+from delivery.smtp_server import PASSWORD, mail_server
 from helder.audit import read_log
 from helder.cli.round_verify import IN_DUTCH
 from helder.domain.errors import CaseError, RoundError
@@ -131,11 +132,31 @@ def test_a_print_file_in_the_place_of_another_is_found(case, keys):
     assert "500" in shown.out
 
 
+CHANNELS = """
+[channels.disk]
+kind = "folder"
+path = "../printer"
+
+[channels.mail]
+kind = "smtp"
+host = "127.0.0.1"
+port = {port}
+user = "helder"
+sender = "post@lab.example"
+ca_file = "{home}/cert.pem"
+subject = {{nl = "Een bericht", en = "A message"}}
+"""
+
+
 def test_approved_letters_are_real_leave_once_and_are_not_made_again(case, keys, tmp_path):
-    (case / "case.toml").write_text(
-        (case / "case.toml").read_text() + '[channels.disk]\nkind = "folder"\npath = "../printer"\n'
-    )
     (tmp_path / "printer").mkdir()
+    with mail_server(tmp_path) as server, (case / "case.toml").open("a") as settings:
+        settings.write(CHANNELS.format(port=server.port, home=tmp_path))
+        settings.flush()
+        _leave(case, keys, tmp_path, server)
+
+
+def _leave(case, keys, tmp_path, server):
     sign(case, keys)
     ran = helder("round", "produce", case, ROUND, "--processes", 1, "--json")
     assert (ran.document["specimen"], ran.document["state"], ran.document["waits"]) == (False, "produced", [])
@@ -144,8 +165,9 @@ def test_approved_letters_are_real_leave_once_and_are_not_made_again(case, keys,
     steps = len(read_record(case, ROUND).history)
     assert produce(case, keys, ROUND, now=NOW).state == "produced"
     assert len(read_record(case, ROUND).history) == steps
-    done = handover(case, keys, ROUND, now=NOW, environ={})
+    done = handover(case, keys, ROUND, now=NOW, environ={"HELDER_CHANNEL_MAIL_SECRET": PASSWORD})
     assert done.complete
+    assert len(server.taken) == ran.document["singles"] > 0
     assert len(list((tmp_path / "printer").rglob("*.pdf"))) == ran.document["files"]
     assert {path.name for path in (tmp_path / "printer").rglob("*.pdf")} == {
         file.file for file in Production(out(case).parent, keys).files
