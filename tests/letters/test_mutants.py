@@ -36,10 +36,10 @@ def test_nothing_stops_the_letters_as_they_are():
 
 @pytest.mark.slow
 def test_of_structural_mutants_at_least_97_in_100_are_stopped():
-    """One in nine here, since each asks every admissible reader; all of them in `bench/mutants.py`."""
+    """One in eighteen here, since each asks every admissible reader; all of them in `bench/mutants.py`."""
     every = all_structural(letters()["g1"])
     assert len(every) >= 200
-    mutants = every[::9]
+    mutants = every[::18]
     stopped, survivors = score(mutants)
     assert stopped >= 0.97, [f"{m.kind}: {m.what}" for m in survivors]
 

@@ -9,10 +9,10 @@ import sys
 import time
 
 import pytest
+from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.common.virtual_authenticator import VirtualAuthenticatorOptions
-from selenium.webdriver.support.expected_conditions import staleness_of
 from selenium.webdriver.support.wait import WebDriverWait
 
 from axe import violations
@@ -55,11 +55,24 @@ def press(browser, text):
     enter(browser, By.XPATH, f"//*[self::button or self::a][normalize-space()='{text}']")
 
 
+def gone(element):
+    """Whether its page is no longer there. Asked while the page is being replaced, Chromium has a word of its own."""
+    try:
+        element.is_enabled()
+    except StaleElementReferenceException:
+        return True
+    except WebDriverException as error:
+        if "does not belong to the document" in str(error):
+            return True
+        raise
+    return False
+
+
 def enter(browser, by, what):
     """Press what is found, and wait until its page has made place for another: a busy server takes its time."""
     found, old = browser.find_element(by, what), browser.find_element(By.TAG_NAME, "html")
     found.send_keys(Keys.ENTER)
-    WebDriverWait(browser, 60).until(staleness_of(old))
+    WebDriverWait(browser, 60).until(lambda page: gone(old))
     WebDriverWait(browser, 60).until(lambda page: page.execute_script("return document.readyState") == "complete")
 
 
