@@ -7,29 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from helder.cli.say import Say
 from helder.cli.tables import facts, number, table
+from helder.rounds.words import PARTS, STATES
 
 if TYPE_CHECKING:
     from rich.console import Console
 
     from helder.rounds.record import RoundRecord
 
-STATES = {
-    "planned": ("gepland", "planned"),
-    "checked": ("gecontroleerd", "checked"),
-    "approved": ("goedgekeurd", "approved"),
-    "produced": ("gemaakt", "produced"),
-    "handed_over": ("uit handen gegeven", "handed over"),
-    "closed": ("gesloten", "closed"),
-}
-PARTS = {
-    "assessment": ("de beoordeling", "the assessment"),
-    "definition": ("de ronde in case.toml", "the round in case.toml"),
-    "letters": ("de brieven", "the letters"),
-    "addresses": ("de adressen", "the addresses"),
-    "told": ("wat eerder verteld is", "what was told before"),
-    "people": ("de lijst van mensen", "the list of people"),
-    "lines": ("de regels van de brieven", "the lines of the letters"),
-}
 _NOT_IN_ROUND = {
     "group_without_letter": ("groep zonder brief in deze ronde", "group without a letter in this round"),
     "condition": ("voldoet niet aan 'when'", "does not meet 'when'"),

@@ -19,27 +19,21 @@ from helder.office.views import acting
 from helder.office.words import how_long, later, say
 from helder.rounds.gate import NEEDED
 from helder.rounds.policies import BY_ID
+from helder.rounds.words import PARTS, STATES
 from helder.web.chart import Part, bars
 
 PAGE = 5
 SMALL = 11
-STATES = {
-    "planned": ("gepland", "planned", "neutral"),
-    "checked": ("gecontroleerd, wacht op goedkeuring", "checked, waits for approval", "warning"),
-    "approved": ("goedgekeurd", "approved", "safe"),
-    "produced": ("gemaakt", "produced", "safe"),
-    "handed_over": ("uit handen gegeven", "handed over", "safe"),
-    "closed": ("gesloten", "closed", "neutral"),
+LOOKS = {
+    "planned": "neutral",
+    "checked": "warning",
+    "approved": "safe",
+    "produced": "safe",
+    "handed_over": "safe",
+    "closed": "neutral",
 }
-PARTS = {
-    "assessment": ("de beoordeling", "the assessment"),
-    "definition": ("de ronde in case.toml", "the round in case.toml"),
-    "letters": ("de brieven", "the letters"),
-    "addresses": ("de adressen", "the addresses"),
-    "told": ("wat eerder verteld is", "what was told before"),
-    "people": ("de lijst van mensen", "the list of people"),
-    "lines": ("de regels van de brieven", "the lines of the letters"),
-}
+# Here people approve: a checked round waits for them.
+_STATES = STATES | {"checked": ("gecontroleerd, wacht op goedkeuring", "checked, waits for approval")}
 KINDS = {
     "approval": ("goedgekeurd", "approved"),
     "reader_test": ("lezerstoets gemeld", "reader test reported"),
@@ -56,8 +50,7 @@ class Words(forms.Form):
 
 def state_of(state: str) -> tuple[str, str]:
     """A round's state in words, and the look of its badge."""
-    nl, en, kind = STATES[state]
-    return say(nl, en), kind
+    return say(*_STATES[state]), LOOKS[state]
 
 
 def _one(name: str) -> OpenRound:
