@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from helder.case.load import load_case
+from helder.case.load import Case, load_case
 from helder.domain.errors import RoundError
 from helder.engines.keys import Keys
 from helder.office.audit import write
@@ -100,9 +100,12 @@ class OpenRound:
         return self.after(self.approvals[gate.NEEDED - 1].at) if len(self.approvals) >= gate.NEEDED else None
 
 
-def open_round(name: str) -> OpenRound:
-    """The round as it is now. Raises `CaseError` for an unknown round and `RoundError` for one that was not planned."""
-    return OpenRound(look(settings.HELDER_CASE, name), settings.HELDER_KEYS)
+def open_round(name: str, case: Case | None = None) -> OpenRound:
+    """The round as it is now, in the case as it is or as it was just read.
+
+    Raises `CaseError` for an unknown round and `RoundError` for one that was not planned.
+    """
+    return OpenRound(look(case or load_case(settings.HELDER_CASE), name), settings.HELDER_KEYS)
 
 
 def why_not(one: OpenRound, user: User, kind: Kind) -> str | None:
@@ -166,8 +169,7 @@ def _need_seen(one: OpenRound, seen: str) -> None:
 
 def planned_rounds() -> list[tuple[str, OpenRound | None]]:
     """Every round of the case, in its order; None for one that was not planned."""
-    folder = settings.HELDER_CASE
+    case = load_case(settings.HELDER_CASE)
     return [
-        (round.id, open_round(round.id) if planned(folder, round.id) else None)
-        for round in load_case(folder).file.rounds
+        (round.id, open_round(round.id, case) if planned(case.folder, round.id) else None) for round in case.file.rounds
     ]

@@ -75,15 +75,14 @@ class Standing:
         return Results(self.case, run_record(self.record))
 
 
-def look(folder: Path, name: str) -> Standing:
+def look(case: Case, name: str) -> Standing:
     """A round held against what there is now; nothing is written.
 
     Its record is the one that holds: back to planned when something changed, and bound to the letters as they are.
     Raises `CaseError` for an unknown round and `RoundError` for one that was not planned.
     """
-    case = load_case(folder)
-    round, record = case.round(name), read_record(folder, name)
-    now = hashes_now(case, round, _last_run(folder, record))
+    round, record = case.round(name), read_record(case.folder, name)
+    now = hashes_now(case, round, _last_run(case.folder, record))
     changed = tuple(part for part in now if now[part] != record.hashes.get(part))
     if record.state in LEFT_THE_HOUSE:
         return Standing(case, round, record, changed)
@@ -97,7 +96,7 @@ def look(folder: Path, name: str) -> Standing:
 
 def standing(folder: Path, name: str) -> Standing:
     """The same, and what changed is written down: every verb begins with this. Raises as `look` does."""
-    found = look(folder, name)
+    found = look(load_case(folder), name)
     if found.record != read_record(folder, name):
         write_record(folder, found.record)
     return found
