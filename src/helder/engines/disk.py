@@ -27,6 +27,15 @@ def rename_synced(old: Path, new: Path) -> None:
     sync(new.parent)
 
 
+def write_whole(path: Path, text: str) -> None:
+    """Write a small file in one step, whole or not at all; its folder is made. Raises `StorageError`."""
+    draft = path.with_name(f".{path.name}.draft")
+    with writing(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_text(text, "utf-8")
+        rename_synced(draft, path)
+
+
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
     """Turn the system's errors in this block into one `StorageError` about `path`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from helder.domain.errors import RoundError
-from helder.engines.disk import rename_synced, writing
+from helder.engines.disk import write_whole
 from helder.rounds.freeze import ASKED_FILE
 
 ASKED = ASKED_FILE
@@ -18,11 +18,7 @@ def bind_answers(folder: Path, register: str) -> None:
     path = folder / _OF
     if path.exists():
         return
-    draft = path.with_name(f".{_OF}.draft")
-    with writing(path):
-        folder.mkdir(parents=True, exist_ok=True)
-        draft.write_text(register + "\n", "utf-8")
-        rename_synced(draft, path)
+    write_whole(path, register + "\n")
 
 
 def need_same_register(folder: Path, register: str) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from helder.domain.errors import HelderError, RoundError
-from helder.engines.disk import rename_synced, writing
+from helder.engines.disk import write_whole
 from helder.engines.keys import Keys
 from helder.engines.store import Store
 from helder.letters.typeset.auditing import audit
@@ -168,7 +168,8 @@ def verify(
         at = now.astimezone(dt.UTC).isoformat(timespec="seconds")
         seconds = round(time.monotonic() - started, 2)
         verdict = Verified(name, **report, specimen=production["specimen"], at=at, seconds=seconds)
-        _write(output.folder / VERDICT, {"key": production["key"], **asdict(verdict)})
+        told = json.dumps({"key": production["key"], **asdict(verdict)}, indent=1, ensure_ascii=False)
+        write_whole(output.folder / VERDICT, told + "\n")
     return verdict
 
 
@@ -209,10 +210,3 @@ def _checked(found: Standing, keys: Keys, now: dt.datetime) -> Edition:
             do=f"helder round check {folder} {name}",
         )
     return edition_of(found, checked.variants, specimen=False)
-
-
-def _write(path: Path, document: dict[str, Any]) -> None:
-    draft = path.with_name(f".{path.name}.draft")
-    with writing(path):
-        draft.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", "utf-8")
-        rename_synced(draft, path)

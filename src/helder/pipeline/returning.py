@@ -17,7 +17,7 @@ from helder.delivery.reasons import STEPS, Reason, reasons
 from helder.delivery.returned_file import is_workbook, read_returned
 from helder.delivery.returns import Taken, read_returns, take, write_returns
 from helder.domain.errors import DeliveryError, RoundError, SourceError
-from helder.engines.disk import rename_synced, writing
+from helder.engines.disk import write_whole
 from helder.engines.duckdb import DuckEngine
 from helder.engines.keys import Keys
 from helder.engines.parquet import read_parquet
@@ -150,11 +150,7 @@ def close(folder: Path, keys: Keys, name: str, *, reason: str, now: dt.datetime)
             do="Deal with them, or say with --reason why the round is closed all the same.",
         )
     final |= {"state": "closed", "unconfirmed_files": unconfirmed}
-    path = folder_of(folder, name) / ACCOUNT
-    draft = path.with_name(f".{ACCOUNT}")
-    with writing(path):
-        draft.write_text(json.dumps(final, indent=1) + "\n", "utf-8")
-        rename_synced(draft, path)
+    write_whole(folder_of(folder, name) / ACCOUNT, json.dumps(final, indent=1) + "\n")
     write_record(folder, found.record.to("closed", now, reason))
     return final
 

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Literal
 
 from helder.domain.errors import RoundError
-from helder.engines.disk import rename_synced, writing
+from helder.engines.disk import write_whole
 from helder.engines.keys import Keys
 from helder.rounds.record import RoundRecord, folder_of
 
@@ -169,8 +169,4 @@ def _read(case: Path, round: str) -> Sequence[Signature]:
 
 def _write(case: Path, round: str, signatures: Sequence[Signature]) -> None:
     path = folder_of(case, round) / "approvals.json"
-    draft = path.with_name(".approvals.json.draft")
-    with writing(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(json.dumps([asdict(one) for one in signatures], indent=1, ensure_ascii=False) + "\n", "utf-8")
-        rename_synced(draft, path)
+    write_whole(path, json.dumps([asdict(one) for one in signatures], indent=1, ensure_ascii=False) + "\n")

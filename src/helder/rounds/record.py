@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from helder.domain.errors import RoundError
-from helder.engines.disk import rename_synced, writing
+from helder.engines.disk import write_whole
 
 VERSION = 1
 STATES = ("planned", "checked", "approved", "produced", "handed_over", "closed")
@@ -102,9 +102,5 @@ def read_record(case: Path, round: str) -> RoundRecord:
 def write_record(case: Path, record: RoundRecord) -> None:
     """Write the record in one step."""
     path = folder_of(case, record.round) / "round.json"
-    draft = path.with_name(".round.json.draft")
     text = json.dumps({"version": VERSION, **asdict(record)}, indent=1, ensure_ascii=False) + "\n"
-    with writing(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_text(text, "utf-8")
-        rename_synced(draft, path)
+    write_whole(path, text)
