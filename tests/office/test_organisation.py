@@ -16,6 +16,7 @@ from werkzeug.serving import make_server
 
 from helder.domain.errors import CaseError
 from helder.web.organisation import organisation_log_in
+from office.conftest import PASSWORD
 
 LOG_IN = "/account/oidc/organisation/login/"
 
@@ -72,20 +73,45 @@ def through(client, process="login", sub="eva@bvo.example"):
     return client.get(f"{found.path}?{found.query}")
 
 
+def connect(client, user, sub="eva@bvo.example"):
+    """Log in as `user`, show the password once more, and connect the organisation's log-in."""
+    client.force_login(user)
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
+    return through(client, "connect", sub)
+
+
 def who(client):
     return client.session.get("_auth_user_id")
 
 
 def test_a_connected_account_logs_in_through_the_organisation_with_pkce(client, user, organisation):
     somebody = user("coordinator")
-    client.force_login(somebody)
-    assert through(client, "connect").status_code == 302
+    assert connect(client, somebody).status_code == 302
     client.logout()
     assert "BVO" in client.get("/account/login/").content.decode()
     assert through(client).status_code == 302
     assert who(client) == str(somebody.pk)
     assert client.get("/timeline/").status_code == 200
     assert len(organisation.shown) == 2
+
+
+def test_a_stolen_session_connects_nothing_without_the_password(client, user, organisation):
+    from allauth.socialaccount.models import SocialAccount
+
+    client.force_login(user("coordinator"))
+    through(client, "connect", "mallory")
+    assert not SocialAccount.objects.exists()
+
+
+def test_connecting_using_and_refusing_are_lines_in_the_log(client, user, organisation, lines):
+    connect(client, user("coordinator"))
+    client.logout()
+    through(client)
+    client.logout()
+    through(client, sub="mallory")
+    assert [action for _, action, _ in lines()] == [
+        "account.way_added", "account.logged_out", "account.logged_in", "account.logged_out", "account.log_in_failed",
+    ]  # fmt: skip
 
 
 def test_who_has_no_account_gets_none(client, user, organisation):
@@ -99,16 +125,14 @@ def test_who_has_no_account_gets_none(client, user, organisation):
 
 
 def test_somebody_elses_log_in_opens_nothing(client, user, organisation):
-    client.force_login(user("coordinator"))
-    through(client, "connect", sub="eva")
+    connect(client, user("coordinator"), "eva")
     client.logout()
     through(client, sub="mallory")
     assert who(client) is None
 
 
 def test_an_answer_that_was_not_asked_for_is_refused(client, user, organisation):
-    client.force_login(user("coordinator"))
-    through(client, "connect")
+    connect(client, user("coordinator"))
     client.logout()
     begun = client.post(LOG_IN)
     back = urlsplit(httpx.post(begun["Location"], data={"sub": "eva@bvo.example"}).headers["Location"])
@@ -117,8 +141,7 @@ def test_an_answer_that_was_not_asked_for_is_refused(client, user, organisation)
 
 
 def test_the_second_factor_is_asked_for_all_the_same(client, user, organisation, settings_changed):
-    client.force_login(user("coordinator"))
-    through(client, "connect")
+    connect(client, user("coordinator"))
     client.logout()
     settings_changed(HELDER_SECOND_FACTOR=True)
     through(client)

@@ -11,7 +11,10 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
+
+from helder.office.models import User
+from helder.web import account_lines
 
 _NONCE = 12
 
@@ -23,12 +26,24 @@ class Accounts(DefaultAccountAdapter):  # type: ignore[misc]
         """Never: a coordinator invites."""
         return False
 
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """A wrong password, or no such name."""
+        tried = User.objects.filter(username=str(credentials.get("username", "")).lower()).first()
+        account_lines.failed(request, "password", tried, self._get_login_attempts_cache_key(request, **credentials))
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponseBase:
+        """The right password of somebody who left."""
+        account_lines.failed(request, "ended account", user)
+        answer: HttpResponseBase = super().respond_user_inactive(request, user)
+        return answer
+
 
 class SocialAccounts(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """The organisation's own log-in serves people who have an account here, and makes none."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
-        """Never: a coordinator invites."""
+        """Never: a coordinator invites. Asked of who logged in at the organisation and has no account here."""
+        account_lines.failed(request, "socialaccount", None)
         return False
 
 
