@@ -124,7 +124,7 @@ def test_the_first_hour(browser, served):
     show(browser, served["address"] + "timeline/")
     assert reads(browser, "Hier staat nog niets")
     press(browser, "Toevoegen")
-    fill(browser, what="het laboratorium ontdekt de hack", party="lab", source="brief")
+    fill(browser, what="het laboratorium ontdekt de hack", party="The laboratory", source="brief")
     press(browser, "Opslaan")
     assert reads(browser, "Vul een dag in")
     assert violations(browser) == []

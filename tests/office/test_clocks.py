@@ -120,4 +120,4 @@ def test_the_page_shows_what_is_overdue_first(db, user, client):
     client.force_login(author)
     page = client.get("/clocks/").content.decode()
     assert page.index("te laat en nog niet gedaan") < page.index("de wet gold nog niet")
-    assert "2025-08-06 15:00 tot 2025-08-09 15:00" in " ".join(page.split())
+    assert "6 aug 2025 15:00 tot 9 aug 2025 15:00" in " ".join(page.split())

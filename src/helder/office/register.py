@@ -33,6 +33,8 @@ class Register:
     columns: tuple[str, ...]
     search: tuple[str, ...]
     order: tuple[str, ...]
+    key: str
+    """The column that names an entry: it leads to it in the list, and heads its page."""
     labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     template: str = "office/list.html"
     overview: Callable[[], Mapping[str, Any]] = dict

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
+from django.db.models.query_utils import DeferredAttribute
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from helder.office import entries
@@ -17,8 +21,9 @@ from helder.office.decisions import needs
 from helder.office.forms import EntryForm, form_of
 from helder.office.models import Entry, User
 from helder.office.offers import Offer
+from helder.office.parties import PartyField, RecipientField, party_name
 from helder.office.register import Register, registers
-from helder.office.words import say
+from helder.office.words import grouped, say
 
 PAGE = 50
 
@@ -49,13 +54,47 @@ def listed(register: Register, query: str) -> QuerySet[Entry]:
 
 
 def shown(entry: Entry, name: str) -> Any:
-    """A field as people read it: a choice by its name."""
+    """A field as people read it: a choice and a party by name, yes or no, a number with its thousands parted."""
     display = getattr(entry, f"get_{name}_display", None)
-    return display() if display else getattr(entry, name)
+    value = display() if display else getattr(entry, name)
+    if isinstance(value, bool):
+        return say("ja", "yes") if value else say("nee", "no")
+    if isinstance(value, int):
+        return grouped(value)
+    if isinstance(value, dt.datetime):
+        return timezone.localtime(value)
+    if value and isinstance(getattr(type(entry), name, None), DeferredAttribute):
+        field = type(entry)._meta.get_field(name)
+        return party_name(value) if isinstance(field, PartyField | RecipientField) else value
+    return value
 
 
-def _rows(register: Register, found: list[Entry]) -> list[tuple[Entry, list[Any]]]:
-    return [(entry, [shown(entry, name) for name in register.columns]) for entry in found]
+@dataclass(frozen=True)
+class Cell:
+    """What a list shows of one field: `key` names the entry and leads to it, `look` says how it is set."""
+
+    head: str
+    value: Any
+    key: bool
+    look: str
+
+    @property
+    def classes(self) -> str:
+        """How it is set, and whether there is nothing to show: a telephone leaves that out."""
+        return " ".join(filter(None, (self.look, "" if self.value or self.value == 0 else "none")))
+
+
+def _rows(register: Register, found: list[Entry]) -> list[tuple[Entry, list[Cell]]]:
+    heads = {name: register.label(name) for name in register.columns}
+    return [(entry, [_cell(entry, name, head, register.key) for name, head in heads.items()]) for entry in found]
+
+
+def _cell(entry: Entry, name: str, head: str, key: str) -> Cell:
+    value = shown(entry, name)
+    raw = getattr(entry, name)
+    counts = isinstance(raw, int) and not isinstance(raw, bool)
+    look = "number" if counts else "date" if isinstance(value, dt.date | dt.time) else ""
+    return Cell(head, value, name == key, look)
 
 
 @needs("read")
@@ -65,17 +104,17 @@ def list_view(request: HttpRequest, register: str) -> HttpResponse:
     shelf = the_register(register)
     query = request.GET.get("q", "")[:200]
     page = Paginator(listed(shelf, query), PAGE).get_page(request.GET.get("page"))
-    heads = [shelf.label(name) for name in shelf.columns]
-    rows = _rows(shelf, list(page))
-    context = {"register": shelf, "page": page, "query": query, "heads": heads, "rows": rows}
-    context["offers"] = _offered(shelf, rows) if acting(request).may(register, "export") else []
+    found = list(page)
+    context: dict[str, Any] = {"register": shelf, "page": page, "query": query}
+    context["rows"] = _rows(shelf, found)
+    context["offers"] = _offered(shelf, found) if acting(request).may(register, "export") else []
     return render(request, shelf.template, context | dict(shelf.overview()))
 
 
-def _offered(register: Register, rows: list[tuple[Entry, list[Any]]]) -> list[Offer]:
+def _offered(register: Register, found: list[Entry]) -> list[Offer]:
     """Documents about what the page shows: a full register has hundreds."""
-    shown = {values[0] for _, values in rows}
-    return [offer for offer in register.offers() if not offer.about or offer.about in shown]
+    here = {shown(entry, register.columns[0]) for entry in found}
+    return [offer for offer in register.offers() if not offer.about or offer.about in here]
 
 
 @needs("read")
@@ -90,7 +129,8 @@ def entry_view(request: HttpRequest, register: str, entry: uuid.UUID) -> HttpRes
         (version, _facts(shelf, version), _changed(shelf, version, older))
         for version, older in zip(versions, [*versions[1:], None], strict=True)
     ]
-    return render(request, "office/entry.html", {"register": shelf, "entry": versions[0], "history": history})
+    context = {"register": shelf, "entry": versions[0], "history": history, "title": shown(versions[0], shelf.key)}
+    return render(request, "office/entry.html", context)
 
 
 def _facts(register: Register, entry: Entry) -> list[tuple[str, Any]]:
@@ -125,7 +165,7 @@ def correct_view(request: HttpRequest, register: str, entry: uuid.UUID) -> HttpR
     now = shelf.model._default_manager.filter(entry=entry, current=True).first()
     if now is None:
         raise Http404
-    initial = {**now.content(), "seen": now.version}
+    initial = {field.name: getattr(now, field.attname) for field in shelf.model.fields()} | {"seen": now.version}
     form = form_of(shelf.model, correction=True)(
         request.POST or None, initial=initial, instance=shelf.model(entry=entry)
     )

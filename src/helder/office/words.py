@@ -26,6 +26,11 @@ def later(nl: str, en: str) -> _StrPromise:
     return cast("_StrPromise", lazy(_say, str)(nl, en))
 
 
+def grouped(number: int) -> str:
+    """A number with narrow spaces between its thousands, the same in both languages."""
+    return f"{number:,}".replace(",", "\u202f")
+
+
 def how_long(span: dt.timedelta) -> str:
     """A length of time in days and hours, or minutes when shorter than an hour."""
     hours, minutes = divmod(int(span.total_seconds()) // 60, 60)

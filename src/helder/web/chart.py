@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from helder.office.words import grouped
+
 _WIDTH, _LEFT, _BAR, _ROW = 720.0, 190.0, 26.0, 40.0
 
 
@@ -18,11 +20,6 @@ class Part:
     kind: str
     name: str
     number: int
-
-
-def grouped(number: int) -> str:
-    """A number with narrow spaces between its thousands, the same in both languages."""
-    return f"{number:,}".replace(",", "\u202f")
 
 
 def bars(rows: Sequence[tuple[str, Sequence[Part]]], title: str) -> SafeString:

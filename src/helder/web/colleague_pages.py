@@ -16,6 +16,7 @@ from helder.office.decisions import needs
 from helder.office.invitations import invite
 from helder.office.loading import LOADER
 from helder.office.models import User
+from helder.office.parties import PartyChoice
 from helder.office.roles import roles
 from helder.office.views import acting
 from helder.office.words import later, say
@@ -40,7 +41,10 @@ class InvitationForm(forms.Form):
         label=later("Rollen", "Roles"), widget=forms.CheckboxSelectMultiple, choices=_choices
     )
     party = forms.SlugField(
-        label=later("Partij, bij een leverancier", "Party, for a supplier"), max_length=40, required=False
+        label=later("Partij, bij een leverancier", "Party, for a supplier"),
+        max_length=40,
+        required=False,
+        widget=PartyChoice,
     )
 
     def clean(self) -> None:

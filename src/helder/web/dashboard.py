@@ -20,7 +20,7 @@ from helder.office.models import Entry, User
 from helder.office.register import registers
 from helder.office.rounds import OpenRound, planned_rounds
 from helder.office.views import acting
-from helder.office.words import say
+from helder.office.words import grouped, say
 from helder.registers.clocks import overview as clocks
 from helder.registers.clocks.rules import State
 from helder.registers.numbers.citing import readings
@@ -29,7 +29,7 @@ from helder.results.open import Results
 from helder.results.query import answer, opened
 from helder.results.rounds import returned, told_people
 from helder.rounds.record import LEFT_THE_HOUSE
-from helder.web.chart import bars, grouped
+from helder.web.chart import bars
 from helder.web.round_pages import label_of, outcome, state_of
 
 ASSESSMENT = "current"

@@ -13,6 +13,7 @@ from django.utils import translation
 
 from helder.domain.errors import HelderError
 from helder.office.models import User
+from helder.office.parties import names_held
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
 
@@ -51,6 +52,16 @@ def language(answer: Answer) -> Answer:
             if isinstance(response, HttpResponse):
                 response.headers.setdefault("Content-Language", chosen)
             return response
+
+    return middleware
+
+
+def names(answer: Answer) -> Answer:
+    """Parties' names are read once for an answer, however often a page shows them."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        with names_held():
+            return answer(request)
 
     return middleware
 

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "helder.web.middleware.language",
+    "helder.web.middleware.names",
     "helder.web.middleware.problems",
     "helder.web.middleware.decided",
     "helder.web.middleware.second_factor",
@@ -125,6 +126,7 @@ HELDER_SECOND_FACTOR = os.environ.get("HELDER_SECOND_FACTOR", "required") == "re
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 USE_I18N = True
+FORMAT_MODULE_PATH = "helder.web.formats"
 USE_TZ = True
 TIME_ZONE = str(HELDER_ZONE)
 

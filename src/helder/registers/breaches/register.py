@@ -14,5 +14,6 @@ REGISTER = Register(
     columns=("name", "found_on", "people", "notified", "notified_on"),
     search=("name", "facts", "effects", "action"),
     order=("-found_on", "at"),
+    key="name",
     place=28,
 )

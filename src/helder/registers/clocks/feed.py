@@ -10,6 +10,7 @@ import datetime as dt
 from django.conf import settings
 from icalendar import Alarm, Calendar, Event
 
+from helder.office.parties import party_name
 from helder.office.words import say
 from helder.registers.clocks.models import Clock
 from helder.registers.clocks.overview import Row, rows
@@ -51,7 +52,9 @@ def _event(row: Row) -> Event:
     event.add("sequence", clock.version)
     event.add("dtstart", ends)
     event.add("dtend", ends)
-    event.add("summary", f"{_MARKS.get(row.reading.state, '')}{row.duty}: {clock.party} → {clock.to}")
+    event.add(
+        "summary", f"{_MARKS.get(row.reading.state, '')}{row.duty}: {party_name(clock.party)} → {party_name(clock.to)}"
+    )
     event.add("description", f"{row.state}\n{clock.law.article}")
     event.add("status", "CONFIRMED")
     event.add("transp", "TRANSPARENT")

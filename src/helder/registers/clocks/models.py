@@ -10,6 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from helder.office.models import Entry, User
+from helder.office.parties import PartyField, RecipientField
 from helder.office.words import later, say
 from helder.registers.clocks.calendar import holiday
 from helder.registers.clocks.duties import Duty, duties
@@ -27,8 +28,8 @@ class Clock(Entry):
     """A duty that somebody owes since a moment."""
 
     duty = models.CharField(later("plicht", "duty"), max_length=40, choices=_choices)
-    party = models.SlugField(later("wie moet het doen", "who owes it"), max_length=40)
-    to = models.CharField(later("aan wie", "to whom"), max_length=80)
+    party = PartyField(later("wie moet het doen", "who owes it"), max_length=40)
+    to = RecipientField(later("aan wie", "to whom"), max_length=80)
     started = models.DateTimeField(later("begonnen op", "started"), null=True, blank=True)
     met = models.DateTimeField(later("gedaan op", "done"), null=True, blank=True)
     reason = models.CharField(later("reden als het later was", "reason when late"), max_length=400, blank=True)

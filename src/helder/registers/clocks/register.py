@@ -15,6 +15,7 @@ REGISTER = Register(
     columns=("duty", "party", "to", "started", "met"),
     search=("duty", "party", "to", "source"),
     order=("started", "at"),
+    key="duty",
     template="clocks/list.html",
     overview=overview,
     place=20,

@@ -22,6 +22,7 @@ from helder.domain.errors import DeliveryError
 from helder.office.audit import write
 from helder.office.entries import log_name
 from helder.office.models import User
+from helder.office.parties import party_name
 from helder.office.words import how_long, say
 from helder.registers.clocks.models import Reminder
 from helder.registers.clocks.overview import Row, rows
@@ -98,7 +99,7 @@ def _mail(one: Due, now: dt.datetime) -> EmailMessage:
     place = f"https://{settings.HELDER_HOST}" if settings.HELDER_HOST else ""
     lines = [
         f"{row.duty[:1].upper()}{row.duty[1:]}",
-        f"{row.clock.party} → {row.clock.to} · {row.clock.law.article}",
+        f"{party_name(row.clock.party)} → {party_name(row.clock.to)} · {row.clock.law.article}",
         say(f"De termijn eindigt op {ends}.", f"The term ends at {ends}."),
         say("Nog niet als gedaan vastgelegd.", "Not recorded as done yet."),
         f"{place}/clocks/{row.clock.entry}/" if place else "",

@@ -14,5 +14,6 @@ REGISTER = Register(
     columns=("decided", "what", "kind", "by", "review_on"),
     search=("what", "by", "information", "alternatives"),
     order=("-decided", "at"),
+    key="what",
     place=60,
 )

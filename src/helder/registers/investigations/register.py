@@ -31,10 +31,11 @@ REGISTER = Register(
         "What is being found out, by whom, and what came of it. Letters call an open question 'being investigated'.",
     ),
     model=Investigation,
-    columns=("name", "question", "who", "status", "expected"),
+    columns=("question", "who", "status", "expected", "name"),
     labels={"question": ("Vraag", "Question")},
     search=("name", "question_nl", "question_en", "who", "findings"),
     order=("name", "at"),
+    key="question",
     facts=facts,
     place=40,
 )

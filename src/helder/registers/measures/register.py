@@ -35,10 +35,11 @@ REGISTER = Register(
         "What is done about it. What is in force here, and proven, may stand in a letter until it expires.",
     ),
     model=Measure,
-    columns=("name", "words", "owner", "status", "since", "until"),
+    columns=("words", "owner", "status", "since", "until", "name"),
     labels={"words": ("Maatregel", "Measure")},
     search=("name", "words_nl", "words_en", "owner", "answers"),
     order=("-since", "at"),
+    key="words",
     facts=facts,
     place=30,
 )

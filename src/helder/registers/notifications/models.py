@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from helder.office.models import Entry, User
 from helder.office.words import later, say
-from helder.registers.notifications.rules import FIRST, FOLLOW_UP, WITHDRAWN, fits, template
+from helder.registers.notifications.rules import FIRST, FOLLOW_UP, WITHDRAWN, fits, letters, template
 
 EXACTNESS = [
     ("exact", later("precies", "exact")),
@@ -45,6 +45,12 @@ class Answer(Entry):
         later("hoe precies, bij een aantal", "how exact, for a number"), max_length=8, choices=EXACTNESS, blank=True
     )
     source = models.CharField(later("bron", "source"), max_length=300, blank=True)
+
+    @property
+    def told(self) -> str:
+        """The answer as people read it: a choice in words, not in letters."""
+        options = template()[self.field].options[say("nl", "en")]
+        return "; ".join(options[letter] for letter in options if letter in letters(self.value)) or self.value
 
     def clean(self) -> None:
         """One answer to a field, of the kind that the field takes; a number says how exact it is."""

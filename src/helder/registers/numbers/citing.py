@@ -97,7 +97,7 @@ def _citations() -> dict[str, list[tuple[str, Any, str]]]:
         for entry in register.model._default_manager.filter(has, current=True, withdrawn=False):
             text = "\n".join(str(getattr(entry, name)) for name in names)
             for name in cited(text):
-                words = f"{register.name}: {str(getattr(entry, register.columns[0]))[:60]}"
+                words = f"{register.name}: {str(getattr(entry, register.key))[:60]}"
                 found.setdefault(name, []).append((register.id, entry.entry, words))
     return found
 

@@ -11,8 +11,9 @@ REGISTER = Register(
         "Who is involved, in which role, what was agreed, and what is known of how they guard data.",
     ),
     model=Party,
-    columns=("short", "name", "role", "notice_hours", "audited", "risk_assessed", "suspended"),
+    columns=("name", "role", "notice_hours", "audited", "risk_assessed", "suspended", "short"),
     search=("short", "name", "contract", "standard", "source"),
     order=("short", "at"),
+    key="name",
     place=50,
 )

@@ -15,6 +15,7 @@ REGISTER = Register(
     columns=("request", "number", "asked", "owner", "due", "state"),
     search=("request", "asked", "answer", "owner"),
     order=("request", "number", "at"),
+    key="asked",
     offers=offers,
     place=70,
 )

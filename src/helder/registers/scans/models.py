@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from helder.office.models import Entry, User
+from helder.office.parties import PartyField
 from helder.office.register import registers
 from helder.office.words import later, say
 from helder.registers.scans import rules
@@ -45,7 +46,7 @@ def _default() -> str:
 class ScanAnswer(Entry):
     """What one supplier answers to one question, and what that rests on."""
 
-    party = models.SlugField(later("partij (korte naam)", "party (short name)"), max_length=40)
+    party = PartyField(later("partij", "party"), max_length=40)
     questionnaire = models.CharField(
         later("vragenlijst", "questionnaire"), max_length=40, choices=_versions, default=_default
     )

@@ -17,6 +17,7 @@ REGISTER = Register(
     labels={"asked": ("Vraag", "Question")},
     search=("party", "question", "evidence"),
     order=("party", "question", "at"),
+    key="asked",
     template="scans/list.html",
     overview=overview,
     offers=offers,

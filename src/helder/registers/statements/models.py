@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from helder.office.models import Entry
+from helder.office.parties import LaneField
 from helder.office.words import later, say
 
 UNITS = [
@@ -27,7 +28,7 @@ class Statement(Entry):
     """What somebody said in public."""
 
     said_on = models.DateField(later("dag", "day"))
-    issuer = models.SlugField(later("wie het zei", "who said it"), max_length=40)
+    issuer = LaneField(later("wie het zei", "who said it"), max_length=40)
     words = models.CharField(later("wat er gezegd is", "what was said"), max_length=400)
     number = models.BigIntegerField(later("getal", "number"), null=True, blank=True)
     unit = models.CharField(later("waarvan", "of what"), max_length=8, choices=UNITS, default="none")

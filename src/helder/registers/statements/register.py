@@ -14,5 +14,6 @@ REGISTER = Register(
     columns=("said_on", "issuer", "words", "number", "unit", "exactness"),
     search=("words", "issuer", "source", "corrects"),
     order=("said_on", "at"),
+    key="words",
     place=80,
 )

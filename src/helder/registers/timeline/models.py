@@ -7,8 +7,10 @@ from typing import ClassVar
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.formats import date_format
 
 from helder.office.models import Entry
+from helder.office.parties import LaneField
 from helder.office.words import later, say
 from helder.registers.timeline.rules import Precision, When
 
@@ -31,10 +33,10 @@ class Event(Entry):
     """Something that happened."""
 
     what = models.CharField(later("wat er gebeurde", "what happened"), max_length=300)
-    party = models.SlugField(
+    party = LaneField(
         later("van wie of wat", "whose lane"),
         max_length=40,
-        help_text=later("korte naam van de partij, bijvoorbeeld lab", "the party's short name, such as lab"),
+        help_text=later("staat ze er niet bij, zet haar dan bij Partijen", "not there? put it under Parties first"),
     )
     on = models.DateField(later("dag", "day"), null=True, blank=True)
     time = models.TimeField(later("tijd", "time"), null=True, blank=True)
@@ -62,6 +64,20 @@ class Event(Entry):
     def when(self) -> When:
         """When it happened, for the rules."""
         return When(self.on, self.time, self.zone, Precision(self.precision), self.until)
+
+    @property
+    def moment(self) -> str:
+        """When it happened, in words that claim no more than is known."""
+        if self.on is None:
+            return say("onbekend wanneer", "unknown when")
+        day = date_format(self.on, "DATE_FORMAT")
+        if self.precision == Precision.MONTH and self.until is None:
+            return date_format(self.on, "YEAR_MONTH_FORMAT")
+        if self.precision == Precision.WEEK:
+            return say(f"week van {day}", f"week of {day}")
+        if self.until and self.until != self.on:
+            return f"{day} – {date_format(self.until, 'DATE_FORMAT')}"
+        return f"{day} {self.time:%H:%M}" if self.time else day
 
     def clean(self) -> None:
         """Refuse a time that does not fit together, saying what to do."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django import template
-from django.conf import settings
 
 from helder.office.models import User
+from helder.office.parties import party_name
+from helder.office.words import grouped
 from helder.office.words import say as _say
-from helder.web.chart import grouped
 
 register = template.Library()
 
@@ -39,5 +39,5 @@ def allowed(user: object, shelf: str, verb: str) -> bool:
 
 @register.filter
 def party(id: str) -> str:
-    """A party's name in the case; what was written, when the case does not know it."""
-    return str(settings.HELDER_PARTIES.get(id, id))
+    """A party's name; what was written, when nobody knows it."""
+    return party_name(id)

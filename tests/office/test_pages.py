@@ -1,0 +1,143 @@
+"""What pages show of an entry: names instead of short names, days as people write them, and all of it in a correction."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import lxml.html
+import pytest
+
+from office.test_every_register import ENTRIES, author, shelves  # noqa: F401 (fixtures)
+
+AT = dt.datetime(2025, 8, 6, 12, 20, tzinfo=dt.UTC)
+FULL = ENTRIES | {
+    "clocks": ENTRIES["clocks"] | {"started": AT, "met": AT + dt.timedelta(hours=4), "extended": True},
+    "decisions": ENTRIES["decisions"] | {"decided": AT, "review_on": AT.date()},
+    "statements": ENTRIES["statements"] | {"number": 941_000, "unit": "people"},
+}
+
+
+@pytest.fixture
+def page(client, author):  # noqa: F811 (a fixture)
+    client.force_login(author)
+
+    def get(address, language="nl"):
+        type(author).objects.update(language=language)
+        return lxml.html.fromstring(client.get(address).content)
+
+    return get
+
+
+def words(element):
+    return " ".join(element.text_content().split())
+
+
+@pytest.mark.parametrize("register", FULL)
+def test_a_correction_begins_with_all_that_the_entry_says(shelves, author, client, page, register):  # noqa: F811
+    from helder.office import entries
+
+    model = shelves[register].model
+    first = entries.add(model, author, FULL[register])
+    form = page(f"/{register}/{first.entry}/correct/").forms[-1]
+    filled = dict(form.form_values()) | {"why": "seen again"}
+    answer = client.post(f"/{register}/{first.entry}/correct/", filled)
+    assert answer.status_code == 302
+    now = model.objects.get(entry=first.entry, current=True)
+    assert now.version == 2
+    assert now.content() == model.objects.get(pk=first.pk).content()
+
+
+@pytest.mark.parametrize("register", FULL)
+def test_the_list_leads_to_an_entry_by_what_it_says(shelves, author, page, register):  # noqa: F811
+    from helder.office import entries
+    from helder.office.views import shown
+
+    shelf = shelves[register]
+    made = entries.add(shelf.model, author, FULL[register])
+    link = page(f"/{register}/").xpath(f"//th[@scope='row']/a[@href='/{register}/{made.entry}/']")
+    said = str(shown(made, shelf.key))
+    assert [words(one).lower() for one in link] == [said.lower()]
+    assert words(page(f"/{register}/{made.entry}/").xpath("//h1")[0]).lower() == said.lower()
+
+
+def test_parties_are_called_by_their_names(shelves, author, page):  # noqa: F811
+    from helder.office import entries
+
+    clock = entries.add(
+        shelves["clocks"].model, author, {"duty": "gdpr_34_1", "party": "lab", "to": "people", "source": "s"}
+    )
+    list_, detail = page("/clocks/"), page(f"/clocks/{clock.entry}/")
+    assert {words(one) for one in list_.xpath("//td")} >= {"Lab", "de mensen over wie het gaat"}
+    assert "Lab → de mensen over wie het gaat" in words(list_)
+    assert {words(one) for one in detail.xpath("//dd")} >= {"Lab", "de mensen over wie het gaat"}
+    assert "the people concerned" in words(page("/clocks/", "en"))
+    field = page(f"/clocks/{clock.entry}/correct/").xpath("//select[@name='party']")[0]
+    assert {one.get("value"): words(one) for one in field.xpath(".//option")}["lab"] == "Lab"
+    assert field.value == "lab"
+
+
+def test_a_party_that_nobody_knows_keeps_what_was_written(shelves, author, page):  # noqa: F811
+    from helder.office import entries
+
+    made = entries.add(shelves["timeline"].model, author, ENTRIES["timeline"] | {"party": "stranger"})
+    assert "stranger" in {words(one) for one in page(f"/timeline/{made.entry}/").xpath("//dd")}
+    assert page(f"/timeline/{made.entry}/correct/").xpath("//select[@name='party']")[0].value == "stranger"
+
+
+def test_names_are_read_once_for_an_answer(shelves, author, django_assert_queries):  # noqa: F811
+    from helder.office.parties import names_held, party_name
+
+    with django_assert_queries(1), names_held():
+        assert [party_name(id) for id in ("lab", "lab", "press")] == ["Lab", "Lab", "de pers"]
+    with django_assert_queries(2):  # what is read in between may have changed
+        assert [party_name(id) for id in ("lab", "lab")] == ["Lab", "Lab"]
+
+
+@pytest.fixture
+def django_assert_queries(db):
+    from contextlib import contextmanager
+
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    @contextmanager
+    def counted(number):
+        with CaptureQueriesContext(connection) as queries:
+            yield
+        assert len(queries) == number
+
+    return counted
+
+
+DAY = dt.date(2025, 8, 6)
+MOMENTS = [
+    ({"on": DAY, "precision": "date"}, "6 aug 2025", "6 Aug 2025"),
+    ({"on": DAY, "precision": "moment", "time": dt.time(14, 20)}, "6 aug 2025 14:20", "6 Aug 2025 14:20"),
+    ({"on": DAY, "precision": "week"}, "week van 6 aug 2025", "week of 6 Aug 2025"),
+    ({"on": DAY, "precision": "month"}, "augustus 2025", "August 2025"),
+    (
+        {"on": DAY, "precision": "date", "until": dt.date(2025, 8, 9)},
+        "6 aug 2025 – 9 aug 2025",
+        "6 Aug 2025 – 9 Aug 2025",
+    ),
+    ({"on": None, "precision": "unknown"}, "onbekend wanneer", "unknown when"),
+]
+
+
+@pytest.mark.parametrize(("known", "nl", "en"), MOMENTS)
+def test_a_moment_in_words_claims_no_more_than_is_known(office, known, nl, en):
+    from django.utils import translation
+
+    from helder.registers.timeline.models import Event
+
+    for lang, said in (("nl", nl), ("en", en)):
+        with translation.override(lang):
+            assert Event(**known).moment == said
+
+
+def test_an_answer_by_letters_is_shown_in_words(shelves, author, page):  # noqa: F811
+    from helder.office import entries
+
+    entries.add(shelves["notifications"].model, author, {"field": 3, "value": "a"})
+    cells = [words(one) for one in page("/notifications/").xpath("//tr[@role='row']/td")]
+    assert "a" not in cells
