@@ -8,6 +8,7 @@ import pyarrow as pa
 import pytest
 
 from helder.countries import country
+from helder.countries.nl.forms import DutchForms
 from helder.domain.correspondence import NameParts, PostalAddress
 from helder.engines.duckdb import DuckEngine
 from helder.engines.keys import Keys
@@ -30,11 +31,19 @@ COLUMNS = (
 )
 
 
-def written(people, processors=1, monkeypatch=None, batch=None):
+class RulesOnly(DutchForms):
+    """Nobody is ordinary: everyone goes through the rules, one by one."""
+
+    def ordinary(self) -> str:
+        return ""
+
+
+def written(people, processors=1, monkeypatch=None, batch=None, writing=WRITING):
     """The rows of `written`, why some have none, and what progress said."""
     if monkeypatch:
         monkeypatch.setattr(lines, "processors", lambda: processors)
         monkeypatch.setattr(lines, "BATCH", batch)
+        monkeypatch.setattr(lines, "_MANY", -1)
     rows = [{"person": number, "person_id": f"id{number}", **one} for number, one in enumerate(people)]
     shape = [("person", pa.int64()), *((name, pa.string()) for name in ("person_id", *COLUMNS))]
     engine = DuckEngine(KEYS)
@@ -46,7 +55,7 @@ def written(people, processors=1, monkeypatch=None, batch=None):
             "'' AS weakened, 'first' AS why, 'post' AS channel, '' AS to_whom FROM addressed WHERE person % 7 <> 3",
         )
         said: list[float] = []
-        problems = write_lines(engine, KEYS, "round", WRITING, said.append)
+        problems = write_lines(engine, KEYS, "round", writing, said.append)
         return engine.rows("SELECT * FROM written ORDER BY person"), problems, said
     finally:
         engine.close()
@@ -61,6 +70,10 @@ def test_several_processes_write_what_one_writes(alone, monkeypatch):
     rows, problems, said = written(EVERYONE, processors=2, monkeypatch=monkeypatch, batch=5)
     assert (rows, problems) == alone[:2]
     assert len(said) == 5 and said == sorted(said) and said[-1] == 1.0
+
+
+def test_ordinary_people_get_what_the_rules_would_write(alone):
+    assert written(EVERYONE, writing=Writing(RulesOnly(), "NL", ("oncologie",)))[:2] == alone[:2]
 
 
 def test_whoever_cannot_be_addressed_has_the_reason_and_no_line(alone):

@@ -82,6 +82,15 @@ class Forms(Protocol):
         """The lines below the addressee, at most five. Raises `UnaddressableError`."""
         ...
 
+    def ordinary(self) -> str:
+        """The same in SQL for people with nothing unusual about them, who are nearly all; empty: not in this country.
+
+        One SELECT of `person`, `salutation` and `address` (the window's lines, parted by line feeds) from `people`, which has
+        `person`, `language`, and NameParts and PostalAddress as text, nothing NULL. Whoever it leaves out goes through the
+        methods above; whom it gives has what they give, and an address at home with a postcode.
+        """
+        ...
+
 
 def window(forms: Forms, name: NameParts, address: PostalAddress) -> tuple[str, ...]:
     """Everything in the window of the envelope, three to six lines; the style goes first, and only when it fits.

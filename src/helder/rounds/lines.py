@@ -1,25 +1,28 @@
 """The lines of each letter that are about one person: salutation, window, reference, code; in batches.
 
-Whoever cannot be addressed is not dropped: they become unreachable, with the reason counted.
+Nearly everyone has an ordinary name and address, which the country writes in SQL (`Forms.ordinary`); the others go through
+its rules, one by one. Whoever cannot be addressed is not dropped: they become unreachable, with the reason counted.
 """
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from helder.domain.correspondence import Forms, NameParts, PostalAddress, UnaddressableError, window
+from helder.engines.base import ROW_GROUP
 from helder.engines.crew import in_order, processors
 from helder.engines.duckdb import DuckEngine
 from helder.engines.keys import Keys
 from helder.rounds.references import references
 
-BATCH = 50_000
+BATCH = 6 * ROW_GROUP
 # What would break a line: a register may hold anything. Two spaces stay: the post asks for them after a postcode.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 _NAME = tuple(NameParts.__dataclass_fields__)
@@ -29,6 +32,8 @@ _DECIDED = ("letter", "language", "profile", "weakened", "why", "channel")
 _TEXTS = ("salutation", "address", "sort", "problem")
 _SEEN = (*_NAME, *_ADDRESS, "address_lines", "email", "representative_name", "representative_address")
 _ASKED = ("language", "channel", "to_whom", *_SEEN)
+_MANY = 100_000
+"""People who go through the rules one by one from which starting several processes is worth it."""
 _SCHEMA = pa.schema(
     [
         ("person", pa.int64()),
@@ -108,15 +113,28 @@ class Writing:
     not_in_window: tuple[str, ...]
 
     def worker(self) -> Callable[[pa.Table], tuple[pa.Table, Counter[str]]]:
-        """From rows as `_rows` selects them to their `_TEXTS`, and why some could not be made."""
+        """From rows as `_batch` gives them to their `_TEXTS`, and why some could not be made."""
 
         def write(rows: pa.Table) -> tuple[pa.Table, Counter[str]]:
             writer = Writer(self.forms, self.home, self.not_in_window)
-            columns = [pc.fill_null(rows.column(name), "").to_pylist() for name in _ASKED]
-            written = zip(*map(writer.write, zip(*columns, strict=True)), strict=True)
-            return pa.table(dict(zip(_TEXTS, map(pa.array, written), strict=True))), writer.problems
+            columns = [rows.column(name).to_pylist() for name in _ASKED]
+            written = list(zip(*map(writer.write, zip(*columns, strict=True)), strict=True)) or [()] * len(_TEXTS)
+            return pa.table([pa.array(texts, pa.string()) for texts in written], list(_TEXTS)), writer.problems
 
         return write
+
+    def hide(self, rows: pa.Table) -> tuple[pa.Table, int]:
+        """Ordinary rows, without the lines of those in whose window a word could be seen; and how many those are."""
+        words = [word.casefold() for word in self.not_in_window]
+        texts = rows.column("address").to_pylist() if words else []
+        seen = pa.array([any(word in text.casefold() for word in words) for text in texts], pa.bool_())
+        if not pc.any(seen).as_py():
+            return rows, 0
+        for name in _TEXTS:
+            instead = "window_detail" if name == "problem" else ""
+            hidden = pc.if_else(seen, instead, rows.column(name))
+            rows = rows.set_column(rows.schema.get_field_index(name), name, hidden)
+        return rows, pc.sum(seen).as_py()
 
 
 def write_lines(
@@ -128,34 +146,68 @@ def write_lines(
 ) -> Counter[str]:
     """Make the table `written`: the lines of everyone in `decided` who gets a letter, or the problem; counted by reason.
 
-    Many letters are written by as many processes as there are processors; the key stays with this one.
+    When many go through the rules, as many processes do it as there are processors; the key stays with this one.
     """
     problems: Counter[str] = Counter()
     last = engine.rows("SELECT max(person) AS last FROM decided WHERE outcome = 'letter'")[0]["last"]
     people = 0 if last is None else int(str(last)) + 1
-    tasks = filter(len, (_rows(engine, start) for start in range(0, people, BATCH)))
     written = []
-    for rows, (texts, found) in in_order(writing, tasks, processors() if people > BATCH else 1):
-        problems += found
-        written.append(_with_references(keys, round, rows, texts))
-        on_progress(min(1.0, len(written) * BATCH / people))
+    for done, (ordinary, others, found) in enumerate(_batches(engine, writing, people), start=1):
+        ordinary, hidden = writing.hide(ordinary)
+        problems += found + Counter({"window_detail": hidden})
+        written += [_with_references(keys, round, rows) for rows in (ordinary, others)]
+        on_progress(min(1.0, done * BATCH / people))
+    for done_with in ("people", "batch", "ordinary"):
+        engine.drop(done_with)
     pa.default_memory_pool().release_unused()  # what batches took: sorting the letters needs it
     engine.read("written", pa.concat_tables([_SCHEMA.empty_table(), *written]))
     return problems
 
 
-def _rows(engine: DuckEngine, start: int) -> pa.Table:
-    """What is written about the letters of people from this number on, a batch."""
-    decided = [f'd."{name}"' for name in ("person", *_DECIDED, "to_whom")]
-    columns = ", ".join([*decided, "s.person_id", *(f's."{name}"' for name in _SEEN)])
-    return engine.arrow(
-        f"SELECT {columns} FROM decided AS d JOIN addressed AS s ON s.person = d.person WHERE d.outcome = 'letter' AND d.person >= {start} "
-        f"AND d.person < {start + BATCH} AND s.person >= {start} AND s.person < {start + BATCH} ORDER BY d.person"
+def _batches(engine: DuckEngine, writing: Writing, people: int) -> Iterator[tuple[pa.Table, pa.Table, Counter[str]]]:
+    """Ordinary rows, all others with their texts, and why some have none; a batch of people at a time."""
+    waiting: deque[pa.Table] = deque()
+
+    def others() -> Iterator[pa.Table]:
+        for start in range(0, people, BATCH):
+            ordinary, rest = _batch(engine, writing, start)
+            waiting.append(ordinary)
+            yield rest
+
+    if not people:
+        return
+    tasks = others()
+    first = next(tasks)
+    many = len(first) * people > _MANY * BATCH
+    for rest, (texts, problems) in in_order(writing, chain([first], tasks), processors() if many else 1):
+        for name in _TEXTS:
+            rest = rest.append_column(name, texts.column(name))
+        yield waiting.popleft(), rest, problems
+
+
+def _batch(engine: DuckEngine, writing: Writing, start: int) -> tuple[pa.Table, pa.Table]:
+    """What is written about people from this number on: ordinary ones with their texts, and all others without."""
+    decided = ", ".join(f'd."{name}"' for name in ("person", *_DECIDED, "to_whom"))
+    seen = ", ".join(f'coalesce(s."{name}", \'\') AS "{name}"' for name in _SEEN)
+    engine.run(
+        "batch",
+        f"SELECT {decided}, s.person_id, {seen} FROM decided AS d JOIN addressed AS s ON s.person = d.person "
+        f"WHERE d.outcome = 'letter' AND d.person >= {start} AND d.person < {start + BATCH} "
+        f"AND s.person >= {start} AND s.person < {start + BATCH}",
+    )
+    engine.view("people", "SELECT * FROM batch WHERE to_whom <> 'representative' AND channel <> 'email'")
+    engine.run(
+        "ordinary", writing.forms.ordinary() or "SELECT person, '' AS salutation, '' AS address FROM people LIMIT 0"
+    )
+    texts = "o.salutation || ',' AS salutation, o.address, upper(replace(b.postcode, ' ', '')) AS sort, '' AS problem"
+    kept = ", ".join(f'b."{name}"' for name in ("person", "person_id", *_DECIDED))
+    return (
+        engine.arrow(f"SELECT {kept}, {texts} FROM batch AS b JOIN ordinary AS o ON o.person = b.person"),
+        engine.arrow("SELECT * FROM batch AS b ANTI JOIN ordinary AS o ON o.person = b.person"),
     )
 
 
-def _with_references(keys: Keys, round: str, rows: pa.Table, texts: pa.Table) -> pa.Table:
+def _with_references(keys: Keys, round: str, rows: pa.Table) -> pa.Table:
     reference, code = references(keys, round, rows.column("person_id").to_pylist())
-    made = {"reference": pa.array(reference), "code": pa.array(code)}
-    made |= dict(zip(_TEXTS, texts.columns, strict=True))
+    made = {"reference": reference, "code": code}
     return pa.table({name: made[name] if name in made else rows.column(name) for name in _SCHEMA.names}, _SCHEMA)

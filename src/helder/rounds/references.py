@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from array import array
 from collections.abc import Sequence
+
+import pyarrow as pa
 
 from helder.engines.keys import Keys
 
@@ -62,7 +65,7 @@ def is_reference(text: str) -> bool:
     return check_sign(parts[0] + parts[1]) == parts[2]
 
 
-def references(keys: Keys, round: str, person_ids: Sequence[str]) -> tuple[list[str], list[str]]:
+def references(keys: Keys, round: str, person_ids: Sequence[str]) -> tuple[pa.Array, pa.Array]:
     """Reference `XXXXXX-XXXXXX-C` and code `XXXX-XXXX-XXXX` of each person's letter in a round; 60 bits each."""
     key, prefix = keys.derive("letters of a round"), round.encode() + b"\0"
     whole = b"".join(
@@ -88,11 +91,11 @@ def _check(columns: Sequence[bytes], count: int) -> bytes:
     return total.to_bytes(count).translate(_VALUES_TO_SIGNS)
 
 
-def _rows(columns: Sequence[bytes], count: int) -> list[str]:
+def _rows(columns: Sequence[bytes], count: int) -> pa.Array:
     """Columns of signs as one text a row."""
     width = len(columns)
     buffer = bytearray(width * count)
     for place, column in enumerate(columns):
         buffer[place::width] = column
-    text = buffer.decode("ascii")
-    return [text[start : start + width] for start in range(0, width * count, width)]
+    ends = array("i", range(0, width * count + 1, width))
+    return pa.StringArray.from_buffers(count, pa.py_buffer(ends), pa.py_buffer(buffer))

@@ -6,6 +6,8 @@ one piece or the given names, if there are any: the duty to tell does not end at
 
 from __future__ import annotations
 
+from importlib import resources
+
 from helder.countries.nl import postal
 from helder.countries.nl.aanhef import DEAR as GEACHTE
 from helder.countries.nl.aanhef import aanhef, aanschrijfwijze, lopende_tekst
@@ -59,6 +61,11 @@ class DutchForms:
     def address_lines(self, address: PostalAddress) -> tuple[str, ...]:
         """The lines below the name. Raises `UnaddressableError`; its reasons are those of `postal`."""
         return postal.address_lines(address)
+
+    def ordinary(self) -> str:
+        """Names without title of men and women, and addresses at home, in signs that no rule changes."""
+        nowhere = ", ".join(f"'{word}'" for word in sorted(postal.NOWHERE))
+        return resources.files(__package__).joinpath("ordinary.sql").read_text("utf-8").replace("{nowhere}", nowhere)
 
 
 def _rules_or_whole(name: NameParts) -> str:

@@ -26,7 +26,7 @@ _NEVER = frozenset(("SA", "SD", "SS"))
 """Letters that no Dutch postcode has."""
 
 # What registers write where no address is known: the BRP's standard values, 'left, unknown whereto', non-residents.
-_NOWHERE = frozenset((
+NOWHERE = frozenset((
     ".", "-", "?", "0", "onbekend", "adres onbekend", "onbekend adres", "geen adres", "geen", "unknown", "vow", "rni",
     "vertrokken onbekend waarheen", "vertrokken, onbekend waarheen", "registratie niet ingezetenen",
     "registratie niet-ingezetenen", "registratie niet ingezetenen (rni)", "niet ingezetene", "punt",
@@ -110,7 +110,7 @@ def _split(address: PostalAddress) -> list[str]:
 def _known(text: str) -> str:
     """The text on one line. Raises `UnaddressableError` when it is a register's word for no address."""
     text = one_line(text)
-    if text.casefold() in _NOWHERE:
+    if text.casefold() in NOWHERE:
         raise UnaddressableError("unknown_address")
     return text
 
@@ -121,7 +121,7 @@ def _country(written: str) -> str:
     found = _NAMES.get(text.casefold())
     if found:
         return found
-    if len(text) < 4 or not text[0].isalpha() or text.casefold() in _NOWHERE:
+    if len(text) < 4 or not text[0].isalpha() or text.casefold() in NOWHERE:
         raise UnaddressableError("unknown_country")
     return text.upper()
 
