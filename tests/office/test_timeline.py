@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -39,7 +40,7 @@ def test_the_picture_places_events_in_lanes_by_time(db, user):
     from helder.registers.timeline.picture import overview
 
     author = user("coordinator")
-    assert overview() == {"picture": None}
+    assert overview() == {"picture": None, "terms": []}
     facts = {"party": "lab", "source": "s", "precision": "date"}
     entries.add(Event, author, facts | {"what": "<b>first</b>", "on": dt.date(2025, 7, 6)})
     entries.add(
@@ -61,6 +62,80 @@ def test_months_are_named_and_thinned(office):
 
     start = dt.datetime(2020, 1, 15, tzinfo=dt.UTC)
     few, many = ticks(start, start.replace(month=6)), ticks(start, start.replace(year=2030))
-    assert [name for _, name in few] == ["02-2020", "03-2020", "04-2020", "05-2020", "06-2020"]
+    assert [name for _, name in few] == ["feb 2020", "mrt 2020", "apr 2020", "mei 2020", "jun 2020"]
     assert len(many) <= 12
     assert all(0 <= place <= 1 for place, _ in many)
+
+
+def at(text):
+    return dt.datetime.fromisoformat(text).replace(tzinfo=dt.UTC)
+
+
+TERMS = [
+    # duty, started, done, the look, what stands beside the band (aware 14:20: the 72 hours end on the ninth at 15:00)
+    ("gdpr_33_1", "2025-08-06T12:20", "2025-08-07T12:00", "met", "op tijd"),
+    ("gdpr_33_1", "2025-08-06T12:20", "2025-08-11T13:00", "late", "2 dagen te laat"),
+    ("gdpr_33_1", "2025-08-06T12:20", None, "overdue", "te laat"),
+    ("gdpr_33_1", "2200-01-01T00:00", None, "running", "loopt"),
+    ("gdpr_33_2", "2025-07-06T12:00", "2025-08-06T12:00", "open", "31 dagen"),
+    ("gdpr_33_2", "2025-07-06T12:00", "2025-08-06T12:00", "undecided", "31 dagen, nog niet door de toezichthouder"),
+]
+
+
+@pytest.mark.parametrize(("duty", "started", "done", "look", "said"), TERMS)
+def test_a_term_is_a_band_that_says_how_it_stands_and_leads_to_its_clock(db, user, duty, started, done, look, said):
+    from helder.office import entries
+    from helder.registers.clocks.models import Clock
+    from helder.registers.timeline.picture import overview
+
+    content = {"duty": duty, "party": "lab", "to": "bvo", "started": at(started), "met": done and at(done)}
+    clock = entries.add(Clock, user("coordinator"), content | {"source": "s", "asked_regulator": look == "undecided"})
+    shown = overview()
+    drawn = str(shown["picture"])
+    assert f'class="band band-{look}"' in drawn
+    assert said in drawn
+    assert f'href="/clocks/{clock.entry}/"' in drawn
+    assert ("band-over" in drawn) is (look in ("late", "overdue"))
+    assert ("#dotted)" in drawn) is (look in ("open", "undecided"))
+    assert [one.source for one in shown["terms"]] == [("clocks", str(clock.entry))]
+    words = drawn[drawn.index("<desc") : drawn.index("</desc>")]
+    assert "1 wettelijke termijnen" in words
+    assert ("Te laat: niets." in words) is (look not in ("late", "overdue"))
+
+
+def test_a_law_that_did_not_hold_yet_and_a_clock_that_did_not_start_are_not_drawn(db, user):
+    from helder.office import entries
+    from helder.registers.clocks.models import Clock
+    from helder.registers.timeline.picture import overview
+
+    author = user("coordinator")
+    facts = {"party": "lab", "to": "csirt", "source": "s"}
+    entries.add(Clock, author, facts | {"duty": "cbw_notification", "started": at("2025-07-06T12:00")})
+    entries.add(Clock, author, facts | {"duty": "gdpr_33_1"})
+    assert overview() == {"picture": None, "terms": []}
+
+
+def test_late_is_drawn_as_long_as_it_was():
+    from helder.registers.timeline.drawing import Band, Lane, Picture, draw
+
+    band = Band(0.25, 0.5, 1.0, "late", "x", "x", ("clocks", "00000000-0000-0000-0000-000000000000"))
+    drawn = str(draw(Picture("t", "w", [Lane("l" * 100, [], [band])], [])))
+    widths = [float(part.split('"')[1]) for part in re.findall(r'band band-.*?(width="[\d.]+")', drawn)]
+    assert widths[1] == pytest.approx(2 * widths[0])  # a quarter of the time, and half of it
+    assert 'text-anchor="end"' in drawn  # no room behind it
+    assert "…" in drawn
+
+
+def test_the_page_has_the_terms_as_a_table_too(db, user, client):
+    from helder.office import entries
+    from helder.registers.clocks.models import Clock
+
+    author = user("coordinator")
+    content = {"duty": "gdpr_33_1", "party": "lab", "to": "people", "source": "s"}
+    content |= {"started": at("2025-08-06T12:20"), "met": at("2025-08-11T13:00")}
+    entries.add(Clock, author, content)
+    client.force_login(author)
+    page = " ".join(client.get("/timeline/").content.decode().split())
+    assert "De termijnen als tabel (1)" in page
+    assert "9 aug 2025 15:00" in page
+    assert '<strong class="error">2 dagen</strong>' in page

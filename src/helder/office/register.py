@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -39,6 +40,8 @@ class Register:
     template: str = "office/list.html"
     overview: Callable[[], Mapping[str, Any]] = dict
     facts: Callable[[], list[Fact]] = list
+    windows: Callable[[], list[Window]] = list
+    """Legal terms to draw on the timeline."""
     offers: Callable[[], list[Offer]] = list
     citer: Callable[[], Citer] | None = None
     place: int = 100
@@ -75,6 +78,31 @@ class Fact:
     """Register, entry and version: what the fact was taken from."""
 
 
+@dataclass(frozen=True)
+class Window:
+    """A legal term that runs, or ran, for a party: from `begins` to `ends`, and when it was `done`.
+
+    `ends` is None when the law gives no number, `done` None when nothing was done yet. `look` is met, late, overdue,
+    running, open (nobody can compute it) or
+    undecided (so too, and the regulator was asked); `state` says that in words, `late` by how much, `took` how long it was to
+    what was done, or is until now.
+    """
+
+    party: str
+    to: str
+    words: str
+    article: str
+    begins: dt.datetime
+    ends: dt.datetime | None
+    done: dt.datetime | None
+    look: str
+    state: str
+    late: str
+    took: str
+    source: tuple[str, str]
+    """Register and entry: where the term stands."""
+
+
 @cache
 def registers() -> dict[str, Register]:
     """All registers by id, in the order of the menu."""
@@ -85,6 +113,12 @@ def registers() -> dict[str, Register]:
 def facts() -> list[Fact]:
     """The facts of all registers: the one table that letters, site and desk read."""
     return [fact for register in registers().values() for fact in register.facts()]
+
+
+def windows() -> list[Window]:
+    """The legal terms of all registers, the earliest first."""
+    found = [window for register in registers().values() for window in register.windows()]
+    return sorted(found, key=lambda window: window.begins)
 
 
 def citer() -> Citer:

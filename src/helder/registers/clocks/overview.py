@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from helder.office.register import Window
 from helder.office.words import how_long, say
 from helder.registers.clocks.models import Clock
 from helder.registers.clocks.rules import Reading, State
@@ -72,6 +73,42 @@ def rows(now: dt.datetime) -> list[Row]:
     return sorted(
         found, key=lambda row: (order.index(row.reading.state), row.reading.runs.ends if row.reading.runs else last)
     )
+
+
+_WINDOWS = {State.MET: "met", State.LATE: "late", State.OVERDUE: "overdue", State.RUNNING: "running",
+            State.UNDECIDED: "undecided"}  # fmt: skip
+
+
+def windows() -> list[Window]:
+    """The clocks that have begun, for the timeline; not those of a law that did not hold yet."""
+    now = timezone.now()
+    return [
+        _window(row, now) for row in rows(now) if row.clock.started and row.reading.state is not State.NOT_APPLICABLE
+    ]
+
+
+def _window(row: Row, now: dt.datetime) -> Window:
+    clock, runs = row.clock, row.reading.runs
+    assert clock.started
+    return Window(
+        party=clock.party,
+        to=clock.to,
+        words=row.duty,
+        article=clock.law.article,
+        begins=runs.begins if runs else clock.started,
+        ends=runs.ends if runs else None,
+        done=clock.met,
+        look=_WINDOWS.get(row.reading.state, "open"),
+        state=row.state,
+        late=row.late,
+        took=_roughly((clock.met or now) - clock.started),
+        source=("clocks", str(clock.entry)),
+    )
+
+
+def _roughly(span: dt.timedelta) -> str:
+    """A length in whole days when it is long: the hours of what took weeks are seldom known."""
+    return how_long(dt.timedelta(days=span.days) if span.days > 2 else span)
 
 
 def overview() -> Mapping[str, Any]:

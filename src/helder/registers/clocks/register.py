@@ -2,7 +2,7 @@
 
 from helder.office.register import Register
 from helder.registers.clocks.models import Clock
-from helder.registers.clocks.overview import overview
+from helder.registers.clocks.overview import overview, windows
 
 REGISTER = Register(
     id="clocks",
@@ -18,5 +18,6 @@ REGISTER = Register(
     key="duty",
     template="clocks/list.html",
     overview=overview,
+    windows=windows,
     place=20,
 )

@@ -1,113 +1,107 @@
-"""The timeline as a picture: a lane for each party, and when things happened as exactly as it is known."""
+"""What the timeline's picture shows: a lane for each party, its events as exactly as they are known, its legal terms."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils import timezone
+from django.utils.formats import date_format
 
+from helder.office.parties import party_name
+from helder.office.register import Window, windows
 from helder.office.words import say
+from helder.registers.timeline.drawing import UNBOUND, Band, Lane, Mark, Picture, draw
 from helder.registers.timeline.models import Event
 
-_WIDTH, _LEFT, _LANE, _TOP = 1000.0, 150.0, 44.0, 34.0
 _MOST = 2_000
 _DAY = dt.timedelta(days=1)
 _DRAWN = ("what", "party", "on", "time", "zone", "precision", "until")
+Span = tuple[dt.datetime, dt.datetime]
 
 
 @dataclass(frozen=True)
-class Mark:
-    """One event in the picture: from where to where (0 to 1 of the time shown), its lane, and its words."""
+class Scale:
+    """The time that is shown; `share` is where a moment lies in it, 0 to 1, or beyond when it lies outside."""
 
-    start: float
-    end: float
-    lane: int
-    words: str
+    first: dt.datetime
+    last: dt.datetime
 
-
-def marks(events: Sequence[Event], lanes: Sequence[str], first: dt.datetime, last: dt.datetime) -> list[Mark]:
-    """The events that have a time, placed between `first` and `last`."""
-    whole = (last - first) / _DAY or 1.0
-    found = []
-    for event in events:
-        span = event.when.span()
-        if span is None:
-            continue
-        start, end = ((moment - first) / _DAY / whole for moment in span)
-        found.append(Mark(start, end, lanes.index(event.party), f"{event.on}: {event.what}"))
-    return found
+    def share(self, moment: dt.datetime) -> float:
+        """Where a moment lies."""
+        return (moment - self.first) / (self.last - self.first)
 
 
 def ticks(first: dt.datetime, last: dt.datetime) -> list[tuple[float, str]]:
     """The first days of months, thinned so that at most a dozen labels stand; and where they are, 0 to 1."""
-    whole = (last - first) / _DAY or 1.0
     months, day = [], first.replace(day=1, hour=0, minute=0)
     while day <= last:
         if day >= first:
             months.append(day)
         day = (day + 32 * _DAY).replace(day=1)
     step = max(1, -(-len(months) // 12))
-    return [((month - first) / _DAY / whole, month.strftime("%m-%Y")) for month in months[::step]]
+    scale = Scale(first, last)
+    return [(scale.share(month), date_format(month, "M Y").lower()) for month in months[::step]]
 
 
 def overview() -> Mapping[str, Any]:
-    """The picture for the page; none while no event has a day."""
+    """The picture for the page and the terms in it as rows; no picture while nothing has a day."""
     dated = Event.objects.filter(current=True, withdrawn=False, on__isnull=False).only(*_DRAWN)
     events = list(dated.order_by("on", "time")[:_MOST])
-    if not events:
-        return {"picture": None}
-    lanes = list(dict.fromkeys(event.party for event in events))
-    spans = [span for event in events if (span := event.when.span())]
-    first, last = min(start for start, _ in spans) - 3 * _DAY, max(end for _, end in spans) + 3 * _DAY
-    return {"picture": draw(lanes, marks(events, lanes, first, last), ticks(first, last))}
+    terms, now = windows(), timezone.now()
+    spans = [span for event in events if (span := event.when.span())] + [_whole(term, now) for term in terms]
+    if not spans:
+        return {"picture": None, "terms": []}
+    scale = Scale(min(start for start, _ in spans) - 3 * _DAY, max(end for _, end in spans) + 3 * _DAY)
+    lanes = list(_lanes(events, terms, scale, now))
+    picture = Picture(say("Tijdlijn per partij", "Timeline by party"), _told(events, terms, lanes), lanes,
+                      ticks(scale.first, scale.last))  # fmt: skip
+    return {"picture": draw(picture), "terms": terms}
 
 
-def draw(lanes: Sequence[str], placed: Sequence[Mark], months: Sequence[tuple[float, str]]) -> SafeString:
-    """The picture as SVG. Every event is a shape with a title; colours come from the page's styles."""
-    height = _TOP + _LANE * len(lanes) + 8
-    room = _WIDTH - _LEFT - 10
+def _whole(term: Window, now: dt.datetime) -> Span:
+    """From its begin to its end, or to what was done about it when that came later."""
+    until = term.done or (now if term.look in UNBOUND or term.look == "overdue" else term.begins)
+    return term.begins, max(until, term.ends or until)
 
-    def x(share: float) -> float:
-        return round(_LEFT + share * room, 1)
 
-    rows = format_html_join(
-        "",
-        '<rect class="lane lane-{}" x="0" y="{}" width="{}" height="{}"/><text class="lane-name" x="8" y="{}">{}</text>',
-        (
-            (n % 2, _TOP + n * _LANE, _WIDTH, _LANE, round(_TOP + (n + 0.6) * _LANE, 1), lane)
-            for n, lane in enumerate(lanes)
-        ),
+def _lanes(events: Sequence[Event], terms: Sequence[Window], scale: Scale, now: dt.datetime) -> Iterator[Lane]:
+    """The lanes, in the order in which parties come into the story."""
+    for party in dict.fromkeys([event.party for event in events] + [term.party for term in terms]):
+        marks = [_mark(event, scale) for event in events if event.party == party]
+        yield Lane(party_name(party), marks, [_band(term, scale, now) for term in terms if term.party == party])
+
+
+def _mark(event: Event, scale: Scale) -> Mark:
+    span = event.when.span()
+    assert span  # every event here has a day
+    return Mark(scale.share(span[0]), scale.share(span[1]), f"{event.moment}: {event.what}")
+
+
+def _band(term: Window, scale: Scale, now: dt.datetime) -> Band:
+    start, end = _whole(term, now)
+    told = f"{term.words}: {term.state}" + (f", {term.late}" if term.late else "")
+    label = f"{term.words} · {_late(term) if term.late else _took(term) if term.look in UNBOUND else term.state}"
+    return Band(
+        scale.share(start), scale.share(term.ends or end), scale.share(end), term.look, label, told, term.source
     )
-    months_drawn = format_html_join(
-        "",
-        '<line class="tick" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/><text class="tick-name" x="{0}" y="20">{3}</text>',
-        ((x(share), _TOP - 8, height - 8, name) for share, name in months),
+
+
+def _took(term: Window) -> str:
+    return f"{term.took}, {term.state}" if term.look == "undecided" else term.took
+
+
+def _late(term: Window) -> str:
+    return say(f"{term.late} te laat", f"{term.late} late")
+
+
+def _told(events: Sequence[Event], terms: Sequence[Window], lanes: Sequence[Lane]) -> str:
+    """The picture in words, for who does not see it."""
+    late = [f"{party_name(term.party)}: {term.words}, {_late(term)}" for term in terms if term.late]
+    count = say(
+        f"{len(lanes)} partijen, {len(events)} gebeurtenissen, {len(terms)} wettelijke termijnen.",
+        f"{len(lanes)} parties, {len(events)} events, {len(terms)} legal terms.",
     )
-    points = format_html_join(
-        "", _POINT, ((x(one.start), _middle(one), one.words) for one in placed if one.end == one.start)
-    )
-    spans = format_html_join("", _SPAN, (_span(one, x) for one in placed if one.end > one.start))
-    title = say("Tijdlijn per partij", "Timeline by party")
-    return format_html(
-        '<svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}{}{}</svg>',
-        _WIDTH, round(height, 1), title, rows, months_drawn, spans + points,
-    )  # fmt: skip
-
-
-_POINT = '<circle class="event" cx="{}" cy="{}" r="6"><title>{}</title></circle>'
-"""A moment."""
-_SPAN = '<rect class="event" x="{}" y="{}" width="{}" height="14" rx="3"><title>{}</title></rect>'
-"""A day or longer: as wide as what is not known."""
-
-
-def _middle(mark: Mark) -> float:
-    return _TOP + (mark.lane + 0.5) * _LANE
-
-
-def _span(mark: Mark, x: Any) -> tuple[float, float, float, str]:
-    width = max(x(mark.end) - x(mark.start), 7.0)
-    return x(mark.start), _middle(mark) - 7, round(width, 1), mark.words
+    return f"{count} {say('Te laat', 'Late')}: {'; '.join(late) or say('niets', 'nothing')}."
