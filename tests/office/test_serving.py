@@ -64,6 +64,11 @@ def test_who_has_an_account_gets_no_other_welcome(office, user, visitor):
     assert "Ctrl+C" in done.out
 
 
+def test_a_second_person_gets_a_welcome_when_it_is_asked_for(office, user, visitor):
+    user("coordinator")
+    assert json.loads(helder("serve", office, "--port", 0, "--welcome", "--json", env=KEY).out)["welcome"]
+
+
 def test_the_first_one_is_told_how_to_come_in(office, db, visitor):
     assert "Make your account (once, within a day): http://" in helder("serve", office, "--port", 0, env=KEY).out
 

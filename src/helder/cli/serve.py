@@ -39,20 +39,30 @@ def command(say: Say) -> click.Command:
                 metavar="N",
                 help=say("De poort; 0 kiest een vrije.", "The port; 0 picks a free one."),
             ),
+            option(
+                "--welcome",
+                is_flag=True,
+                help=say(
+                    "Toon een koppeling voor nog een eerste account: voor de tweede die collega’s bevestigt, of wie niet meer "
+                    "kan inloggen.",
+                    "Show a link for one more first account: for the second person who confirms colleagues, or who can no "
+                    "longer log in.",
+                ),
+            ),
         ],
         examples=[("helder serve lab-2025", say("Open daarna het getoonde adres.", "Then open the address shown."))],
         gives={
             "address": say("waar het kantoor te vinden is", "where the office is"),
             "welcome": say(
-                "koppeling om het eerste account te maken; null: er zijn al accounts",
-                "link to make the first account; null: there are accounts already",
+                "koppeling om een account te maken, zonder accounts of met --welcome; anders null",
+                "link to make an account, without accounts or with --welcome; otherwise null",
             ),
             "database": say("sqlite of postgresql", "sqlite or postgresql"),
         },
     )
 
 
-def _serve(screen: Screen, case: Path, port: int) -> None:
+def _serve(screen: Screen, case: Path, port: int, welcome: bool) -> None:
     prepare(case)
     from django.db import connection
     from waitress.server import create_server
@@ -69,7 +79,7 @@ def _serve(screen: Screen, case: Path, port: int) -> None:
             do=screen.say("Kies een andere met --port.", "Choose another with --port.") + f" ({error.strerror})",
         ) from None
     address = f"http://127.0.0.1:{server.effective_port}/"
-    token = first_invitation()
+    token = first_invitation(more=welcome)
     document = {
         "address": address,
         "welcome": f"{address}welcome/{token}/" if token else None,

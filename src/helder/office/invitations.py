@@ -42,8 +42,8 @@ def use(token: str, username: str, name: str, password: str) -> User | None:
     invitation.used = now
     invitation.save(update_fields=["used"])
     user = User.objects.create_user(username, name, invitation.roles, password)
-    user.party = invitation.party
-    user.save(update_fields=["party"])
+    user.party, user.invited_by = invitation.party, invitation.by
+    user.save(update_fields=["party", "invited_by"])
     write(user, "user.joined", f"invitation/{_name(invitation.pk)}", details={"roles": user.roles})
     return user
 

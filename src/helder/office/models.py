@@ -39,6 +39,11 @@ class User(AbstractBaseUser):
     )
     is_active = models.BooleanField(later("actief", "active"), default=True)
     created = models.DateTimeField(default=timezone.now, editable=False)
+    invited_by = models.ForeignKey("self", null=True, editable=False, on_delete=models.PROTECT, related_name="+")
+    """Empty: made with the case's key."""
+    confirmed_by = models.ForeignKey("self", null=True, editable=False, on_delete=models.PROTECT, related_name="+")
+    """Who said that somebody else than the inviter works with this account (`office.four_eyes`)."""
+    confirmed_at = models.DateTimeField(null=True, editable=False)
 
     objects: ClassVar[Users] = Users()
     USERNAME_FIELD = "username"

@@ -20,6 +20,7 @@ from helder.case.load import Case, load_case
 from helder.domain.errors import RoundError
 from helder.engines.keys import Keys
 from helder.office.audit import write
+from helder.office.four_eyes import people_behind, person_behind
 from helder.office.models import User
 from helder.office.words import say
 from helder.results.documents import Texts, texts
@@ -130,6 +131,12 @@ def why_not(one: OpenRound, user: User, kind: Kind) -> str | None:
     if kind == "approval" and any(gate.same_person(user.name, given.by) for given in one.approvals):
         return say("U hebt dit al goedgekeurd: een tweede goedkeuring is van een ander.",
                    "You have approved this already: a second approval is somebody else's.")  # fmt: skip
+    others = (*one.authors, *(given.by for given in one.approvals)) if kind == "approval" else one.authors
+    if kind != "reader_test" and person_behind(user) in people_behind(others):
+        return say("Uw account en dat van wie schreef of al tekende komen van één uitnodiger, en een derde heeft dat nog "
+                   "niet bevestigd. Dat gaat onder Collega’s.",
+                   "Your account and that of who wrote or signed already come from one inviter, and a third person has "
+                   "not confirmed it yet. That goes under Colleagues.")  # fmt: skip
     if kind != "approval" and one.reader_test is not None:
         return say("De lezerstoets is al geregeld.", "The reader test has been seen to already.")
     return None

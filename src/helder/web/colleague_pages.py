@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from helder.office.colleagues import end_account, take_back, waiting
 from helder.office.decisions import needs
+from helder.office.four_eyes import confirm_account, may_confirm
 from helder.office.invitations import invite
 from helder.office.loading import LOADER
 from helder.office.models import User
@@ -96,8 +97,19 @@ def colleague_end(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("colleagues")
 
 
+@needs("approve", "users")
+@require_POST
+def colleague_confirm(request: HttpRequest, number: int) -> HttpResponse:
+    """Say, as a third person, that somebody else than the inviter works with an account."""
+    if not confirm_account(number, acting(request)):
+        raise Http404
+    return redirect("colleagues")
+
+
 def _page(request: HttpRequest, form: InvitationForm, link: str = "", status: int = 200) -> HttpResponse:
-    people = [(one, _named(one.roles)) for one in User.objects.exclude(username=LOADER).order_by("-is_active", "name")]
+    user = acting(request)
+    found = User.objects.exclude(username=LOADER).select_related("invited_by", "confirmed_by")
+    people = [(one, _named(one.roles), may_confirm(user, one)) for one in found.order_by("-is_active", "name")]
     context: dict[str, Any] = {
         "form": form,
         "link": link,

@@ -85,5 +85,5 @@ def gaps(asked: Questionnaire, given: Mapping[str, Given]) -> list[Question]:
 
 
 def may_confirm(confirmer: int, proposer: int, authors: Collection[int]) -> bool:
-    """Four eyes: who confirms neither proposed the verdict nor wrote an answer that it rests on. By ids of users."""
+    """Four eyes: who confirms neither proposed the verdict nor wrote an answer that it rests on. By the people behind the accounts."""
     return confirmer != proposer and confirmer not in authors

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from helder.office.audit import write
 from helder.office.entries import content_hash
+from helder.office.four_eyes import person_behind
 from helder.office.models import User
 from helder.office.words import say
 from helder.registers.scans.models import ScanAnswer, Verdict
@@ -66,11 +67,11 @@ def confirm(by: User, verdict: Verdict) -> None:
         raise ValidationError(
             say("Dit oordeel kan niet meer bevestigd worden.", "This verdict can no longer be confirmed.")
         )
-    authors = [one.author.pk for one in given.values() if one.author]
-    if not may_confirm(by.pk, verdict.by.pk, authors):
+    authors = [person_behind(one.author) for one in given.values() if one.author]
+    if not may_confirm(person_behind(by), person_behind(verdict.by), authors):
         words = (
-            "Wie een antwoord of het oordeel schreef, bevestigt het niet.",
-            "Who wrote an answer or the verdict does not confirm it.",
+            "Wie een antwoord of het oordeel schreef, of uitnodigde wie dat deed, bevestigt het niet.",
+            "Who wrote an answer or the verdict, or invited who did, does not confirm it.",
         )
         raise ValidationError(say(*words))
     verdict.confirmed_by, verdict.confirmed_at = by, timezone.now()
