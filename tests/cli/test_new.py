@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 
 import pytest
@@ -18,6 +19,17 @@ def received(demo_case, tmp_path):
     for name in ("register.parquet", "dataset1.csv"):
         shutil.copy(demo_case.folder / "sources" / name, tmp_path / name)
     return tmp_path / "register.parquet", tmp_path / "dataset1.csv"
+
+
+def test_what_is_written_is_for_its_user_alone_whatever_the_machine_allows(tmp_path, received):
+    before = os.umask(0)
+    try:
+        helder("new", tmp_path / "case", *received)
+        assert os.umask(0) == 0  # what comes after the program is as it was
+    finally:
+        os.umask(before)
+    paths = [tmp_path / "case", *(tmp_path / "case").rglob("*")]
+    assert [path for path in paths if path.stat().st_mode & 0o077] == []
 
 
 def test_a_new_case_holds_the_files_unchanged_and_loads(tmp_path, received):

@@ -102,6 +102,10 @@ def edit(name, old, new):
         (edit("manifest.csv", ",1,2,00", ",2,2,00"), "not those that were approved"),
         (edit("files.csv", "00002.pdf", "00001.pdf"), "not those that were approved"),
         (lambda out: (out / "manifest.csv").unlink(), "not those that were approved"),
+        (
+            lambda out: (out / "singles.csv").write_text("reference,sha256,bytes\nX,00,1\n"),
+            "not those that were approved",
+        ),
         (swap_files, "not the one that was approved"),
     ],
 )

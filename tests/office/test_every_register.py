@@ -53,6 +53,30 @@ def test_a_number_goes_out_and_comes_back(number):
         assert sheets.take(shelf, again, number.author, "back") == sheets.Taken(added=0, corrected=0, same=1), format
 
 
+def test_a_number_leaves_with_its_value_its_as_of_and_its_result(number, client):
+    from helder.office import sheets, tokens
+    from helder.office.register import registers
+
+    bound = {
+        "value": number.value,
+        "unit": number.unit,
+        "exactness": number.exactness,
+        "as_of": None,
+        "result": number.result,
+    }
+    (row,) = json.loads(sheets.write(registers()["numbers"], "json"))
+    head = {"Authorization": f"Bearer {tokens.make(number.author, 't', ['numbers:read', 'numbers:add'])}"}
+    seen = client.get(f"/api/v1/numbers/{number.entry}", headers=head).json()
+    for out in (row, seen):
+        assert {name: out[name] for name in bound} == bound
+    asked = {"name": "again", "query": number.query, "assessment": "current"}
+    typed = client.post("/api/v1/numbers", asked | {"value": 7}, content_type="application/json", headers=head)
+    assert typed.status_code == 422  # nobody types a value
+    made = client.post("/api/v1/numbers", asked, content_type="application/json", headers=head)
+    assert made.status_code == 201
+    assert {name: made.json()[name] for name in bound} == bound
+
+
 @pytest.mark.parametrize("register", ENTRIES)
 def test_the_api_adds_reads_and_corrects_within_its_scopes(shelves, author, client, register):
     from helder.office import tokens

@@ -116,7 +116,7 @@ class Program(Translated, click.Group):
             for stream in (sys.stdout, sys.stderr):
                 if isinstance(stream, io.TextIOWrapper):
                     stream.reconfigure(errors="replace")  # a letter that cannot be shown is no reason to stop
-            with _listening(came):
+            with _private(), _listening(came):
                 code = self._run(arguments, prog_name, screen)
             sys.stdout.flush()
         except BrokenPipeError:
@@ -159,6 +159,16 @@ def _quiet() -> None:
     """Nobody reads any more: let Python's own flush at the end go nowhere."""
     with open(os.devnull, "w") as nowhere:  # noqa: PTH123
         os.dup2(nowhere.fileno(), sys.stdout.fileno())
+
+
+@contextmanager
+def _private() -> Iterator[None]:
+    """What the program writes, only its user can read: folders 0700, files 0600."""
+    before = os.umask(0o077)
+    try:
+        yield
+    finally:
+        os.umask(before)
 
 
 @contextmanager

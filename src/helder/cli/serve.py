@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -24,10 +25,10 @@ def command(say: Say) -> click.Command:
         help=say(
             "Open het crisiskantoor in de browser: tijdlijn, termijnen, maatregelen.\n\nZonder meer werkt het op deze "
             "computer alleen (127.0.0.1), met de database office.db in de map van de zaak. De eerste keer toont het een "
-            "koppeling waarmee u uw account maakt.",
+            "koppeling waarmee u uw account maakt.\n\nZolang het open is, krijgen aangemelde webadressen bericht van wat er gebeurt.",
             "Open the case office in the browser: timeline, clocks, measures.\n\nBy default it works on this machine "
             "only (127.0.0.1), with the database office.db in the case folder. The first time it shows a link by "
-            "which you make your account.",
+            "which you make your account.\n\nAs long as it is open, web addresses that were subscribed are told what happens.",
         ),
         params=[
             case_argument(say),
@@ -67,11 +68,13 @@ def _serve(screen: Screen, case: Path, port: int, welcome: bool) -> None:
     from django.db import connection
     from waitress.server import create_server
 
+    from helder.office.hook_thread import sending
     from helder.web.first import first_invitation
+    from helder.web.proxy import server_settings
     from helder.web.wsgi import application
 
     try:
-        server = create_server(application, host="127.0.0.1", port=port, threads=4, ident="")
+        server = create_server(application, port=port, **server_settings(os.environ.get("HELDER_HOST", "")))
     except OSError as error:
         raise StorageError(
             screen.say(f"Poort {port} is bezet.", f"Port {port} is taken."),
@@ -95,4 +98,5 @@ def _serve(screen: Screen, case: Path, port: int, welcome: bool) -> None:
         console.print(say("Stoppen: Ctrl+C", "Stop: Ctrl+C"))
 
     screen.show(document, render)
-    server.run()
+    with sending():
+        server.run()

@@ -23,9 +23,9 @@ def command(say: Say) -> click.Command:
         _webhooks,
         help=say(
             "Stuur ondertekende berichten aan de webadressen die in het kantoor zijn aangemeld.\n\nWat niet aankomt gaat "
-            "later opnieuw, met steeds langere pauzes, drie dagen lang. Laat een timer dit elke minuut doen.",
+            "later opnieuw, met steeds langere pauzes, drie dagen lang. `helder serve` doet dit vanzelf; deze opdracht is voor een timer als het kantoor dicht is.",
             "Send signed notices to the web addresses that were subscribed in the office.\n\nWhat is not taken goes again "
-            "later, with longer and longer pauses, for three days. Let a timer do this every minute.",
+            "later, with longer and longer pauses, for three days. `helder serve` does this by itself; this command is for a timer while the office is closed.",
         ),
         params=[case_argument(say)],
         examples=[("helder webhooks lab-2025", say("Stuur wat nu gestuurd moet worden.", "Send what is due now."))],

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+import fcntl
 import hashlib
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import httpx
+from django.conf import settings
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -29,6 +32,7 @@ PAUSES = (_MINUTE, 5 * _MINUTE, 30 * _MINUTE, 2 * _HOUR, 5 * _HOUR, 10 * _HOUR, 
 _LEASE = 2 * _MINUTE
 """A notice that is being sent is left alone this long by other senders; longer than `_TIMEOUT`."""
 _TIMEOUT = httpx.Timeout(15.0, connect=5.0)
+LOCK = ".webhooks.lock"
 KEPT = dt.timedelta(days=30)
 _GONE = 410
 
@@ -48,17 +52,33 @@ def signature(secret: bytes, uid: str, timestamp: int, body: bytes) -> str:
     return "v1," + base64.b64encode(digest).decode()
 
 
-def send(clock: Callable[[], dt.datetime] = timezone.now) -> Sent:
-    """Send what is due, oldest first; and forget what was taken long ago.
+def send(clock: Callable[[], dt.datetime] = timezone.now, stop: Callable[[], bool] = lambda: False) -> Sent:
+    """Send what is due, oldest first, until `stop`; and forget what was taken long ago.
 
     An address that fails is left alone for the rest of the call: one that is down does not hold up the others.
     """
-    Notice.objects.filter(taken__lt=clock() - KEPT).delete()
+    old = Notice.objects.filter(taken__lt=clock() - KEPT)
+    if not _due(clock()).exists() and not old.exists():
+        return Sent()
+    with _alone():
+        old.delete()
+        return _send_due(clock, stop)
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Wait until no other sender of this case is at work on this machine: the open office, or the command."""
+    with (settings.HELDER_CASE / LOCK).open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)  # goes when the file is closed, however the process ends
+        yield
+
+
+def _send_due(clock: Callable[[], dt.datetime], stop: Callable[[], bool]) -> Sent:
     counts = {"taken": 0, "failed": 0, "given_up": 0}
     with httpx.Client(timeout=_TIMEOUT, follow_redirects=False) as http:
         down: set[int] = set()
         for key, hook in list(_due(clock()).values_list("pk", "hook")):
-            notice = None if hook in down else _claim(key, clock())
+            notice = None if hook in down or stop() else _claim(key, clock())
             if notice:
                 outcome = _send_one(http, notice, clock())
                 counts[outcome] += 1

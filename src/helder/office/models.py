@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -116,8 +117,15 @@ class Entry(models.Model):
 
     def content(self) -> dict[str, Any]:
         """What people filled in, by field name, as JSON can hold it."""
+        return self._values(self.fields())
+
+    def row(self) -> dict[str, Any]:
+        """What goes out: what people filled in, and with it what was taken (`taken`), as JSON can hold it."""
+        return self._values([*self.fields(), *self.taken()])
+
+    def _values(self, fields: Iterable[models.Field[Any, Any]]) -> dict[str, Any]:
         found = {}
-        for field in self.fields():
+        for field in fields:
             value = getattr(self, field.attname)
             found[field.name] = value if value is None or isinstance(value, bool | int | list) else str(value)
         return found

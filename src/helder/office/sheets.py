@@ -54,14 +54,15 @@ class Taken:
 
 
 def columns(register: Register) -> list[str]:
-    """The columns of a register's file: id and version, then the fields."""
-    return [*_VERSION, *(field.name for field in register.model.fields())]
+    """The columns of a register's file: id and version, the fields, and what nobody fills in, which is not read back."""
+    model = register.model
+    return [*_VERSION, *(field.name for field in (*model.fields(), *model.taken()))]
 
 
 def rows(register: Register) -> list[Row]:
     """Current entries as plain values, in the register's order."""
     found = register.model._default_manager.filter(current=True, withdrawn=False).order_by(*register.order)
-    return [{"entry": str(one.entry), "version": one.version, **one.content()} for one in found]
+    return [{"entry": str(one.entry), "version": one.version, **one.row()} for one in found]
 
 
 def write(register: Register, format: str) -> bytes:

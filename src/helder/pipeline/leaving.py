@@ -27,6 +27,7 @@ from helder.engines.keys import Keys
 from helder.engines.parquet import read_parquet
 from helder.engines.sealing import Sealer
 from helder.engines.vault import SUFFIX, Vault
+from helder.letters.typeset.output import SINGLES
 from helder.pipeline.standing import may_leave
 from helder.rounds.freeze import LETTERS_FILE
 from helder.rounds.record import STATES, RoundRecord, folder_of, write_record
@@ -147,7 +148,7 @@ def _lists(out: Path) -> Iterator[None]:
 
 def _mac(out: Path, keys: Keys, record: RoundRecord) -> str:
     found = hashlib.sha256(record.content.encode())
-    for name in (FILES, MANIFEST):
+    for name in (FILES, MANIFEST, SINGLES):
         try:
             with (out / name).open("rb") as file:
                 found.update(hashlib.file_digest(file, "sha256").digest())

@@ -96,7 +96,7 @@ def _out(entry: Entry) -> dict[str, Any]:
         "at": entry.at,
         "author": entry.author.name if entry.author else "",
         "withdrawn": entry.withdrawn,
-        **{field.name: getattr(entry, field.attname) for field in entry.fields()},
+        **{field.name: getattr(entry, field.attname) for field in (*entry.fields(), *entry.taken())},
     }
 
 
@@ -112,10 +112,11 @@ def _validated(register: Register, values: dict[str, Any], entry: uuid.UUID | No
 def _router(register: Register) -> Router:
     """The addresses of one register."""
     names = [field.name for field in register.model.fields()]
+    taken = [field.name for field in register.model.taken()]
     title = register.model.__name__
     strict = type("Strict", (Schema,), {"model_config": ConfigDict(extra="forbid"), "__module__": __name__})
     given: Any = create_schema(register.model, name=f"{title}given", fields=names, base_class=strict)
-    shown: Any = create_schema(register.model, name=title, fields=names, base_class=Head)
+    shown: Any = create_schema(register.model, name=title, fields=names + taken, base_class=Head)
     change: Any = type(
         f"{title}change",
         (given,),
