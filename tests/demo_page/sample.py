@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 
 from helder.domain import worlds as w
 from helder.results.page.data import (
+    Account,
     Claim,
     Computed,
     Contradiction,
@@ -14,11 +16,16 @@ from helder.results.page.data import (
     Evidence,
     Found,
     Gap,
+    Letters,
+    LetterShown,
     Measured,
     PageData,
     Person,
     PersonItem,
     Reading,
+    Reason,
+    SameLetter,
+    Sample,
     Share,
 )
 
@@ -279,6 +286,44 @@ COMPUTED = Computed(
 )
 
 
+PIXEL = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==")
+_SAYS = {"told": "We cannot rule out theft.", "now": "Your data were stolen."}
+_WORDS = (
+    ("heading", "What happened?"),
+    ("paragraph", "<They> broke in."),
+    ("point", "your name"),
+    ("point", "your BSN"),
+)
+
+
+def shown(when):
+    """A letter of two pages, as told or now."""
+    return LetterShown(f"The hack: {when}", (PIXEL, PIXEL), (*_WORDS, ("paragraph", _SAYS[when])))
+
+
+def reason(id, people, unreachable=False):
+    """A reason for which people get no letter."""
+    return Reason(id, {"nl": f"reden {id}", "en": f"reason {id}"}, {"nl": "anders", "en": "else"}, unreachable, people)
+
+
+LETTERS = Letters(
+    {"nl": "september", "en": "September"},
+    Account(
+        941_000,
+        899_640,
+        34_812,
+        6_548,
+        (reason("deceased", 22_310), reason("staff", 12_502), reason("moved", 6_548, unreachable=True)),
+    ),
+    (
+        Sample(
+            GROUPS["g3"], 281_412, 251_000, 30_412, dict.fromkeys(("nl", "en"), SameLetter(shown("told"), shown("now")))
+        ),
+        Sample(GROUPS["g4"], 38_000, 38_000, 0, dict.fromkeys(("nl", "en"), SameLetter(shown("told"), None))),
+    ),
+)
+
+
 def sample(**changes):
     """The whole page's data."""
     base = {
@@ -345,6 +390,7 @@ def sample(**changes):
                 268_766,
             ),
         ),
+        "letters": LETTERS,
         "assumptions": "[unplaced]\nnever_confirmed = 0.72\n",
     }
     return PageData(**{**base, **changes})

@@ -187,11 +187,13 @@ def _page(
 ) -> tuple[list[Path], str | None]:
     """The page in both languages, and the keyed id of the person it explains."""
     from helder.demo.assumptions import assumptions_text
+    from helder.demo.showing import letters_shown
     from helder.results.page import write
     from helder.results.page.gather import gather
 
     listen("page", 0.0)
-    data = gather(told, current, keys, made_up=True, measured=measured, assumptions=assumptions_text())
+    letters = letters_shown(out, keys)
+    data = gather(told, current, keys, made_up=True, measured=measured, assumptions=assumptions_text(), letters=letters)
     pages = write(out / "page", data)
     listen("page", 1.0)
     return pages, data.person.keyed if data.person else None

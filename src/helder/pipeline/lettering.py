@@ -90,6 +90,11 @@ def reader_of(profile: ProfileView, why: Why = "first", weakened: frozenset[str]
     return Reader(profile.left, profile.group or "", why, review, weakened)
 
 
+def why_of(word: str) -> Why:
+    """The reason that a round's tables write as this word."""
+    return next(known for known in WHYS if known == word)
+
+
 def everybody(results: Results, round: Round, letters: Mapping[str, Letter]) -> list[Telling]:
     """Everybody in the round's groups, told for the first time: for a check before the round is planned."""
     return [
@@ -112,10 +117,9 @@ def tellings_of(found: Standing, keys: Keys) -> list[Telling]:
     profiles = found.results.profiles
 
     def telling(row: Mapping[str, object]) -> Telling:
-        why: Why = next(known for known in WHYS if known == row["why"])
         weakened = frozenset(filter(None, str(row["weakened"]).split(";")))
         number = int(str(row["profile"]))
-        reader = reader_of(profiles[number], why, weakened)
+        reader = reader_of(profiles[number], why_of(str(row["why"])), weakened)
         return Telling(str(row["letter"]), str(row["language"]), number, int(str(row["people"])), reader)
 
     return [telling(row) for row in rows]

@@ -219,6 +219,69 @@ class Computed:
 
 
 @dataclass(frozen=True)
+class Reason:
+    """Why people in a round got no letter (`unreachable`: no way to write was found), and what happens instead."""
+
+    id: str
+    says: Texts
+    instead: Texts
+    unreachable: bool
+    people: Count
+
+
+@dataclass(frozen=True)
+class Account:
+    """A round accounts for everyone: people = letters + suppressed + unreachable; the reasons are those of the latter two."""
+
+    people: Count
+    letters: Count
+    suppressed: Count
+    unreachable: Count
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class LetterShown:
+    """A letter as it would come out of the printer, addressed to nobody: its pages as PNG, and its words.
+
+    `words` are its parts in order: ("heading", text), ("paragraph", text) or ("point", text).
+    """
+
+    title: str
+    pages: tuple[bytes, ...]
+    words: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class SameLetter:
+    """A letter in one language: as told, and the other words that most of its readers would have got; None: too few."""
+
+    told: LetterShown
+    now: LetterShown | None
+
+
+@dataclass(frozen=True)
+class Sample:
+    """The most read letter of a group as told: its `readers`, those who would read the `same` now, and those who would
+    read what is shown (`other`); the rest would read something else again. `letters` by language."""
+
+    group: Texts
+    readers: Count
+    same: Count
+    other: Count
+    letters: Mapping[str, SameLetter]
+
+
+@dataclass(frozen=True)
+class Letters:
+    """A round of letters: who was written to and who was not, and what the letters look like."""
+
+    label: Texts
+    account: Account
+    samples: tuple[Sample, ...] = ()
+
+
+@dataclass(frozen=True)
 class PageData:
     """All that stands on the page. Labels are {id: texts}, in the order in which they are shown."""
 
@@ -239,5 +302,6 @@ class PageData:
     assumptions: str = ""
     same_evidence: bool = True
     """Whether nothing came in between the two readings."""
+    letters: Letters | None = None
     scaled: bool = False
     """Whether the published numbers were scaled down to a smaller made-up case."""

@@ -27,6 +27,7 @@ from helder.results.page.data import (
     Difference,
     Found,
     Gap,
+    Letters,
     Measured,
     PageData,
     Reading,
@@ -55,8 +56,9 @@ def gather(
     made_up: bool = False,
     measured: Mapping[str, Any] | None = None,
     assumptions: str = "",
+    letters: Letters | None = None,
 ) -> PageData:
-    """All that stands on the page. `measured` is what `demo.measured.measure` returns.
+    """All that stands on the page. `measured` is what `demo.measured.measure` returns, `letters` a round to be shown.
 
     A person is explained only when all people are made up: a page is for everyone, a person's data are not.
     """
@@ -80,6 +82,7 @@ def gather(
         contradictions=_contradictions(current, people),
         gaps=_gaps(current, people),
         assumptions=assumptions,
+        letters=letters,
         same_evidence=not _later(told, current),
         scaled=any(int(one.claim.published_number or one.claim.number) != one.claim.number for one in compared),
     )

@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from helder.domain.errors import StorageError
-from helder.results.page import sections, top
+from helder.results.page import letters, sections, top
 from helder.results.page.data import LANGUAGES, PageData
 from helder.results.page.items import items
 from helder.results.page.ledger import ledger
@@ -50,6 +50,7 @@ def render(data: PageData, lang: str) -> str:
     d = data.difference
     contents = [
         *(["difference"] if d.told != 0 and d.records != 0 else []),
+        *(["letters"] if data.letters else []),
         "items",
         "claims",
         *(["person"] if data.person else []),
@@ -74,6 +75,7 @@ def render(data: PageData, lang: str) -> str:
         beyond=max(0, (d.told or 0) - (d.records or 0)),
         figures=SimpleNamespace(
             difference=difference(data, say),
+            account=letters.account(data, say),
             items=items(data, say),
             ledger=ledger(data, say),
             claims=claims(data, say) if data.claims else None,
@@ -83,6 +85,7 @@ def render(data: PageData, lang: str) -> str:
             seconds=sections.seconds(data, say),
         ),
         sums=sections.sums(data, say),
+        pairs={language: letters.pairs(data, say, language) for language in (lang, other)},
         reasoned=sections.reasoned(data.person, say) if data.person else [],
         finished=say.numbers.date(data.computed.finished.date()),
     )  # fmt: skip

@@ -1,0 +1,101 @@
+"""The letters that `helder demo` shows on its page: real ones of the round, addressed to no one."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from PIL import Image
+
+from helder.demo.showing import _chosen, _Key, _Told, letters_shown, small
+from helder.domain.letters import Document
+from helder.pipeline.lettering import documents_of
+from helder.results.suppress import LEAST
+
+KEYS = [_Key("g3", profile, "", "first") for profile in range(4)]
+DOCUMENTS = [Document("g3", "en", "ltr", str(n), (), "", ()) for n in range(4)]
+
+
+@pytest.fixture(scope="module")
+def shown(demo_case):
+    """The second round of the made-up case."""
+    return letters_shown(demo_case.folder, demo_case.keys)
+
+
+def test_everyone_in_the_round_is_accounted_for(demo_case, shown):
+    found, account = demo_case.document["letters"], shown.account
+    for count, exact in (
+        (account.people, found["people"]),
+        (account.letters, found["produced"]),
+        (account.suppressed, found["suppressed"]),
+        (account.unreachable, found["unreachable"]),
+    ):
+        assert count is None or count == exact
+    reasons = found["rounds"]["round2"]["reasons"]
+    assert {one.id for one in account.reasons} == set(reasons)
+    assert all(one.people in (None, reasons[one.id]) for one in account.reasons)
+    assert all(one.people is None or one.people >= LEAST for one in account.reasons)
+
+
+def test_a_letter_of_each_group_is_shown_in_both_languages(shown):
+    assert [sample.group["en"][:7] for sample in shown.samples] == ["group 1", "group 2", "group 3", "group 4"]
+    assert all(set(sample.letters) == {"nl", "en"} for sample in shown.samples)
+
+
+def test_the_words_shown_are_those_of_the_round(demo_case, shown):
+    printed = {
+        sentence
+        for document in documents_of(demo_case.folder, "round2")
+        if document.language == "nl"
+        for part in document.as_dict()["parts"]
+        for sentence in part.get("sentences", part.get("points", [part.get("text")]))
+    }
+    words = [text for kind, text in shown.samples[0].letters["nl"].told.words if kind != "paragraph"]
+    assert words and set(words) <= printed
+
+
+def test_more_is_said_on_helders_assessment(shown):
+    first = shown.samples[0].letters["en"]
+    assert first.now is not None and first.now.words != first.told.words
+
+
+def test_the_page_holds_the_pictures(demo_case, shown):
+    html = (demo_case.folder / "page" / "page.en.html").read_text("utf-8")
+    pages = sum(
+        len(one.pages) for s in shown.samples for pair in s.letters.values() for one in (pair.told, pair.now) if one
+    )
+    assert html.count('src="data:image/png;base64,') == pages >= 16
+
+
+def test_a_picture_of_a_page_is_small_and_can_be_read(shown):
+    page = shown.samples[0].letters["nl"].told.pages[0]
+    assert len(page) < 60_000
+    with Image.open(io.BytesIO(page)) as picture:
+        assert picture.size == (694, 982)
+        assert picture.convert("L").getextrema() == (0, 255)
+
+
+def test_few_greys_stay_near_the_greys_they_stand_for():
+    strip = Image.new("L", (256, 1))
+    strip.putdata(range(256))
+    out = io.BytesIO()
+    strip.save(out, "PNG")
+    with Image.open(io.BytesIO(small(out.getvalue()))) as again:
+        assert max(abs(a - b) for a, b in zip(again.convert("L").tobytes(), range(256), strict=True)) <= 19
+
+
+def chosen(*moves):
+    """What is shown of people who were told one document and would be told another."""
+    told = [_Told(KEYS[before], KEYS[after], people) for before, after, people in moves]
+    documents = dict(zip(KEYS, DOCUMENTS, strict=True))
+    return _chosen(told, documents, documents)
+
+
+def test_the_most_read_letter_is_shown_beside_the_most_frequent_other():
+    assert chosen((0, 0, 50), (0, 1, 20), (0, 2, 30), (3, 3, 90)) == (KEYS[0], KEYS[2], (50, 30, 20))
+
+
+def test_what_too_few_would_have_read_is_not_shown():
+    assert chosen((0, 0, 50), (0, 1, LEAST - 1)) == (KEYS[0], None, (50, 0, LEAST - 1))
+    assert chosen((0, 0, LEAST - 1)) is None
+    assert chosen() is None
