@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -39,7 +40,7 @@ def served(tmp_path_factory):
             line = server.stdout.readline()
             assert line, server.stderr.read()
             said += line
-        yield json.loads(said)
+        yield json.loads(said) | {"case": str(folder), "environment": environment}
         server.terminate()
 
 
@@ -159,36 +160,67 @@ def _next_code(secret):
     return code_now(secret)
 
 
+@pytest.fixture(scope="module")
+def filled(served):
+    """The same office, filled while it is served; {register: an entry of it}."""
+    environment = {**served["environment"], "HELDER_CASE": served["case"], "PYTHONPATH": os.pathsep.join(sys.path)}
+    environment["DJANGO_SETTINGS_MODULE"] = "helder.web.settings"
+    command = [sys.executable, "-m", "office.filling"]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
 PAGES = [
     "",
+    "rounds/",
     "timeline/",
+    "timeline/?q=nothing+has+this",
     "timeline/new/",
+    "timeline/import/",
+    "timeline/{timeline}/",
     "clocks/",
-    "clocks/new/",
+    "clocks/{clocks}/",
+    "clocks/{clocks}/correct/",
     "measures/",
     "measures/new/",
-    "account/2fa/",
-    "tokens/",
-    "reminders/",
+    "investigations/",
+    "parties/",
+    "scans/",
+    "scans/lab/fill/",
+    "scans/lab/verdict/",
+    "points/",
+    "points/{points}/",
+    "statements/",
+    "breaches/",
+    "decisions/",
     "numbers/",
     "notifications/",
     "notifications/sent/",
     "hooks/",
+    "hooks/1/",
     "colleagues/",
-    "scans/",
+    "tokens/",
+    "reminders/",
+    "account/2fa/",
+]
+BOTH = {"", "timeline/", "clocks/", "scans/", "colleagues/"}
+"""Pages with the most colours, looked at in both lights; the others in one of the two by turns."""
+LIGHTS = (("light", 1280), ("dark", 390))
+LOOKED_AT = [
+    (page, *light) for number, page in enumerate(PAGES) for light in (LIGHTS if page in BOTH else (LIGHTS[number % 2],))
 ]
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_axe_finds_nothing_wrong_in_light_and_dark_wide_and_narrow(browser, served, page):
-    for theme, width in (("light", 1280), ("dark", 390)):
-        show(browser, served["address"] + page, theme=theme, width=width)
-        assert violations(browser) == [], (page, theme, width)
+@pytest.mark.parametrize(("page", "theme", "width"), LOOKED_AT)
+def test_axe_finds_nothing_wrong_in_light_and_dark_wide_and_narrow(browser, served, filled, page, theme, width):
+    show(browser, served["address"] + page.format(**filled), theme=theme, width=width)
+    assert violations(browser) == []
 
 
-def test_no_page_is_wider_than_a_telephone(browser, served):
+def test_no_page_is_wider_than_a_telephone(browser, served, filled):
     for page in PAGES:
-        show(browser, served["address"] + page, width=320)
+        show(browser, served["address"] + page.format(**filled), width=320)
         assert browser.execute_script("return document.documentElement.scrollWidth") <= 320, page
 
 
@@ -202,11 +234,38 @@ def test_the_keyboard_reaches_the_content_at_once(browser, served):
     assert browser.switch_to.active_element.get_attribute("id") == "main"
 
 
-def test_the_browser_has_nothing_to_complain_of(browser, served):
+def test_the_browser_has_nothing_to_complain_of(browser, served, filled):
     browser.get_log("browser")  # what earlier pages had to say, such as a form that was refused on purpose
     for page in PAGES:
-        show(browser, served["address"] + page)
+        show(browser, served["address"] + page.format(**filled))
     assert [line for line in browser.get_log("browser") if line["level"] in ("WARNING", "SEVERE")] == []
+
+
+def test_on_a_telephone_the_menu_is_folded_and_opens_by_keyboard_without_script(browser, served, filled):
+    show(browser, served["address"] + "timeline/", width=390)
+    menu = browser.find_element(By.CSS_SELECTOR, "nav.menu")
+    assert not menu.is_displayed()
+    assert browser.find_element(By.TAG_NAME, "h1").location["y"] < 200
+    for _ in range(3):  # past the link to the content and the name
+        browser.switch_to.active_element.send_keys(Keys.TAB)
+    assert browser.switch_to.active_element.tag_name == "summary"
+    browser.switch_to.active_element.send_keys(Keys.ENTER)
+    assert menu.is_displayed()
+    enter(browser, By.XPATH, "//nav[@class='menu']//a[contains(@href, '/clocks/')]")
+    assert "/clocks/" in browser.current_url
+    show(browser, served["address"] + "timeline/")  # where there is room it is always open
+    assert browser.find_element(By.CSS_SELECTOR, "nav.menu").is_displayed()
+
+
+def test_the_keyboard_goes_from_a_late_term_in_the_picture_to_its_clock_and_back(browser, served, filled):
+    show(browser, served["address"] + "timeline/")
+    late = browser.find_element(By.CSS_SELECTOR, "svg a.term:has(.band-over)")
+    browser.execute_script("arguments[0].focus()", late)
+    assert browser.switch_to.active_element == late
+    enter(browser, By.CSS_SELECTOR, "svg a.term:has(.band-over)")
+    assert re.search(r"/clocks/[0-9a-f-]{36}/$", browser.current_url)
+    enter(browser, By.CSS_SELECTOR, "main p a")
+    assert browser.current_url.endswith("/clocks/")
 
 
 @pytest.fixture

@@ -119,3 +119,24 @@ def test_a_round_of_which_the_evidence_changed_is_marked(case, client, user):
     write_record(case, type(record)(**{**vars(record), "state": "checked", "hashes": {**record.hashes, "people": "x"}}))
     answer = page(client, user, "coordinator")
     assert [row["changed"] for row in answer.context["rounds"]] == [True]
+
+
+def test_it_shows_what_people_and_authorities_asked_and_nobody_answered(case, client, user):
+    from helder.office import entries
+    from helder.office.register import registers
+
+    author, shelves = user("privacy_officer"), registers()
+    asked = {"duty": "gdpr_12_3", "party": "us", "to": "person", "source": "s"}
+    asked |= {"started": dt.datetime(2025, 8, 6, tzinfo=dt.UTC)}
+    entries.add(shelves["clocks"].model, author, asked)
+    entries.add(shelves["clocks"].model, author, asked | {"met": dt.datetime(2025, 8, 7, tzinfo=dt.UTC)})
+    point = {"request": "r", "number": "1", "asked": "a", "owner": "o"}
+    entries.add(shelves["points"].model, author, point | {"due": dt.date(2025, 9, 1)})
+    entries.add(shelves["points"].model, author, point | {"state": "answered", "answer": "a", "evidence": "e"})
+    answer = page(client, user, "coordinator")
+    found = {tile.name: tile for tile in answer.context["tiles"]}
+    for name in ("verzoeken en klachten open", "vragen om verantwoording open"):
+        assert (found[name].number, found[name].kind, found[name].below) == (1, "danger", "1 te laat")
+    states = {part.name: part.number for part in answer.context["states"]}
+    assert states == {"te laat en nog niet gedaan": 1, "op tijd": 1}
+    assert "bar-clock-danger" in str(answer.context["states_chart"])

@@ -179,8 +179,22 @@ def test_the_draft_is_taken_along_in_every_format(client, answered, format):
         text = data.decode()
         assert "[62] Wat er gebeurd is\nCriminals took 4 records.\n" in text
         assert "[21] Wie meldt\nONTBREEKT\n" in text
+        assert text.index("== 2. Tijdlijn ==") < text.index("[48]") < text.index("== 3. ") < text.index("[62]")
     else:
         assert data[:2] == b"PK"
+
+
+def test_the_sheet_follows_the_authoritys_form_and_holds_every_field_once():
+    from helder.registers.notifications.sheet import WEB_FORMS, sections
+
+    placed = [number for _, _, fields in WEB_FORMS["nl"] for number in fields]
+    assert sorted(placed) == sorted(template())
+    rows = [{"field": number, "section": field.section} for number, field in template().items()]
+    by_form = list(sections(rows, "nl", str))
+    assert [heading[:2] for heading, _ in by_form] == [f"{number}." for number in range(10)]
+    assert sum(len(group) for _, group in by_form) == len(rows)
+    in_order = [row for _, group in sections(rows, "xx", str) for row in group]
+    assert in_order == rows  # a form that is not known: as the template has it
 
 
 def test_a_stale_number_is_flagged_in_the_draft(client, answered, case):

@@ -29,12 +29,14 @@ from helder.results.open import Results
 from helder.results.query import answer, opened
 from helder.results.rounds import returned, told_people
 from helder.rounds.record import LEFT_THE_HOUSE
-from helder.web.chart import bars
+from helder.web.chart import Part, bars
 from helder.web.round_pages import label_of, outcome, state_of
 
 ASSESSMENT = "current"
 SHOWN = 6
 _DAY = dt.timedelta(hours=24)
+_PERSON = "person"
+"""To whom a duty is owed when somebody asked for something: rights requests and complaints."""
 _URGENT = (State.OVERDUE, State.RUNNING)
 
 
@@ -86,7 +88,12 @@ def home(request: HttpRequest) -> HttpResponse:
     ticking = clocks.rows(now) if user.may("clocks", "read") else []
     stale = [one for one in readings().values() if one.fresh in (Freshness.STALE, Freshness.GONE)]
     context = {
-        "tiles": [*_told(user, counts, rounds), *_waiting(user, counts, ticking, stale, rounds)],
+        "tiles": [
+            *_told(user, counts, rounds),
+            *_waiting(user, counts, ticking, stale, rounds),
+            *_desk(user, ticking),
+        ],
+        **_states(ticking),
         **_rounds(rounds),
         "clocks": [row for row in ticking if row.reading.state in _URGENT or row.reading.reason_missing][:SHOWN],
         "late": sum(row.reading.state in (State.OVERDUE, State.LATE) for row in ticking),
@@ -138,6 +145,37 @@ def _waiting(user: User, counts: Known, ticking: list[Any], stale: list[Any], ro
         tiles.append(Tile(say("rondes wachten op goedkeuring", "rounds wait for approval"), waits,
                           "warning" if waits else "neutral", "", reverse("rounds")))  # fmt: skip
     return tiles
+
+
+def _desk(user: User, ticking: list[Any]) -> list[Tile]:
+    """What people and authorities asked, and nobody has answered yet."""
+    tiles = []
+    asked = [row for row in ticking if row.clock.law.to == _PERSON and row.clock.met is None]
+    if ticking:
+        late = sum(row.reading.state is State.OVERDUE for row in asked)
+        tiles.append(Tile(say("verzoeken en klachten open", "requests and complaints open"), len(asked),
+                          "danger" if late else "warning" if asked else "neutral",
+                          say(f"{late} te laat", f"{late} late") if asked else "", reverse("list", args=["clocks"])))  # fmt: skip
+    if user.may("points", "read"):
+        points = registers()["points"].model._default_manager.filter(current=True, withdrawn=False)
+        waiting = points.filter(**{"state__in": ("open", "drafted")})
+        over = waiting.filter(**{"due__lt": timezone.localdate()}).count()
+        tiles.append(Tile(say("vragen om verantwoording open", "request points open"), waiting.count(),
+                          "danger" if over else "warning" if waiting else "neutral",
+                          say(f"{over} te laat", f"{over} late") if over else "", reverse("list", args=["points"])))  # fmt: skip
+    return tiles
+
+
+def _states(ticking: list[Any]) -> dict[str, Any]:
+    """The clocks by their state, as a bar and as the rows of the table behind it."""
+    counts = [(state, sum(row.reading.state is state for row in ticking)) for state in clocks.WORDS]
+    parts = [
+        Part(f"clock-{clocks.KINDS.get(state, 'neutral')}", say(*clocks.WORDS[state]), number)
+        for state, number in counts
+        if number
+    ]
+    title = say("Termijnen naar stand", "Clocks by state")
+    return {"states": parts, "states_chart": bars([(say("termijnen", "clocks"), parts)], title) if parts else None}
 
 
 def _rounds(rounds: list[OpenRound]) -> dict[str, Any]:

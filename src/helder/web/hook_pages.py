@@ -21,6 +21,16 @@ SHOWN = 100
 _CHANGES = {"pause": hooks.pause, "resume": hooks.resume, "end": hooks.end, "again": hooks.again}
 
 
+def topic_names() -> dict[str, str]:
+    """What a hook can be told of, by id: rounds and every register."""
+    return {ROUNDS: say("Rondes", "Rounds")} | {id: shelf.name for id, shelf in registers().items()}
+
+
+def _told(hook: Hook) -> str:
+    names = topic_names()
+    return ", ".join(names.get(topic, topic) for topic in hook.topics)
+
+
 class HookForm(forms.Form):
     """Who is told, where, and of what: at most what its maker may read."""
 
@@ -34,8 +44,7 @@ class HookForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         topics = self.fields["topics"]
         assert isinstance(topics, forms.MultipleChoiceField)
-        names = {ROUNDS: say("Rondes", "Rounds")} | {id: shelf.name for id, shelf in registers().items()}
-        topics.choices = [(id, name) for id, name in names.items() if user.may(id, "read")]
+        topics.choices = [(id, name) for id, name in topic_names().items() if user.may(id, "read")]
 
 
 @needs("read", "hooks")
@@ -63,7 +72,7 @@ def hook_new(request: HttpRequest) -> HttpResponse:
 
 def _list(request: HttpRequest, form: HookForm, status: int, secret: str = "") -> HttpResponse:
     found = [
-        (hook, notices.filter(due__isnull=False).count(), notices.filter(due=None, taken=None).count())
+        (hook, _told(hook), notices.filter(due__isnull=False).count(), notices.filter(due=None, taken=None).count())
         for hook in Hook.objects.filter(ended=None).order_by("made")
         for notices in (hook.notices,)
     ]
@@ -76,7 +85,7 @@ def hook_view(request: HttpRequest, number: int) -> HttpResponse:
     """One address and its last notices."""
     hook = get_object_or_404(Hook, pk=number)
     rows = [(notice, hooks.state(notice)) for notice in hook.notices.order_by("-made", "-pk")[:SHOWN]]
-    return render(request, "hook.html", {"hook": hook, "rows": rows})
+    return render(request, "hook.html", {"hook": hook, "rows": rows, "topics": _told(hook)})
 
 
 @needs("admin", "hooks")

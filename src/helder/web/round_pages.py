@@ -109,6 +109,7 @@ def _page(request: HttpRequest, one: OpenRound, refusal: str = "") -> HttpRespon
         "name": one.record.round,
         "label": label_of(one),
         "state": state_of(one.record.state),
+        "evidence": _evidence(one),
         "changed": [say(*PARTS[part]) for part in one.standing.changed],
         "counts": counts,
         "chart": bars([(say("mensen", "people"), outcome(one))], say("Wat er van ieders brief wordt", "What becomes of everyone's letter")),
@@ -124,6 +125,12 @@ def _page(request: HttpRequest, one: OpenRound, refusal: str = "") -> HttpRespon
         "authors": ", ".join(sorted(one.authors or ())),
     }  # fmt: skip
     return render(request, "rounds/round.html", context, status=409 if refusal else 200)
+
+
+def _evidence(one: OpenRound) -> str:
+    """The assessment's name in the language of the request; its id when the case no longer has it."""
+    found = one.standing.case.file.assessments.get(one.record.assessment)
+    return found.label.get(say("nl", "en"), one.record.assessment) if found else one.record.assessment
 
 
 def _waits(one: OpenRound) -> list[str]:

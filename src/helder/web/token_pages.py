@@ -15,9 +15,16 @@ from helder.office.decisions import needs
 from helder.office.models import Token, User
 from helder.office.register import registers
 from helder.office.views import acting
-from helder.office.words import later
+from helder.office.words import later, say
 
-VERBS = ("read", "add", "correct")
+VERBS = {"read": ("lezen", "read"), "add": ("toevoegen", "add"), "correct": ("wijzigen", "change")}
+
+
+def scope_name(scope: str) -> str:
+    """What a scope ("timeline:read") allows, in words; the scope itself when it is not of a register."""
+    id, _, verb = scope.partition(":")
+    shelf = registers().get(id)
+    return f"{shelf.name}: {say(*VERBS[verb])}" if shelf and verb in VERBS else scope
 
 
 class TokenForm(forms.Form):
@@ -33,10 +40,7 @@ class TokenForm(forms.Form):
         scopes = self.fields["scopes"]
         assert isinstance(scopes, forms.MultipleChoiceField)
         scopes.choices = [
-            (f"{id}:{verb}", f"{shelf.name}: {verb}")
-            for id, shelf in registers().items()
-            for verb in VERBS
-            if user.may(id, verb)
+            (f"{id}:{verb}", scope_name(f"{id}:{verb}")) for id in registers() for verb in VERBS if user.may(id, verb)
         ]
 
 
@@ -50,7 +54,8 @@ def token_list(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         secret = tokens.make(user, form.cleaned_data["name"], form.cleaned_data["scopes"])
         form = TokenForm(user)
-    live = Token.objects.filter(user=user, until__gt=timezone.now()).order_by("made")
+    found = Token.objects.filter(user=user, until__gt=timezone.now()).order_by("made")
+    live = [(token, [scope_name(scope) for scope in token.scopes]) for token in found]
     status = 422 if form.is_bound and not secret else 200
     return render(request, "tokens.html", {"form": form, "tokens": live, "secret": secret}, status=status)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 from django.conf import settings
 from django.utils import timezone
@@ -50,7 +51,7 @@ def from_case() -> Found:
     found: Found = {12: (own, "", "case.toml"), 7: (case.file.case.id, "", "case.toml")}
     if others:
         found[38] = ("a", "", "case.toml")
-        found[39] = (", ".join(party.role for party in others), "", "case.toml")
+        found[39] = (", ".join(_role(party.role) for party in others), "", "case.toml")
         found[40] = (", ".join(party.name for party in others), "", "case.toml")
     start = min((party.theft_from for party in others if party.theft_from), default=None)
     end = max((party.theft_until for party in others if party.theft_until), default=None)
@@ -62,6 +63,12 @@ def from_case() -> Found:
     for part in (_clock(), _measures(), _counts()):
         found |= part
     return {number: row for number, row in found.items() if row[0]}
+
+
+def _role(id: str) -> str:
+    """A party's role in words, as the register of parties has them."""
+    choices = next(field.choices for field in registers()["parties"].model.fields() if field.name == "role")
+    return str(dict(cast("list[tuple[str, str]]", choices)).get(id, id))
 
 
 def _clock() -> Found:

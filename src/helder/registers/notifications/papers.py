@@ -17,6 +17,7 @@ from helder.office.words import say
 from helder.registers.notifications.filling import filled
 from helder.registers.notifications.models import Notification
 from helder.registers.notifications.sending import as_json
+from helder.registers.notifications.sheet import sections
 
 SECTIONS = {
     "1.1": ("De melding en de organisatie", "The notification and the organisation"),
@@ -99,10 +100,10 @@ def paper(rows: Rows, label: str) -> Paper:
 
 
 def sheet(rows: Rows, label: str) -> str:
-    """Plain text, a block for each field, to copy from; in the order of the template, which a web form may not follow."""
+    """Plain text, a block for each field, to copy from, in the order of the authority's web form where that is known."""
     lines = [label, ""]
-    for section, group in groupby(rows, key=lambda row: row["section"]):
-        lines += [f"== {_name(section)} ==", ""]
+    for heading, group in sections(rows, settings.HELDER_COUNTRY, _name):
+        lines += [f"== {heading} ==", ""]
         for row in group:
             lines += [f"[{row['field']}] {row['label']}", _told(row), ""]
     return "\n".join(lines)
