@@ -28,6 +28,21 @@ def need_keys(keys: Keys | None) -> Keys:
     return keys
 
 
+def open_source(path: Path, keys: Keys | None, failures: Failures) -> Any:
+    """A file to read from, through the seal when it has one; within `reading`."""
+    sealed = file_is_sealed(path)
+    return Vault(Sealer(need_keys(keys)), failures).open_read(path) if sealed else path.open("rb")
+
+
+@contextmanager
+def reading(path: Path, failures: Failures) -> Iterator[None]:
+    """Turn what goes wrong with a Parquet file in this block into the error that `failures` knows, or `StorageError`."""
+    try:
+        yield
+    except (pa.ArrowException, OSError) as error:
+        raise failures.take() or damaged(str(path), f"it cannot be read as Parquet ({type(error).__name__})") from None
+
+
 @contextmanager
 def open_parquet(path: Path, keys: Keys | None) -> Iterator[pq.ParquetFile]:
     """A Parquet file, opened through the seal when it has one.
@@ -35,13 +50,8 @@ def open_parquet(path: Path, keys: Keys | None) -> Iterator[pq.ParquetFile]:
     Raises `KeyFileError` for another key and `StorageError` for a damaged file, also while it is read in the block.
     """
     failures = Failures()
-    try:
-        sealed = file_is_sealed(path)
-        source: Any = Vault(Sealer(need_keys(keys)), failures).open_read(path) if sealed else path.open("rb")
-        with source, pq.ParquetFile(source) as file:
-            yield file
-    except (pa.ArrowException, OSError) as error:
-        raise failures.take() or damaged(str(path), f"it cannot be read as Parquet ({type(error).__name__})") from None
+    with reading(path, failures), open_source(path, keys, failures) as source, pq.ParquetFile(source) as file:
+        yield file
 
 
 def read_parquet(paths: Sequence[Path], keys: Keys | None, columns: Sequence[str] | None = None) -> pa.Table:

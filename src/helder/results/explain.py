@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 from typing import Any
 
 from helder.domain.errors import CaseError
 from helder.domain.states import BY_ID
 from helder.domain.worlds import WORLDS
-from helder.engines.duckdb import DuckEngine
 from helder.engines.keys import Keys
+from helder.engines.lookup import Lookup
 from helder.exposure.evidence import EvidenceClass
 from helder.exposure.marking import Marking
 from helder.exposure.rules import PERSON, Rule, rules
@@ -47,16 +48,16 @@ class Explainer:
             update={"as_of": results.record.as_of}
         )
         self._marking = Marking(self.case, self.reading)
-        self._engine = DuckEngine(keys, threads=1)
         people = next(iter(self.case.sources("people")))
-        self._engine.read("people", results.published(f"source-{people}", "people"))
-        self._engine.read("evidence", results.published("evidence", "evidence"))
-        self._engine.read("assessed", results.published(results.exposure, "assessed"))
-        self._links = LinkWords(results, self._engine)
+        self._people = Lookup(results.published(f"source-{people}", "people"), keys)
+        self._evidence = Lookup(results.published("evidence", "evidence"), keys)
+        self._assessed = Lookup(results.published(results.exposure, "assessed"), keys)
+        self._links = LinkWords(results, keys)
 
     def close(self) -> None:
         """Let go of the tables."""
-        self._engine.close()
+        for table in (self._people, self._evidence, self._assessed, self._links):
+            table.close()
 
     @cached_property
     def _classes(self) -> list[EvidenceClass]:
@@ -84,11 +85,9 @@ class Explainer:
                 do="Check the id as the register writes it.",
             )
         number, person_id = found
-        assessed = self._engine.rows(f"SELECT profile FROM assessed WHERE person = {number}")
-        profile = self.results.profiles[int(str(assessed[0]["profile"]))]
-        lines = self._engine.rows(
-            f"SELECT class, source, file, row FROM evidence WHERE person = {number} ORDER BY source, file, row"
-        )
+        profile = self.results.profiles[self._assessed.rows("profile", person=number)[0]["profile"]]
+        lines = self._evidence.rows("class", "source", "file", "row", person=number)
+        lines.sort(key=itemgetter("source", "file", "row"))
         return {
             "person": self.keys.keyed_id(person_id),
             "assessment": self.results.record.assessment,
@@ -104,17 +103,12 @@ class Explainer:
 
     def _find(self, id: str) -> tuple[int, str] | None:
         """Number and register id of a person, by register id or by keyed id (which takes a look at everybody)."""
-        quoted = "'" + id.replace("'", "''") + "'"
-        for row in self._engine.rows(f"SELECT person FROM people WHERE person_id = {quoted}"):
-            return int(str(row["person"])), id
+        for row in self._people.rows("person", person_id=id):
+            return row["person"], id
         if not _KEYED.fullmatch(id):
             return None
-        everybody = self._engine.arrow("SELECT person, person_id FROM people")
-        for batch in everybody.to_batches():
-            for number, person_id in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-                if self.keys.keyed_id(person_id) == id:
-                    return int(number), str(person_id)
-        return None
+        everybody = self._people.every("person", "person_id")
+        return next((found for found in everybody if self.keys.keyed_id(found[1]) == id), None)
 
     def _party(self, party: str, profile: ProfileView, lang: str) -> dict[str, Any]:
         met = [rule for rule in self._rules if rule.when <= profile.marks and not rule.unless & profile.marks]
@@ -144,11 +138,11 @@ class Explainer:
             "items": items,
         }
 
-    def _line(self, line: dict[str, object], person: int, lang: str) -> dict[str, Any]:
-        evidence = self._classes[int(str(line["class"]))]
-        source = self.case.source_ids[int(str(line["source"]))]
-        file = self._files[source][int(str(line["file"]))]
-        place = Place(source, file["name"], file["sha256"], int(str(line["row"])))
+    def _line(self, line: dict[str, Any], person: int, lang: str) -> dict[str, Any]:
+        evidence = self._classes[line["class"]]
+        source = self.case.source_ids[line["source"]]
+        file = self._files[source][line["file"]]
+        place = Place(source, file["name"], file["sha256"], line["row"])
         counts = bool(self._marking.marks(evidence)) or evidence.kind == "register"
         said = {
             "kind": evidence.kind,
@@ -157,7 +151,7 @@ class Explainer:
             "place": place.__dict__,
         }
         if evidence.kind == "link":
-            file_number, outcome = int(str(line["file"])), evidence.outcome
+            file_number, outcome = line["file"], evidence.outcome
             said["link"] = self._links.words(source, file_number, place.row, person, outcome, lang)
         return said
 

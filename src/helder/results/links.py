@@ -5,18 +5,25 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from helder.engines.duckdb import DuckEngine
+from helder.domain.tables import LINKS
+from helder.engines.keys import Keys
+from helder.engines.lookup import Lookup
 from helder.linkage.in_words import candidate_words, link_words, review_words
 from helder.results.open import Results
 
 
 class LinkWords:
-    """Explains links of one run, on an engine that holds its key. Tables are opened at the first question."""
+    """Explains links of one run. Tables are opened at the first question."""
 
-    def __init__(self, results: Results, engine: DuckEngine) -> None:
+    def __init__(self, results: Results, keys: Keys) -> None:
         self._results = results
-        self._engine = engine
-        self._opened: set[str] = set()
+        self._keys = keys
+        self._opened: dict[tuple[str, str], Lookup] = {}
+
+    def close(self) -> None:
+        """Let go of the tables."""
+        for table in self._opened.values():
+            table.close()
 
     @cached_property
     def _model(self) -> Any:
@@ -27,24 +34,15 @@ class LinkWords:
 
         `outcome` is what the line of evidence says: accepted or review.
         """
-        leaked = self._open(f"source-{source}", "leaked")
-        links, candidates = self._open("linkage", "links"), self._open("linkage", "candidates")
-        place = f"k.file = {file} AND k.row = {row}"
-        found: list[dict[str, Any]] = self._engine.rows(
-            f"SELECT l.* FROM {links} AS l JOIN {leaked} AS k ON k.record = l.record WHERE {place}"
-        )
-        link = found[0]
+        record = self._open(f"source-{source}", "leaked").rows("record", file=file, row=row)[0]["record"]
+        link = self._open("linkage", "links").rows(*(column.name for column in LINKS.columns), record=record)[0]
         if outcome == "accepted":
             return link_words(link, self._model, lang)
-        maybe: list[dict[str, Any]] = self._engine.rows(
-            f"SELECT levels FROM {candidates} WHERE record = {link['record']} AND person = {person}"
-        )
+        maybe = self._open("linkage", "candidates").rows("levels", record=record, person=person)
         said = [review_words(link["reason"], lang)] if link["outcome"] == "review" else []
         return [*said, *candidate_words(maybe[0]["levels"] if maybe else "", self._model, lang)]
 
-    def _open(self, stage: str, table: str) -> str:
-        name = f"{stage.replace('-', '_')}_{table}"
-        if name not in self._opened:
-            self._engine.read(name, self._results.published(stage, table))
-            self._opened.add(name)
-        return name
+    def _open(self, stage: str, table: str) -> Lookup:
+        if (stage, table) not in self._opened:
+            self._opened[stage, table] = Lookup(self._results.published(stage, table), self._keys)
+        return self._opened[stage, table]
