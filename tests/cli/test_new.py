@@ -124,10 +124,18 @@ def test_the_demo_never_writes_over_a_real_case(tmp_path):
 
 
 def test_the_demo_goes_on_where_it_was(demo_copy):
-    stamp = (demo_copy.folder / "sources" / "register.parquet").stat().st_mtime_ns
+    def made():
+        paths = [demo_copy.folder / "sources" / "register.parquet", *(demo_copy.folder / "rounds").rglob("*.*")]
+        return {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in paths if path.is_file()}
+
+    before = made()
     document = helder("demo", "--people", "1500", "--out", demo_copy.folder, "--json").document
-    assert (demo_copy.folder / "sources" / "register.parquet").stat().st_mtime_ns == stamp
+    assert made() == before and any(path.name == "00001.pdf.sealed" for path in before)
     assert sorted(document["reused"]) == sorted(document["seconds"])
+    timed = {"seconds", "seconds_produce", "seconds_verify"}
+    assert all(
+        document["letters"][key] == demo_copy.document["letters"][key] for key in document["letters"].keys() - timed
+    )
 
 
 def test_the_demo_tells_a_newcomer_what_to_look_at(demo_copy):

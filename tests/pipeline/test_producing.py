@@ -19,7 +19,7 @@ from helder.letters.typeset.verifying import PROBLEMS
 from helder.pipeline.delivering import handover
 from helder.pipeline.leaving import Production
 from helder.pipeline.planning import plan
-from helder.pipeline.producing import produce, verify
+from helder.pipeline.producing import produce, verdict, verify
 from helder.results.rounds import standing
 from helder.rounds.freeze import authors
 from helder.rounds.gate import approve, waive_reader_test
@@ -89,6 +89,22 @@ def test_every_letter_is_read_back_and_the_verdict_written_down(case, keys):
     found = verify(case, keys, ROUND, now=NOW, processes=1)
     assert (found.verified, found.wrong, found.specimen) == (found.letters, 0, True)
     assert json.loads((out(case) / "verified.json").read_text())["verified"] == found.letters
+
+
+def test_a_verdict_holds_until_something_it_is_about_is_touched(case, keys):
+    assert verdict(case, ROUND) is None
+    found = verify(case, keys, ROUND, now=NOW, processes=1)
+    assert verdict(case, ROUND) == found
+    first = min(out(case).glob("*.sealed"))
+    first.write_bytes(first.read_bytes())
+    assert verdict(case, ROUND) is None
+
+
+def test_a_verdict_that_something_is_wrong_is_never_kept(case, keys):
+    first, second = sorted(out(case).glob("*.sealed"))[:2]
+    shutil.copy2(second, first)
+    assert verify(case, keys, ROUND, now=NOW, processes=1).wrong
+    assert verdict(case, ROUND) is None
 
 
 def test_produced_again_nothing_is_written(case, keys):

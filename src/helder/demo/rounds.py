@@ -12,7 +12,7 @@ from typing import Any
 from helder.engines.keys import Keys
 from helder.pipeline.lettering import check_round
 from helder.pipeline.planning import plan
-from helder.pipeline.producing import produce, verify
+from helder.pipeline.producing import produce, verdict, verify
 from helder.rounds.record import LEFT_THE_HOUSE, RoundRecord, planned, read_record
 
 FIRST, SECOND, READ_IN_FULL = "round1", "round2", "round2_helder"
@@ -29,21 +29,23 @@ class _Making:
     progress: Progress
 
     def planned(self, name: str) -> RoundRecord:
-        """The round, planned anew; one that was handed over stays what was told."""
+        """The round, planned anew when what it was frozen from changed; one that was handed over stays what was told."""
         if planned(self.folder, name):
             record = read_record(self.folder, name)
             if record.state in LEFT_THE_HOUSE:
                 return record
-        return plan(self.folder, self.keys, name, engine=self.engine, progress=self.progress, now=self.now)
+        return plan(self.folder, self.keys, name, engine=self.engine, progress=self.progress, now=self.now, keep=True)
 
     def letters(self) -> dict[str, Any]:
-        """The second round checked, produced and verified; seconds are those of this command."""
+        """The second round checked, produced and verified, whatever of it is not done yet; seconds are those of this command."""
         started = time.monotonic()
         self.progress("check", 0.0)
         checked = check_round(self.folder, SECOND, self.keys, now=self.now)
         self.progress("check", 1.0)
         made = produce(self.folder, self.keys, SECOND, now=self.now, progress=self.progress)
-        found = verify(self.folder, self.keys, SECOND, now=self.now, progress=self.progress)
+        found = verdict(self.folder, SECOND) or verify(
+            self.folder, self.keys, SECOND, now=self.now, progress=self.progress
+        )
         return {
             "people": made.people,
             "produced": made.letters,

@@ -175,7 +175,7 @@ def _settled(found: Standing, checked: Checked, now: dt.datetime) -> Checked:
     record = found.record
     if checked.passed and checked.variants is not None:
         keep_documents(found.case.folder, checked.round, checked.variants)
-        if record.state in ("planned", "checked"):
+        if record.state == "planned":
             record = record.to("checked", now)
     elif record.state in ("checked", "approved", "produced"):
         record = record.to("planned", now, "the letters did not pass the check")
@@ -185,19 +185,31 @@ def _settled(found: Standing, checked: Checked, now: dt.datetime) -> Checked:
 
 
 def keep_documents(case: Path, round: str, made: Variants) -> None:
-    """Write the documents of a round and the table VARIANTS beside its record. They name nobody."""
+    """Write the documents of a round and the table VARIANTS beside its record, unless they are there. They name nobody."""
     folder = folder_of(case, round)
     columns = list(zip(*made.rows, strict=True)) or [()] * len(VARIANTS.columns)
     shape = arrow_schema(VARIANTS)
     table = pa.table([pa.array(values, field.type) for values, field in zip(columns, shape, strict=True)], schema=shape)
     text = json.dumps([document.as_dict() for document in made.documents], ensure_ascii=False, indent=1) + "\n"
     with writing(folder / DOCUMENTS):
+        if _is_there(folder, text, table):
+            return
         folder.mkdir(parents=True, exist_ok=True)
         draft = folder / f".{DOCUMENTS}.draft"
         draft.write_text(text, "utf-8")
         pq.write_table(table, folder / f".{VARIANTS_FILE}.draft")
         rename_synced(folder / f".{VARIANTS_FILE}.draft", folder / VARIANTS_FILE)
         rename_synced(draft, folder / DOCUMENTS)
+
+
+def _is_there(folder: Path, text: str, table: pa.Table) -> bool:
+    documents, numbers = folder / DOCUMENTS, folder / VARIANTS_FILE
+    if not documents.exists() or documents.read_text("utf-8") != text:
+        return False
+    try:
+        return bool(pq.read_table(numbers).equals(table))
+    except (OSError, ValueError):
+        return False
 
 
 def documents_of(case: Path, round: str) -> tuple[Document, ...]:

@@ -24,7 +24,7 @@ from helder.pipeline.asked import ASKED, need_same_register
 from helder.pipeline.context import Progress, Run, silent
 from helder.pipeline.inputs import the_register
 from helder.pipeline.run import opened, run_assessment
-from helder.pipeline.standing import hashes_now
+from helder.pipeline.standing import hashes_now, standing
 from helder.results.export import keyed
 from helder.results.open import Results
 from helder.rounds.lines import Writing, write_lines
@@ -35,11 +35,18 @@ from helder.rounds.told import put_told
 
 
 def plan(
-    folder: Path, keys: Keys, name: str, *, engine: str = "duckdb", progress: Progress = silent, now: dt.datetime
+    folder: Path,
+    keys: Keys,
+    name: str,
+    *,
+    engine: str = "duckdb",
+    progress: Progress = silent,
+    now: dt.datetime,
+    keep: bool = False,
 ) -> RoundRecord:
     """Plan a round, or plan it again. Runs the stages of its assessment that changed.
 
-    Raises `RoundError` when it has been handed over: what was told cannot be planned again.
+    With `keep` a plan that still holds stays as it is, with all that was decided on it. Raises `RoundError` when it has been handed over: what was told cannot be planned again.
     """
     case = load_case(folder)
     round = case.round(name)
@@ -58,6 +65,8 @@ def plan(
         )
     with opened(folder, keys, engine, progress) as run:
         record = run_assessment(run, round.assessment, round.as_of)
+        if keep and planned(folder, name) and (found := standing(folder, name)).plan_holds:
+            return found.record
         results = Results(case, record)
         progress("round", 0.0)
         _put(run, results, name)

@@ -7,6 +7,7 @@ they are made, so that nothing untrue is printed whatever was approved.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import time
 from dataclasses import asdict, dataclass
@@ -19,7 +20,7 @@ from helder.engines.keys import Keys
 from helder.engines.store import Store
 from helder.letters.typeset.auditing import audit
 from helder.letters.typeset.making import Edition
-from helder.letters.typeset.output import Output
+from helder.letters.typeset.output import PRODUCTION, Output
 from helder.letters.typeset.producing import produce as typeset
 from helder.pipeline.context import Progress, silent
 from helder.pipeline.editions import edition_of, rows_of, variants_of
@@ -155,6 +156,7 @@ def verify(
                 where=str(output.folder),
                 do=f"helder round produce {folder} {name}",
             )
+        files = _files(output.folder)
         progress("verify", 0.0)
         with rows_of(folder, name, keys) as rows:
             report = audit(
@@ -167,10 +169,34 @@ def verify(
             )
         at = now.astimezone(dt.UTC).isoformat(timespec="seconds")
         seconds = round(time.monotonic() - started, 2)
-        verdict = Verified(name, **report, specimen=production["specimen"], at=at, seconds=seconds)
-        told = json.dumps({"key": production["key"], **asdict(verdict)}, indent=1, ensure_ascii=False)
+        verified = Verified(name, **report, specimen=production["specimen"], at=at, seconds=seconds)
+        told = json.dumps({"key": production["key"], "files": files, **asdict(verified)}, indent=1, ensure_ascii=False)
         write_whole(output.folder / VERDICT, told + "\n")
-    return verdict
+    return verified
+
+
+def verdict(folder: Path, name: str) -> Verified | None:
+    """What reading back found, when nothing was wrong and the letters still lie there untouched since; else None.
+
+    Sizes and times tell whether they do: only reading finds a disk that lost something by itself, so `verify` reads.
+    """
+    out = folder_of(folder, name) / "out"
+    try:
+        said = json.loads((out / VERDICT).read_text("utf-8"))
+        made = json.loads((out / PRODUCTION).read_text("utf-8"))
+        if made["whole"] is not True or said.pop("key") != made["key"] or said.pop("files") != _files(out):
+            return None
+        found = Verified(**said)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return found if found.wrong == 0 else None
+
+
+def _files(out: Path) -> str:
+    """A hash of names, sizes and times of all that was produced."""
+    lie = {path.name: path.stat() for path in sorted(out.iterdir()) if path.name != VERDICT}
+    stamps = [[name, stat.st_size, stat.st_mtime_ns] for name, stat in lie.items()]
+    return hashlib.sha256(json.dumps(stamps).encode()).hexdigest()
 
 
 def _at_home(folder: Path, name: str) -> Standing:

@@ -17,6 +17,8 @@ from helder.engines.base import Published
 
 PEOPLE_FILE = "people.parquet.sealed"
 LETTERS_FILE = "letters.parquet.sealed"
+_RULES = 1
+"""Raised when the same case would be planned differently: rounds of before are then planned again."""
 _SETTLED = 2_000_000_000
 """Nanoseconds after which a file system's clock tells two versions of a file apart for certain."""
 TOLD_FILE = "told.parquet.sealed"
@@ -56,6 +58,7 @@ def definition_hash(case: Case, round: Round) -> str:
     file = case.file
     return _sha256(
         {
+            "rules": _RULES,
             "round": round.model_dump(mode="json"),
             "case": file.case.model_dump(mode="json"),
             "parties": [party.model_dump(mode="json") for party in file.parties],

@@ -1,0 +1,59 @@
+"""A round planned again: kept as it is while what it was frozen from is the same, else planned anew."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from helder.engines.keys import Keys
+from helder.pipeline.planning import plan
+from helder.rounds.record import read_record, write_record
+from rounds.towns import a_round, person, write
+
+KEYS = Keys(b"p" * 32)
+NOW = dt.datetime(2025, 9, 15, 9, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def small(tmp_path):
+    """A round of two people that was planned and checked; the number of one is leaked."""
+    people = [person("a", national_id="999990019", surname="X", initials="X", birth_date="1901-01-01"), person("b")]
+    folder = write(tmp_path / "case", people, rounds=a_round(), leaked=("999990019",))
+    (folder / "letters" / "one" / "hit").mkdir(parents=True)
+    write_record(folder, plan(folder, KEYS, "one", now=NOW).to("checked", NOW))
+    return folder
+
+
+def kept(folder):
+    return plan(folder, KEYS, "one", now=NOW + dt.timedelta(hours=1), keep=True)
+
+
+def test_a_plan_that_holds_is_kept_with_what_was_decided_on_it(small):
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in (small / "rounds").rglob("*.*")}
+    assert kept(small).state == "checked"
+    assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in (small / "rounds").rglob("*.*")} == before
+
+
+def test_changed_words_keep_the_plan_but_must_be_checked_again(small):
+    planned = read_record(small, "one").planned
+    (small / "letters" / "one" / "hit" / "nl.toml").write_text("")
+    assert (kept(small).state, kept(small).planned) == ("planned", planned)
+
+
+@pytest.mark.parametrize("file", ["rows.csv", "register.csv"])
+def test_changed_evidence_or_people_are_planned_anew(small, file):
+    before = read_record(small, "one")
+    path = small / "sources" / file
+    path.write_text(
+        path.read_text().replace("Nobody", "Somebody").replace("999990019", "999990020").replace("Dorps", "Kerk")
+    )
+    after = kept(small)
+    assert after.planned != before.planned and after.content != before.content
+
+
+def test_a_changed_round_is_planned_anew(small):
+    before = read_record(small, "one")
+    toml = (small / "case.toml").read_text()
+    (small / "case.toml").write_text(toml.replace("date = 2025-09-15", "date = 2025-09-16"))
+    assert kept(small).planned != before.planned
