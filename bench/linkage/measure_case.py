@@ -24,7 +24,7 @@ from helder.linkage import LinkSettings, link, linking
 from helder.linkage.quality import Judged
 
 # What links would be accepted from so many bits on, all rules in force: a chart needs a few.
-SWEEP = sorted({0.0, 2.0, 4.0, 6.0, 8.0, 10.0, 12.0, 16.0, LinkSettings().accept})
+SWEEP = sorted({0.0, 2.0, 4.0, 6.0, 8.0, 10.0, 12.0, 14.0, 16.0, LinkSettings().accept})
 MIXES = {"even": heldout_case.LEVELS, "damaged": heldout_case.LEVELS[2:], "light": heldout_case.LEVELS[:2]}
 
 _JUDGED = """
@@ -65,13 +65,13 @@ class Sweep:
     def __exit__(self, *_: object) -> None:
         linking.decide = self._usual
 
-    def _decide(self, db: Any, scored: str, settings: LinkSettings) -> None:
+    def _decide(self, db: Any, scored: str, settings: LinkSettings, prior: float) -> None:
         started, processor = time.perf_counter(), time.process_time()
         for bits in SWEEP:
-            self._usual(db, scored, LinkSettings(accept=bits, review=bits))
+            self._usual(db, scored, LinkSettings(accept=bits, review=bits, wrong_share=1.0), prior)
             self.counts[f"{bits:g}"] = list(db.rows(_COUNTED)[0])
         self.seconds, self.processor_seconds = time.perf_counter() - started, time.process_time() - processor
-        self._usual(db, scored, settings)
+        self._usual(db, scored, settings, prior)
 
 
 def judged(case: Case, settings: LinkSettings | None = None) -> tuple[list[Judged], float]:

@@ -88,6 +88,14 @@ def test_a_twin_with_the_number_of_the_other_is_not_the_other(twin):
     assert exact(people(ANNA, other), {**other, "national_id": ONE}) == [None]
 
 
+def test_a_twin_of_the_other_sex_is_no_exact_link_though_his_initial_is_among_hers():
+    """Her brother Bert, born on the same day and in no register, on a row with her number."""
+    brother = {**ANNA, "given_names": "Bert", "initials": "B.", "sex": "M"}
+    herself_by_her_second_name = {**ANNA, "given_names": "Beatrix", "initials": "B."}
+    assert exact(people(ANNA), brother) == [None]
+    assert exact(people(ANNA), herself_by_her_second_name) == [(0, "birth_date;surname;given_name;address")]
+
+
 def test_a_number_that_two_people_of_the_register_have_is_nobodys():
     register = people(ANNA, {**NOUR, "national_id": ONE})
     assert exact(register, ANNA, {**NOUR, "national_id": ONE}) == [None, None]

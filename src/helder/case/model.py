@@ -243,8 +243,11 @@ class Thresholds(Part):
     """`[thresholds]`: linkage, in bits of match weight; empty means the country's published defaults."""
 
     accept: float | None = None
+    wrong_share: float | None = Field(default=None, ge=0, le=1)
     review: float | None = None
     margin: float | None = None
+    review_share: float | None = Field(default=None, ge=0, le=1)
+    model: str | None = Field(default=None, description="saved linkage model, beside case.toml; absent: the run trains")
 
 
 class CaseFile(Part):

@@ -43,6 +43,16 @@ def command(say: Say) -> click.Command:
                 help=say("Alleen bewijs dat op die dag bekend was.", "Only evidence that was known on that day."),
             ),
             engine_option(say),
+            option(
+                "--save-model",
+                type=click.Path(dir_okay=False, path_type=Path),
+                metavar=say("BESTAND", "FILE"),
+                help=say(
+                    "Bewaar het koppelmodel van deze run. Met 'model' onder [thresholds] gebruikt een volgende run het, en "
+                    "traint dan niet.",
+                    "Keep this run's linkage model. With 'model' under [thresholds] a later run uses it and does not train.",
+                ),
+            ),
         ],
         examples=[
             ("helder run lab-2025", say("Reken uit wat veranderd is.", "Compute what changed.")),
@@ -54,13 +64,20 @@ def command(say: Say) -> click.Command:
                 "helder run lab-2025 --assessment as_told --json",
                 say("Een andere beoordeling, als JSON.", "Another assessment, as JSON."),
             ),
+            (
+                "helder run lab-2025 --save-model lab-2025/model.json",
+                say("Bewaar wat het koppelen leerde.", "Keep what linkage learnt."),
+            ),
         ],
         gives=summary_keys(say),
     )
 
 
-def _run(screen: Screen, case: Path, assessment: str, as_of: dt.datetime | None, engine: str) -> None:
+def _run(
+    screen: Screen, case: Path, assessment: str, as_of: dt.datetime | None, engine: str, save_model: Path | None
+) -> None:
     from helder.case import load_case
+    from helder.linkage.saved import write_model
     from helder.pipeline import run
     from helder.results.counts import summary as count
     from helder.results.open import Results
@@ -71,6 +88,8 @@ def _run(screen: Screen, case: Path, assessment: str, as_of: dt.datetime | None,
         run(case, keys, assessment=assessment, as_of=day, engine=engine, progress=listen)
     results = Results.open(case, assessment)
     document = count(results)
+    if save_model:
+        write_model(save_model, results.facts("linkage")["model"])
 
     def render(console: Console) -> None:
         _changed(console, document, screen.say)

@@ -26,8 +26,8 @@ class Rule:
 
 RULES = (
     Rule(("nid",)),
-    Rule(("left(digits, 5)",), left="NOT nid_ok", where=SLIPS),
-    Rule(("right(digits, 5)",), left="NOT nid_ok", where=SLIPS),
+    Rule(("left(digits, 5)",), left="NOT nid_sure", where=SLIPS),
+    Rule(("right(digits, 5)",), left="NOT nid_sure", where=SLIPS),
     Rule(("bd", "ini[1]")),
     Rule(("bd", "area")),
     Rule(("bd", "each"), each="snf"),

@@ -37,7 +37,7 @@ ADDRESS_STREET = "(st_l = st_r AND hn_l = hn_r AND ct_l = ct_r)"
 ADDRESS_EQUAL = f"({ADDRESS_CODE} OR {ADDRESS_STREET})"
 
 COLUMNS = (
-    "nid", "digits", "nid_ok", "sn", "snv", "snf", "ini", "g1", "gv", "bp", "bd", "pc", "area", "hn", "st", "ct",
+    "nid", "digits", "nid_ok", "nid_sure", "sn", "snv", "snf", "ini", "g1", "gv", "bp", "bd", "pc", "area", "hn", "st", "ct",
     "gp", "ph", "em", "sex",
 )  # fmt: skip
 

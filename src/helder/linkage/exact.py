@@ -9,7 +9,8 @@ from helder.linkage.db import Database, sql_file
 def exact_links(db: Database, people: str, leaked: str, into: str) -> int:
     """Make table `into` (record, person, agrees) of exact links between normalised tables; return how many.
 
-    `agrees` lists what agreed beside the number: birth_date, surname, given_name, address.
+    `agrees` lists what agreed beside the number: birth_date, surname, given_name, address. Leaves h_better (record): rows
+    that carry a person's number and fit somebody near that person as well.
     """
     db.table(
         "h_guarded",
@@ -42,5 +43,5 @@ def exact_links(db: Database, people: str, leaked: str, into: str) -> int:
         WHERE guarded AND record NOT IN (SELECT record FROM h_better)
         """,
     )
-    db.drop("h_guarded", "h_better")
+    db.drop("h_guarded")
     return int(db.one(f"SELECT count(*) FROM {into}"))

@@ -55,9 +55,9 @@ NATIONAL_ID = Comparison(
     (
         Level("equal", "nid_l = nid_r"),
         # The check finds every single slip, so a number that passes it is not a slip of another.
-        Level("one_slip", "NOT nid_ok_l AND damerau_levenshtein(digits_l, digits_r) = 1"),
-        Level("two_slips", "NOT nid_ok_l AND damerau_levenshtein(digits_l, digits_r) = 2"),
-        Level("both_valid", "nid_ok_l AND nid_ok_r"),
+        Level("one_slip", "NOT nid_sure_l AND damerau_levenshtein(digits_l, digits_r) = 1"),
+        Level("two_slips", "NOT nid_sure_l AND damerau_levenshtein(digits_l, digits_r) = 2"),
+        Level("both_valid", "nid_sure_l AND nid_sure_r"),
         Level("other", None),
     ),
 )

@@ -11,8 +11,10 @@ from helder.linkage.exact import exact_links
 from helder.linkage.frequencies import value_tables, with_bands
 from helder.linkage.model import Model, default_model
 from helder.linkage.rules import decide
+from helder.linkage.saved import check_fit
 from helder.linkage.settings import LinkResult, LinkSettings, Progress
 from helder.linkage.splinking import score
+from helder.linkage.swapping import turn_swapped_names
 from helder.linkage.training import SAMPLE_RECORDS, learn_chances, learn_matches
 
 # Pairs with less evidence than this are no candidates at all, nor rivals.
@@ -38,7 +40,8 @@ def link(
 
     Leaves tables `links` (shape LINKS, one row per record) and `candidates` (shape CANDIDATES, for reviews) on the
     engine. A boolean column `linkable` of `leaked`, when there is one, says whether a record may be linked at all: a
-    record of another client's may not without a recorded basis.
+    record of another client's may not without a recorded basis. `saved_model` is used as it is, without training.
+    Raises `LinkageError` when it does not fit.
     """
     settings = settings or LinkSettings()
     db = Database(engine.connection)
@@ -52,7 +55,7 @@ def link(
         if exact_only:
             _publish(db, sql_file("decided_exact"), None)
         else:
-            model = _probable(db, model, settings, trained=saved_model is not None, on_progress=on_progress)
+            model = _probable(db, leaked, model, settings, trained=saved_model is not None, on_progress=on_progress)
             _publish(db, "SELECT * FROM h_links", "h_candidates")
         on_progress("done", 1.0)
         return LinkResult("links", "candidates", model.to_json(), _counts(db))
@@ -60,9 +63,13 @@ def link(
         db.forget()
 
 
-def _probable(db: Database, model: Model, settings: LinkSettings, *, trained: bool, on_progress: Progress) -> Model:
+def _probable(
+    db: Database, leaked: str, model: Model, settings: LinkSettings, *, trained: bool, on_progress: Progress
+) -> Model:
     """Candidates, model and decisions for the records that have no exact link; the model that was used."""
     db.table("h_residual", "SELECT * FROM h_leaked WHERE unique_id NOT IN (SELECT record FROM h_exact)")
+    value_tables(db, "h_people")
+    turn_swapped_names(db, "h_residual", leaked)
     on_progress("candidates", 0.35)
     candidate_pairs(db, "h_residual", "h_people", "h_pairs")
     on_progress("frequencies", 0.5)
@@ -72,14 +79,15 @@ def _probable(db: Database, model: Model, settings: LinkSettings, *, trained: bo
         model = _train(db, model, nodes)
     on_progress("compare", 0.7)
     _score(db, model, nodes, "SELECT record, person FROM h_pairs", "h_scored")
+    if trained:
+        check_fit(db, model, "h_scored", "h_residual", "h_people")
     on_progress("decide", 0.95)
-    decide(db, "h_scored", settings)
+    decide(db, "h_scored", settings, model.prior)
     return model
 
 
 def _nodes(db: Database) -> str:
     """Both sides in one view, records below zero, with the columns that the model needs."""
-    value_tables(db, "h_people")
     db.table("h_nodes_l", with_bands("h_residual", "-(t.unique_id + 1)"))
     db.table("h_nodes_r", with_bands("h_people", "t.unique_id"))
     db.execute(

@@ -76,6 +76,8 @@ def _names(country: Country) -> dict[str, str]:
         "h_is_initial(w, mixed)": r"(regexp_matches(w, '^(?:\p{Lu}\p{Ll}{0,2}\.|\p{Lu}\.?)$') "
         r"OR (regexp_matches(w, '^\p{Ll}\.$') AND NOT h_is_prefix(w)) "
         r"OR (mixed AND regexp_matches(w, '^\p{Lu}{2,4}$')))",
+        # Two capitals, or three or four that nobody can pronounce; 'BOS' and 'VOS' are names.
+        "h_is_trailing(w)": r"(regexp_full_match(w, '\p{Lu}{2}|[B-DF-HJ-NP-TV-XZ]{3,4}') AND NOT h_is_prefix(w))",
         # 'Th.A.' is TA and 'Joh.' is J: a capital with small letters is one initial; prefixes in the field are dropped.
         "h_capitals(x)": r"regexp_replace(regexp_replace(x, "
         r"'\b(?:van|von|der|den|de|het|ten|ter|te|v\.?d\.?)\b', '', 'g'), '(\p{Lu})\p{Ll}+', '\1', 'g')",
@@ -132,8 +134,10 @@ def _numbers(country: Country) -> dict[str, str]:
     codes = "|".join(f"(?:00|\\+){code}" for code in country.phone_prefixes) or "(?:never)"
     return {
         "h_number(x)": "nullif(ltrim(h_digits(regexp_replace(x, '\\.0$', '')), '0'), '')",
-        "h_valid(d)": f"(length(d) BETWEEN {number.shortest} AND {number.length} AND {padded} NOT IN ({never}) "
-        f"AND NOT regexp_full_match({padded}, '{'|'.join(f'{digit}+' for digit in range(10))}') AND {check})",
+        # A number of one digit, or one that the country never gave out, stands for 'not known'.
+        "h_filler(d)": f"({padded} IN ({never}) OR regexp_full_match(d, '{'|'.join(f'{digit}+' for digit in range(10))}'))",
+        "h_valid(d)": f"(length(d) BETWEEN {number.shortest} AND {number.length} AND NOT h_filler(d) AND {check})",
+        "h_checked()": "true" if number.has_check else "false",
         "h_padded(d)": padded,
         "h_phone(x)": f"CASE WHEN length(h_digits(x)) >= 9 THEN "
         f"right(h_digits(regexp_replace(x, '^ *(?:{codes})', '')), 9) END",
@@ -147,6 +151,7 @@ def _places(country: Country) -> dict[str, str]:
         f"regexp_extract(upper(x), {quote(pattern)}, {group})" for group in range(1, country.postcode.groups + 1)
     )
     streets = "h_letters(x)"
+    years = r"(?:1[5-9]|20)\d\d ?[-/] ?(?:1[5-9]|20)\d\d"
     streets = _replaced(streets, country.street_words)
     cities = " ".join(f"WHEN {quote(other)} THEN {quote(name)}" for other, name in country.city_aliases.items())
     practice = _either(country.practice_words) or "(?:never)"
@@ -154,6 +159,10 @@ def _places(country: Country) -> dict[str, str]:
         "h_postcode(x)": f"nullif({joined}, '')",
         "h_unposted(x)": f"regexp_replace(upper(x), {quote(pattern)}, '')",
         "h_area(x)": f"CASE WHEN length(x) >= {country.postcode.area} THEN left(x, {country.postcode.area}) END",
+        # 'Plein 1940-1945': the years are part of the name, not a house number, so they become letters.
+        "h_dated_street(x)": f"CASE WHEN regexp_matches(x, '{years}') "
+        f"THEN replace(x, regexp_extract(x, '{years}'), translate(regexp_extract(x, '{years}'), '0123456789-/ ', 'abcdefghij')) "
+        "ELSE x END",
         "h_street(x)": f"nullif(h_fold({streets}), '')",
         "h_place(x)": f"CASE x {cities} ELSE x END" if cities else "x",
         "h_city(x)": "nullif(h_fold(h_place(x)), '')",

@@ -2,47 +2,68 @@
 
 from __future__ import annotations
 
+from helder.linkage import comparisons as c
 from helder.linkage.db import Database, sql_file
 from helder.linkage.levels import COMPARISONS
 from helder.linkage.settings import LinkSettings
 
 # The usual odds in bits against a row being about somebody near the person, where a case has too few rows with a number
 # to count them: relatives 1 to 4, twins 1 to 250, a parent or child of one name 1 to 64, a namesake born on the same day
-# 1 to 128 among rows that agree on nothing else.
-USUAL = {"relative": 2.0, "twin": 8.0, "same_name": 6.0, "namesake": 7.0}
+# 1 to 500.
+USUAL = {"relative": 2.0, "twin": 8.0, "same_name": 6.0, "namesake": 9.0}
 # As many rows as this must be counted before what is counted outweighs what is usual.
 USUAL_ROWS = 50.0
 FREEDOM = 4.0
 # Names and birth dates go together more than chance has it: bits asked extra when nothing else agrees.
 CAUTION = 4.0
-# Each rival alone may be this much likelier than the threshold says: few links come near more than one.
-SLACK = 1.5
+# An equal number says no more than this against a relative, whose row may carry it (1 in 64), and against anybody, whose
+# row may carry an invented one that happens to be somebody's (1 in 64; a trial found 4,249 among 715,000 rows).
+BORROWED = 6.0
+INVENTED = 6.0
+# A valid number that is not the person's is on the person's own row once in 256 times.
+MISTAKEN = 8.0
 CANDIDATES = 5
 CANDIDATES_WITHIN = 20.0
 
+NEAR = {
+    "sides": c.sides(),
+    "address_equal": c.ADDRESS_EQUAL,
+    "birth_equal": c.BIRTH_EQUAL,
+    "birth_close": c.BIRTH_CLOSE,
+    "birth_two_parts": c.BIRTH_TWO_PARTS,
+    "given_shared": c.GIVEN_SHARED,
+    "initials_equal": c.INITIALS_EQUAL,
+    "initials_prefix": c.INITIALS_PREFIX,
+    "given_clash": c.GIVEN_CLASH,
+    "surname_core": c.SURNAME_CORE,
+}
 LEVELS = ", ".join(f"'{one.name}:' || {{alias}}.{one.name}" for one in COMPARISONS)
 
 
-def decide(db: Database, scored: str, settings: LinkSettings) -> None:
+def decide(db: Database, scored: str, settings: LinkSettings, prior: float) -> None:
     """Make tables h_links (shape LINKS) and h_candidates (shape CANDIDATES) from scored pairs and h_exact, h_basis."""
     everything = int(db.one("SELECT count(*) FROM h_basis"))
     numbers = {
         "accept": settings.accept,
+        "wrong_share": settings.wrong_share,
         "review": settings.review,
         "margin": settings.margin,
         "reviews": int(settings.review_share * everything),
         "caution": CAUTION,
-        "slack": SLACK,
+        "borrowed": BORROWED,
+        "invented": INVENTED,
+        "mistaken": MISTAKEN,
+        "prior": prior,
     }
     words = {name: repr(value) for name, value in numbers.items()}
     # Counted odds may be better than the usual ones by no more than FREEDOM bits: what has not been seen may still be.
     db.execute(
         "CREATE OR REPLACE TEMP MACRO h_odds(wrong, good, usual, excess) AS least(usual + "
-        f"{FREEDOM}, greatest(0.0, -log2(((coalesce(wrong, 0) + 0.5) * coalesce(excess, 1.0) + {USUAL_ROWS} * pow(2.0, -usual)) "
+        f"{FREEDOM}, greatest(0.0, -log2((coalesce(wrong, 0) + {USUAL_ROWS} * pow(2.0, -usual)) * coalesce(excess, 1.0) "
         f"/ (coalesce(good, 0) + {USUAL_ROWS}))))"
     )
     usual = {name: repr(bits) for name, bits in USUAL.items()}
-    db.table("h_rates", sql_file("rates", scored=scored, **usual))
+    db.table("h_rates", sql_file("rates", scored=scored, **usual, **NEAR))
     db.table("h_rivals", sql_file("rivals", scored=scored, rates="h_rates", **words))
     db.table("h_links", sql_file("decided", rivals="h_rivals", levels=LEVELS.format(alias="s"), **words))
     db.table(

@@ -14,12 +14,15 @@ Progress = Callable[[str, float], None]
 class LinkSettings:
     """Thresholds of linkage, in bits (log2 of the odds that the record is about this person).
 
-    `accept`: a link of at least this weight may be accepted without a person looking; 10 bits are odds of 1000 to 1.
+    `accept`: a link at least this strong may be accepted without a person looking; 7 bits are odds of 128 to 1. Most links
+    are far stronger; `wrong_share`: the weakest are left to people where more than this share of the automatic links
+    together would be expected to be wrong.
     `review`: below this nobody need look. `margin`: bits between the best and the second-best person.
     `review_share`: at most this share of all records is put to reviewers, the most likely first.
     """
 
-    accept: float = 10.0
+    accept: float = 7.0
+    wrong_share: float = 0.001
     review: float = 0.0
     margin: float = 6.0
     review_share: float = 0.05

@@ -21,6 +21,7 @@ from helder.exposure.publish import publish
 from helder.linkage import LinkSettings, link
 from helder.linkage.deciding import apply_decisions
 from helder.linkage.reviews import path_of, read_decisions
+from helder.linkage.saved import read_model
 from helder.pipeline.before import basis_of, digest, find_before
 from helder.pipeline.context import Run
 from helder.pipeline.inputs import hashes_of, put_disclosures, put_leaked, put_people, the_register
@@ -103,6 +104,9 @@ def linkage(run: Run, case: Case, results: Mapping[str, Result]) -> Result:
     reviews = path_of(case.folder)
     settings = _settings(case)
     params = {"country": case.file.case.country, "settings": asdict(settings), "reviews": _file_hash(reviews)}
+    model = case.file.thresholds.model
+    saved = case.folder / model if model else None
+    params["model"] = (_file_hash(saved) or "absent") if saved else ""
     params["basis"] = {id: source.basis for id, source in case.sources("leaked").items()}
     inputs = {id: results[id].key for id in (the_register(case), *case.sources("leaked"))}
 
@@ -116,6 +120,7 @@ def linkage(run: Run, case: Case, results: Mapping[str, Result]) -> Result:
             engine,
             country=country(case.file.case.country),
             settings=settings,
+            saved_model=read_model(saved) if saved else None,
             on_progress=lambda step, share: run.progress("linkage", share),
         )
         decided = apply_decisions(engine, run.keys, decisions, case.source_ids, hashes_of(case, results))
@@ -128,7 +133,9 @@ def linkage(run: Run, case: Case, results: Mapping[str, Result]) -> Result:
 
 
 def _settings(case: Case) -> LinkSettings:
-    chosen = {name: value for name, value in case.file.thresholds.model_dump().items() if value is not None}
+    chosen = {
+        name: value for name, value in case.file.thresholds.model_dump(exclude={"model"}).items() if value is not None
+    }
     return LinkSettings(**chosen)
 
 

@@ -1,32 +1,44 @@
 -- LINKS: one row for every record. Exact links as they are; for the rest the best candidate and what became of it.
 WITH ranked AS (
-  SELECT *,
-    row_number() OVER (PARTITION BY record ORDER BY weight DESC, person) AS rank,
-    round(weight - lead(weight) OVER (PARTITION BY record ORDER BY weight DESC, person), 2) AS margin
-  FROM {rivals}
+  SELECT *, row_number() OVER (PARTITION BY record ORDER BY weight DESC, person) AS rank FROM {rivals}
+),
+-- How far ahead of the next the best one is. By `fair`, too: there a number counts no more than it can be borrowed.
+best AS (
+  SELECT r.*, round(least(r.weight - n.weight, r.fair - n.fair), 2) AS margin
+  FROM ranked AS r
+  LEFT JOIN (SELECT record, max(weight) AS weight, max(fair) AS fair FROM ranked WHERE rank > 1 GROUP BY record) AS n
+    ON n.record = r.record
+  WHERE r.rank = 1
 ),
 judged AS (
   SELECT *,
     CASE
       WHEN coalesce(margin, 99) < {margin} THEN 'two-candidates'
-      -- A number that is nearly right makes a candidate. It links nobody unless name, birth date or address agree too.
-      WHEN national_id IN ('one_slip', 'two_slips')
+      -- A number that is equal or nearly so makes a candidate. It links nobody unless name, birth date or address agree too.
+      WHEN national_id IN ('equal', 'one_slip', 'two_slips')
         AND greatest(surname_bits, 0) + greatest(given_name_bits, 0) + greatest(birth_date_bits, 0)
           + greatest(address_bits, 0) < 6 THEN 'weak'
       WHEN strength >= {accept} THEN NULL
-      WHEN strength = round(weight, 2) THEN 'weak'
-      WHEN strength = round({slack} + against_relative, 2) THEN 'relative'
-      WHEN strength = round({slack} + against_twin, 2) THEN 'twin'
-      WHEN strength = round({slack} + against_same_name, 2) THEN 'same-name'
-      ELSE 'namesake'
-    END AS doubt
-  FROM ranked WHERE rank = 1
+      ELSE rival
+    END AS hindered
+  FROM best
+),
+-- Of the links that nothing hinders, the strongest for which the expected share of wrong ones is small enough. Counted in
+-- billionths, so that order cannot matter.
+risky AS (
+  SELECT record, sum(risk) OVER so_far / count(*) OVER so_far > {wrong_share} * 1e9 AS too_many
+  FROM (SELECT record, strength, round(1e9 / (1 + pow(2.0, strength)))::BIGINT AS risk FROM judged WHERE hindered IS NULL)
+  WINDOW so_far AS (ORDER BY strength DESC)
+),
+doubted AS (
+  SELECT j.*, CASE WHEN r.too_many THEN j.rival ELSE j.hindered END AS doubt
+  FROM judged AS j LEFT JOIN risky AS r ON r.record = j.record
 ),
 outcomes AS (
   SELECT *,
     CASE WHEN doubt IS NULL THEN 'accepted'
          WHEN strength >= {review} THEN 'review' ELSE 'none' END AS wished
-  FROM judged
+  FROM doubted
 ),
 -- No more reviews than people can do: the likeliest first.
 queue AS (

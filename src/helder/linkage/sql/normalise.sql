@@ -7,7 +7,7 @@ WITH texts AS (
     h_text(prefix) AS prefix, h_text(surname) AS surname,
     h_text(partner_prefix) AS partner_prefix, h_text(partner_surname) AS partner_surname,
     upper(left(h_text(sex), 1)) AS sex, h_text(birth_date) AS birth_date,
-    h_text(street) AS street, h_text(house_number) AS house_number,
+    h_dated_street(h_text(street)) AS street, h_text(house_number) AS house_number,
     upper(h_text(postcode)) AS postcode, h_text(city) AS city,
     h_text(phone) AS phone, h_text(email) AS email, h_text(gp_name) AS gp_name
   FROM {source}
@@ -44,17 +44,29 @@ sorted AS (
   SELECT *,
     CASE WHEN piece IS NOT NULL THEN list_filter(piece, lambda w: h_is_initial(w, mixed)) END AS initial_pieces,
     CASE WHEN piece IS NOT NULL
-      THEN list_filter(piece, lambda w: w NOT IN ('', ',') AND NOT h_is_initial(w, mixed)) END AS word_pieces,
+      THEN list_filter(piece, lambda w: regexp_matches(w, '\p{L}') AND NOT h_is_initial(w, mixed)) END AS word_pieces,
     CASE WHEN comma THEN split_part(whole, ',', 1) END AS before_comma,
     CASE WHEN comma THEN split_part(whole, ',', 2) END AS after_comma
   FROM pieces
+),
+-- 'JANSEN AB': capitals without a comma may end in initials.
+trailed AS (
+  SELECT * REPLACE (
+    CASE WHEN initialled THEN word_pieces[-1:] ELSE initial_pieces END AS initial_pieces,
+    CASE WHEN initialled THEN word_pieces[:-2] ELSE word_pieces END AS word_pieces),
+    CASE WHEN initialled THEN h_letters(h_latin(word_pieces[-1])) END AS trailing_word
+  FROM (
+    SELECT *, coalesce(NOT mixed AND NOT comma AND len(initial_pieces) = 0 AND len(word_pieces) >= 2
+      AND h_is_trailing(word_pieces[-1]), false) AS initialled
+    FROM sorted
+  )
 ),
 -- Where the surname begins among the words: at the first prefix after the first word, else at the last word.
 cut AS (
   SELECT *,
     coalesce(list_position(list_transform(word_pieces[2:], lambda w: h_is_prefix(w)), true), len(word_pieces) - 1)
       AS given_words
-  FROM sorted
+  FROM trailed
 ),
 split AS (
   SELECT * EXCLUDE (surname, given_names, initials),
@@ -77,9 +89,10 @@ split AS (
       WHEN len(initial_pieces) > 0 THEN list_aggregate(initial_pieces, 'string_agg', '')
       WHEN comma AND NOT mixed THEN nullif(regexp_extract(after_comma, '^ *([A-Z]{1,3})(?: |$)', 1), '')
     END AS initials,
-    -- 'Jansen Anna' without a comma may be either way round.
-    CASE WHEN whole IS NOT NULL AND NOT comma AND len(initial_pieces) = 0 AND given_words = len(word_pieces) - 1
-      THEN h_latin(word_pieces[1]) END AS other_surname
+    -- 'Jansen Anna' without a comma may be either way round, and 'AB' a surname after all.
+    CASE WHEN initialled THEN trailing_word
+      WHEN whole IS NOT NULL AND NOT comma AND len(initial_pieces) = 0 AND given_words = len(word_pieces) - 1
+      THEN nullif(h_letters(h_latin(word_pieces[1])), '') END AS other_surname
   FROM cut
 ),
 fields AS (
@@ -112,7 +125,10 @@ core AS (
 ),
 cores AS (
   SELECT *,
-    CASE WHEN len(core_words) > 0 THEN core_words ELSE list_filter(name_words, lambda w: length(w) > 1) END AS core,
+    CASE WHEN len(core_words) > 0 THEN core_words
+      -- Some surnames have one letter.
+      WHEN len(list_filter(name_words, lambda w: length(w) = 1)) > 0 THEN list_filter(name_words, lambda w: length(w) = 1)[:1]
+      ELSE name_words END AS core,
     given_list[1] AS g1
   FROM core
 ),
@@ -127,8 +143,10 @@ folded AS (
 )
 SELECT v.unique_id,
   CASE WHEN h_valid(v.number) THEN h_padded(v.number) END AS nid,
-  CASE WHEN length(v.number) BETWEEN 5 AND 12 THEN h_padded(v.number) END AS digits,
+  CASE WHEN length(v.number) BETWEEN 5 AND 12 AND NOT h_filler(v.number) THEN h_padded(v.number) END AS digits,
   coalesce(h_valid(v.number), false) AS nid_ok,
+  -- Where numbers have a check, one that passes was written right; elsewhere a valid number may still be a slip.
+  coalesce(h_valid(v.number) AND h_checked(), false) AS nid_sure,
   h_set(v.core)[:4] AS sn,
   h_set(v.variant)[:10] AS snv,
   h_set(v.fold)[:10] AS snf,

@@ -1,40 +1,57 @@
--- How often a row that looks like a person is about somebody near them, per dataset: counted among the rows with a valid
--- number, where the number tells. Odds against the row being about the rival, in bits; few such rows: the usual odds.
+-- How often a row that looks like a person is about somebody near them who need not be registered, per dataset. Counted by
+-- a join of the rows whose valid number says that they are about somebody else with the people they share name and
+-- address or birth date with. Odds against the row being about the rival, in bits; few such rows: the usual odds.
 -- Rows without a number may be about strangers more often than rows with one: `excess` is how much more often.
 WITH right_ones AS (
-  SELECT record >> 40 AS dataset, count(*) AS found,
-    count(*) FILTER (contains(agrees, 'surname') AND contains(agrees, 'address')) AS at_home,
-    count(*) FILTER (contains(agrees, 'surname') AND contains(agrees, 'birth_date') AND contains(agrees, 'given_name')
-      AND NOT contains(agrees, 'address')) AS elsewhere
-  FROM h_exact GROUP BY ALL
+  SELECT e.record >> 40 AS dataset, count(*) AS found, count(*) FILTER (e.named) AS named,
+    count(*) FILTER (e.named AND e.home) AS at_home,
+    -- Of one initial nobody can say whether the name is the same.
+    count(*) FILTER (e.named AND e.home AND (l.g1 IS NOT NULL OR length(l.ini) > 1)) AS told_apart
+  FROM (SELECT record, contains(agrees, 'address') AS home,
+          contains(agrees, 'surname') AND contains(agrees, 'birth_date') AND contains(agrees, 'given_name') AS named
+        FROM h_exact) AS e
+  JOIN h_leaked AS l ON l.unique_id = e.record
+  WHERE l.nid_sure
+  GROUP BY ALL
 ),
 likely AS (
   SELECT record FROM {scored} GROUP BY record HAVING max(weight) >= 5
 ),
 strangers AS (
   SELECT l.unique_id >> 40 AS dataset,
-    count(*) FILTER (l.nid_ok) AS numbered,
-    count(*) FILTER (NOT l.nid_ok AND k.record IS NULL) AS bare_strangers,
-    count(*) FILTER (NOT l.nid_ok AND k.record IS NOT NULL) AS bare_found
+    count(*) FILTER (l.nid_sure) AS numbered,
+    count(*) FILTER (NOT l.nid_sure AND k.record IS NULL) AS bare_strangers,
+    count(*) FILTER (NOT l.nid_sure AND k.record IS NOT NULL) AS bare_found
   FROM h_residual AS l LEFT JOIN likely AS k ON k.record = l.unique_id
   GROUP BY ALL
 ),
-others AS (
-  SELECT record >> 40 AS dataset, record,
-    bool_or(home AND birth_date = 'other' AND clash) AS relative,
-    bool_or(home AND same_day AND clash) AS twin,
-    bool_or(home AND birth_date = 'other' AND same_name) AS same_name,
-    bool_or(NOT home AND same_day AND (same_name OR given_name = 'initial')
-      AND coalesce(address, 'other') IN ('other', 'city')) AS namesake
+numbered AS (
+  SELECT * FROM h_residual WHERE nid_sure AND sn IS NOT NULL AND ini IS NOT NULL
+),
+near AS (
+  SELECT l.unique_id AS record, r.unique_id AS person FROM numbered AS l JOIN h_people AS r ON l.pc = r.pc AND l.hn = r.hn
+  UNION
+  SELECT l.unique_id, r.unique_id FROM numbered AS l JOIN h_people AS r ON l.st = r.st AND l.hn = r.hn AND l.ct = r.ct
+  UNION
+  SELECT l.unique_id, r.unique_id FROM numbered AS l JOIN h_people AS r ON l.bd = r.bd AND l.ini[1] = r.ini[1]
+),
+seen AS (
+  SELECT record, coalesce({address_equal}, false) AS home, coalesce({birth_equal}, false) AS same_day,
+    coalesce(NOT ({birth_equal} OR {birth_close} OR {birth_two_parts}), false) AS other_day,
+    coalesce({given_shared} OR {initials_equal}, false) AS same_name,
+    coalesce({given_clash}, false) OR NOT coalesce({initials_prefix}, true) AS other_name
   FROM (
-    SELECT record, birth_date, given_name, address,
-      starts_with(surname, 'equal') AND coalesce(starts_with(address, 'equal'), false) AS home,
-      starts_with(surname, 'equal') AND coalesce(starts_with(birth_date, 'equal'), false) AS same_day,
-      given_name IN ('other', 'first_letter') AS clash,
-      starts_with(given_name, 'equal') OR given_name IN ('nickname', 'initials') AS same_name
-    FROM {scored} WHERE national_id = 'both_valid'
+    SELECT n.record, {sides}
+    FROM near AS n JOIN numbered AS l ON l.unique_id = n.record JOIN h_people AS r ON r.unique_id = n.person
+    WHERE r.nid_sure AND l.nid <> r.nid
   )
-  GROUP BY ALL
+  WHERE {surname_core}
+),
+others AS (
+  SELECT record >> 40 AS dataset, record, bool_or(home AND other_day AND other_name) AS relative,
+    bool_or(home AND same_day AND other_name) AS twin, bool_or(home AND other_day AND same_name) AS same_name,
+    bool_or(NOT home AND same_day AND NOT other_name) AS namesake
+  FROM seen GROUP BY ALL
 ),
 counted AS (
   SELECT dataset, count(*) FILTER (relative) AS relative, count(*) FILTER (twin) AS twin,
@@ -43,7 +60,8 @@ counted AS (
 ),
 datasets AS (
   SELECT DISTINCT b.record >> 40 AS dataset,
-    greatest(1.0, ((s.bare_strangers + 1) / (s.bare_found + 1)) / ((s.numbered + 1) / (coalesce(r.found, 0) + 1))) AS excess
+    -- As if twenty more bare rows were like the numbered ones: a single row says little.
+    greatest(1.0, (s.bare_strangers / ((s.numbered + 1) / (coalesce(r.found, 0) + 1)) + 20) / (s.bare_found + 20)) AS excess
   FROM h_basis AS b
   LEFT JOIN strangers AS s ON s.dataset = b.record >> 40
   LEFT JOIN right_ones AS r ON r.dataset = b.record >> 40
@@ -51,8 +69,8 @@ datasets AS (
 SELECT d.dataset,
   h_odds(c.relative, r.at_home, {relative}, d.excess) AS relative,
   h_odds(c.twin, r.at_home, {twin}, d.excess) AS twin,
-  h_odds(c.same_name, r.at_home, {same_name}, d.excess) AS same_name,
-  h_odds(c.namesake, r.elsewhere, {namesake}, d.excess) AS namesake
+  h_odds(c.same_name, r.told_apart, {same_name}, d.excess) AS same_name,
+  h_odds(c.namesake, r.named, {namesake}, d.excess) AS namesake
 FROM datasets AS d
 LEFT JOIN right_ones AS r ON r.dataset = d.dataset
 LEFT JOIN counted AS c ON c.dataset = d.dataset

@@ -1,24 +1,35 @@
--- Every scored pair with its strength: the weight, or less when another explanation of the row fits nearly as well.
--- A relative shares surname and address, a twin also the birth date, a child named after a parent also the name, a
--- namesake name and birth date. What the row and the person agree on beyond that must outweigh how common such people are.
+-- Every scored pair with its strength: odds, in bits, that the row is about this person and about nobody else, whether
+-- registered or not. A relative shares surname and address, a twin also the birth date, a child named after a parent also
+-- the name, a namesake name and birth date. Against each stands what the row and the person agree on beyond that, and how
+-- rare such people are among rows (rates.sql). The odds of all of them are added up.
 WITH personal AS (
   SELECT *,
-    -- A number that is equal but was not enough for an exact link may be a relative's: it proves nothing about the person.
-    CASE WHEN national_id = 'equal' THEN 0.0 ELSE national_id_bits END AS number_bits,
+    weight - national_id_bits AS other_bits,
+    -- An equal number that was not enough for an exact link may have been borrowed from a relative, or invented. It says
+    -- nothing where a relative is known whom the row fits as well.
+    CASE national_id
+      WHEN 'equal' THEN CASE WHEN record IN (SELECT record FROM h_better) THEN 0.0 ELSE least(national_id_bits, {borrowed}) END
+      WHEN 'both_valid' THEN least(national_id_bits, -{mistaken}) ELSE national_id_bits END AS number_bits,
     coalesce(address IN ('equal', 'equal_crowded', 'nearly', 'street', 'area'), false)
       OR coalesce(contact = 'equal', false) OR coalesce(gp_name = 'equal', false)
-      OR coalesce(national_id IN ('one_slip', 'two_slips'), false) AS placed
+      OR coalesce(national_id IN ('equal', 'one_slip', 'two_slips'), false) AS placed
   FROM {scored}
 ),
-rivals AS (
+against AS (
   SELECT p.*,
+    other_bits + CASE WHEN national_id = 'equal' THEN national_id_bits ELSE number_bits END - CASE WHEN placed THEN 0 ELSE {caution} END AS against_anybody,
+    CASE WHEN national_id = 'equal' THEN other_bits - ({prior}) + {invented} ELSE 99 END AS against_invented,
     given_name_bits + birth_date_bits + number_bits + sex_bits + r.relative AS against_relative,
-    given_name_bits + number_bits + r.twin AS against_twin,
+    -- Half of all twins differ in sex: the same sex says nothing, another sex much.
+    given_name_bits + number_bits + least(sex_bits, 0) + r.twin AS against_twin,
     birth_date_bits + number_bits + r.same_name AS against_same_name,
-    -- Nothing but name and birth date: as sure as such rows turn out to be, and never surer than the names are rare.
-    CASE WHEN placed THEN weight ELSE least(weight - {caution} - {slack}, r.namesake) END AS against_namesake
+    address_bits + gp_name_bits + contact_bits + CASE WHEN national_id = 'equal' THEN national_id_bits ELSE number_bits END + r.namesake AS against_namesake
   FROM personal AS p JOIN {rates} AS r ON r.dataset = p.record >> 40
 )
-SELECT *,
-  round(least(weight, {slack} + least(against_relative, against_twin, against_same_name, against_namesake)), 2) AS strength
-FROM rivals
+SELECT *, weight - national_id_bits + number_bits AS fair,
+  CASE least(against_relative, against_twin, against_same_name, against_namesake, against_anybody, against_invented)
+    WHEN against_relative THEN 'relative' WHEN against_twin THEN 'twin' WHEN against_same_name THEN 'same-name'
+    WHEN against_namesake THEN 'namesake' ELSE 'weak' END AS rival,
+  round(-log2(pow(2.0, -against_anybody) + pow(2.0, -against_invented) + pow(2.0, -against_relative)
+    + pow(2.0, -against_twin) + pow(2.0, -against_same_name) + pow(2.0, -against_namesake)), 2) AS strength
+FROM against

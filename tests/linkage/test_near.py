@@ -1,0 +1,81 @@
+"""How sure a link is depends on who else the file is about: relatives, twins and namesakes are counted, not supposed."""
+
+import pytest
+
+from helder.linkage import LinkSettings
+from linkage.small import bsn, leaked, linked, shipped
+from linkage.test_model import GIVEN, crowd
+
+PEOPLE = 3_400
+NUMBERED = 500
+KIN = 80
+NUMBERS = [bsn(100_000_000 + 1_000 * n) for n in range(NUMBERED + KIN)]
+REGISTER = [{**one, "national_id": NUMBERS[n] if n < NUMBERED else None} for n, one in enumerate(crowd(PEOPLE))]
+FIELDS = ("national_id", "surname", "given_names", "birth_date", "postcode", "house_number", "city", "sex")
+SELVES = [{name: one[name] for name in FIELDS} for one in REGISTER[:NUMBERED]]
+# Somebody of whom the row tells surname, address and first initial, and no birth date.
+PROBE = {**{name: REGISTER[3_000][name] for name in FIELDS}, "birth_date": None, "given_names": None, "sex": None,
+         "initials": str(REGISTER[3_000]["given_names"])[0]}  # fmt: skip
+LESS = LinkSettings(review_share=1.0, wrong_share=1.0)
+
+
+def probe(*others, row=PROBE, settings=LESS):
+    """What becomes of the probe in a file with the numbered people and these others."""
+    rows = leaked(*SELVES, *others, row)
+    return linked(REGISTER, rows, model=shipped(PEOPLE), settings=settings).of(len(rows) - 1)
+
+
+def relatives(**change):
+    """Rows with a number of their own, about people at the address of registered people and with their surname."""
+    return [
+        {
+            **SELVES[n],
+            "national_id": NUMBERS[NUMBERED + n],
+            "given_names": GIVEN[(n * 7 + 1) % 12],
+            "sex": None,
+            **change,
+        }
+        for n in range(KIN)
+    ]
+
+
+def test_a_household_initial_is_enough_where_the_file_holds_no_relatives():
+    assert (probe()["outcome"], probe()["person"]) == ("accepted", 3_000)
+
+
+def test_it_is_a_review_where_the_file_holds_unregistered_relatives():
+    one = probe(*relatives(birth_date="2012-05-06"))
+    assert (one["outcome"], one["reason"]) == ("review", "relative")
+
+
+def test_relatives_count_however_little_else_agrees():
+    """Such a pair has a weight far below what is scored, so relatives are counted by a join, not among scored pairs."""
+    nothing_else = relatives(birth_date="2012-05-06", sex="X")
+    assert probe(*nothing_else)["reason"] == "relative"
+
+
+def test_relatives_in_another_file_do_not_count():
+    rows = leaked(*SELVES, *relatives(birth_date="2012-05-06"), PROBE)
+    for row in rows[NUMBERED : NUMBERED + KIN]:
+        row["record"] += 1 << 40
+    found = linked(REGISTER, rows, model=shipped(PEOPLE), settings=LESS)
+    assert found.of(len(rows) - 1)["outcome"] == "accepted"
+
+
+def test_links_are_held_back_where_too_many_together_would_be_wrong():
+    assert probe(settings=LinkSettings(review_share=1.0, wrong_share=0.0))["reason"] == "relative"
+
+
+@pytest.mark.parametrize("fields", [("surname", "given_names")])
+def test_names_in_each_others_field_are_turned(fields):
+    first, second = fields
+    whole = {name: REGISTER[3_000][name] for name in FIELDS}
+    one = probe(row={**whole, first: whole[second], second: whole[first]})
+    assert (one["outcome"], one["person"]) == ("accepted", 3_000)
+    assert "surname:equal" in one["levels"] and "given_name:equal" in one["levels"]
+
+
+def test_a_number_that_stands_for_not_known_does_not_speak_against():
+    whole = {name: REGISTER[3_000][name] for name in FIELDS}
+    known, unknown = probe(row=whole), probe(row={**whole, "national_id": "999999999"})
+    assert unknown["levels"] == known["levels"]
