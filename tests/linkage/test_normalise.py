@@ -70,6 +70,7 @@ CASES = [
     # Surnames of one letter.
     *case({"sn": ["o"], "snv": ["o"], "snf": ["o"]}, {"surname": "O"}, {"surname": "O", "given_names": "Min-jun"}),
     ({"surname": "E", "prefix": "van"}, {"sn": ["e"]}),
+    *case({"sn": None, "snv": None}, {"surname": "B.", "initials": "B."}, {"full_name": "W., Weigteren"}),
     ({"full_name": "Jansen", "surname": "Boer"}, {"sn": ["boer"]}),
     # Initials of more than one letter, and names written in the field for initials.
     ({"surname": "Vries", "initials": "Th.A."}, {"ini": "TA", "g1": None}),

@@ -126,7 +126,8 @@ core AS (
 cores AS (
   SELECT *,
     CASE WHEN len(core_words) > 0 THEN core_words
-      -- Some surnames have one letter.
+      -- Some surnames have one letter; a letter with a dot is an initial.
+      WHEN contains(names_text, '.') THEN list_filter(name_words, lambda w: length(w) > 1)
       WHEN len(list_filter(name_words, lambda w: length(w) = 1)) > 0 THEN list_filter(name_words, lambda w: length(w) = 1)[:1]
       ELSE name_words END AS core,
     given_list[1] AS g1
