@@ -163,9 +163,8 @@ def _places(country: Country) -> dict[str, str]:
         "h_dated_street(x)": f"CASE WHEN regexp_matches(x, '{years}') "
         f"THEN replace(x, regexp_extract(x, '{years}'), translate(regexp_extract(x, '{years}'), '0123456789-/ ', 'abcdefghij')) "
         "ELSE x END",
-        "h_street(x)": f"nullif(h_fold({streets}), '')",
+        "h_street(x)": streets,
         "h_place(x)": f"CASE x {cities} ELSE x END" if cities else "x",
-        "h_city(x)": "nullif(h_fold(h_place(x)), '')",
-        "h_practice(x)": f"nullif(h_fold(regexp_replace(regexp_replace(x, '\\b(?:{practice})\\b', '', 'g'), "
-        r"'[^\p{L}0-9]', '', 'g')), '')",
+        "h_practice(x)": f"regexp_replace(regexp_replace(x, '\\b(?:{practice})\\b', '', 'g'), "
+        r"'[^\p{L}0-9]', '', 'g')",
     }

@@ -133,14 +133,25 @@ cores AS (
     given_list[1] AS g1
   FROM core
 ),
-variants AS (
+variants AS MATERIALIZED (
   SELECT *,
     list_concat(list_concat(core, list_filter(joined, lambda w: length(w) > 1)), list_concat(
-      list_concat(h_unglued(core), h_core(german)), CASE WHEN other_surname IS NULL THEN [] ELSE [other_surname] END)) AS variant
+      list_concat(h_unglued(core), h_core(german)), CASE WHEN other_surname IS NULL THEN [] ELSE [other_surname] END)) AS variant,
+    h_street(street_text) AS street_word, h_place(city_letters) AS city_word, h_practice(gp_text) AS practice_word
   FROM cores
 ),
-folded AS (
-  SELECT *, list_transform(variant, lambda w: h_fold(w)) AS fold FROM variants
+-- Many people share a name, a street or a town: every word is folded once.
+spellings AS (
+  SELECT variant, unnest(variant) AS word FROM (SELECT DISTINCT variant FROM variants)
+),
+folds AS MATERIALIZED (
+  SELECT word, h_fold(word) AS fold FROM (
+    SELECT word FROM spellings UNION SELECT street_word FROM variants UNION SELECT city_word FROM variants
+    UNION SELECT practice_word FROM variants)
+),
+sounds AS (
+  SELECT s.variant, list_sort(list(DISTINCT f.fold)) AS sound FROM spellings AS s JOIN folds AS f ON f.word = s.word
+  GROUP BY s.variant
 )
 SELECT v.unique_id,
   CASE WHEN h_valid(v.number) THEN h_padded(v.number) END AS nid,
@@ -150,7 +161,7 @@ SELECT v.unique_id,
   coalesce(h_valid(v.number) AND h_checked(), false) AS nid_sure,
   h_set(v.core)[:4] AS sn,
   h_set(v.variant)[:10] AS snv,
-  h_set(v.fold)[:10] AS snf,
+  f.sound[:10] AS snf,
   nullif(coalesce(v.written_initials,
     left(upper(list_aggregate(list_transform(v.given_list, lambda w: w[1]), 'string_agg', '')), 6)), '') AS ini,
   v.g1,
@@ -162,9 +173,13 @@ SELECT v.unique_id,
   coalesce(nullif(regexp_extract(v.house_number, '^\D{0,3}([0-9]{1,5})', 1), ''),
     nullif(regexp_extract(v.street, '\p{L}\D*\s([0-9]{1,5})', 1), ''),
     nullif(regexp_extract(v.postcode, '[A-Z]{2}[ ,-]+([0-9]{1,5})', 1), '')) AS hn,
-  h_street(v.street_text) AS st,
-  h_city(v.city_letters) AS ct,
-  h_practice(v.gp_text) AS gp, h_phone(v.phone) AS ph, h_email(v.email) AS em,
+  nullif(street.fold, '') AS st,
+  nullif(city.fold, '') AS ct,
+  nullif(practice.fold, '') AS gp, h_phone(v.phone) AS ph, h_email(v.email) AS em,
   CASE v.sex WHEN 'V' THEN 'F' WHEN 'W' THEN 'F' WHEN '2' THEN 'F' WHEN '1' THEN 'M' ELSE v.sex END AS sex
-FROM folded AS v
+FROM variants AS v
+LEFT JOIN sounds AS f ON f.variant = v.variant
+LEFT JOIN folds AS street ON street.word = v.street_word
+LEFT JOIN folds AS city ON city.word = v.city_word
+LEFT JOIN folds AS practice ON practice.word = v.practice_word
 LEFT JOIN h_nicknames AS n ON n.name = v.g1
