@@ -56,6 +56,15 @@ def test_a_key_inside_the_case_is_refused(demo_copy):
     assert "inside the case folder" in done.err
 
 
+@pytest.mark.parametrize(("language", "said"), [("en", "Error: The key file"), ("nl", "Fout: Het sleutelbestand")])
+def test_a_demo_with_a_key_that_is_not_there_makes_no_people_first(tmp_path, language, said):
+    gone, out = tmp_path / "gone.key", tmp_path / "demo"
+    done = helder("--lang", language, "demo", "--people", 2_000, "--out", out, env={"HELDER_KEY_FILE": str(gone)})
+    assert done.code == 4
+    assert lines(done)[0].startswith(said) and str(gone) in done.err
+    assert not out.exists()
+
+
 def test_an_assessment_that_was_not_run_says_so(demo_copy):
     (demo_copy.folder / "work" / "runs" / "as_told.json").unlink()
     done = helder("groups", demo_copy.folder, "--assessment", "as_told", "--json")

@@ -138,11 +138,11 @@ def _prepare(out: Path, people: int, seed: int, listen: Listener) -> Keys:
     from helder.demo.make import make_case
     from helder.engines.keys import new_key_file
 
+    # A key that cannot be read is said at once, not after making the people.
+    keys = keys_of(out) if found_at(out) or _key_in_environment() else None
     if made(out) != Made(people, seed, whole=True):
         make_case(out, people, seed, lambda step, share: listen("people", share))
-    if found_at(out) is None and not _key_in_environment():
-        new_key_file(beside(out))
-    return keys_of(out)
+    return keys or new_key_file(beside(out))
 
 
 def _key_in_environment() -> bool:
