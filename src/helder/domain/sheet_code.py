@@ -9,18 +9,18 @@ from __future__ import annotations
 import re
 
 _SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_VALUES = {sign: value for value, sign in enumerate(_SIGNS)}
 _SCANNED = re.compile(r"([A-Z0-9-]{2,40})([A-Z0-9])")
 
 
 def check_character(reference: str) -> str:
     """The check character of a reference; marks such as '-' do not count. Raises `ValueError` without any sign."""
-    signs = [sign for sign in reference.upper() if sign in _SIGNS]
-    if not signs:
+    values = [_VALUES[sign] for sign in reference.upper() if sign in _VALUES]
+    if not values:
         raise ValueError("a reference needs a letter or digit")
     product = 36
-    for sign in signs:
-        total = (product + _SIGNS.index(sign)) % 36 or 36
-        product = total * 2 % 37
+    for value in values:
+        product = ((product + value) % 36 or 36) * 2 % 37
     return _SIGNS[(37 - product) % 36]
 
 

@@ -2,11 +2,14 @@
 
 import io
 import re
+import subprocess
 from pathlib import Path
 
+import numpy as np
 import pikepdf
 import pytest
 
+from helder.countries.nl.kix import kix_bars
 from helder.letters.typeset.composing import Composer
 from helder.letters.typeset.house import Insert, PrintHouse, SheetCode
 from helder.letters.typeset.printing import Printer, PrintFile
@@ -96,7 +99,22 @@ def test_other_sheet_codes_and_bars_are_drawn(variants: PrintVariants) -> None:
     drawn = PrintHouse(sheet_code=SheetCode(kind="qr", x=8), kix=True)
     sizes = [_operators(Printer(variants, house).file("1.pdf", 1, [letter(1)]).pdf) for house in (plain, drawn)]
     assert b" re" not in sizes[0] and b"ID" not in sizes[0]
-    assert sizes[1].count(b" re") == 4 * len("1001AB1") and b"ID" in sizes[1]
+    assert b"[<%b>]TJ" % b"1001AB1".hex().encode() in sizes[1] and b"ID" in sizes[1]
+
+
+def test_the_bars_on_paper_are_those_of_the_address(variants: PrintVariants, tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(Printer(variants, PrintHouse(kix=True)).file("1.pdf", 1, [letter(1)]).pdf)
+    # Ten pixels a millimetre, the foot of the window: 5 mm in from x = 20, its bars end 2 mm above y = 90.
+    where = ["-gray", "-r", "254", "-l", "1", "-x", "245", "-y", "825", "-W", "350", "-H", "60"]
+    subprocess.run(["pdftoppm", *where, "a.pdf", "a"], cwd=tmp_path, check=True)
+    (path,) = tmp_path.glob("a*.pgm")
+    dark = np.frombuffer(path.read_bytes()[-350 * 60 :], np.uint8).reshape(60, 350) < 128
+    wanted = kix_bars("1001AB1")
+    middles = [round(5 + 2.5 + number * 254 / 22) for number in range(len(wanted))]
+    # The middle reaches from 3.125 to 1.875 mm above the lowest point; 55 pixels down stand the lowest points.
+    assert [(bool(dark[15, x]), bool(dark[46, x])) for x in middles] == wanted
+    assert all(dark[30, x] for x in middles)
+    assert not any(dark[30, x + 6] for x in middles)
 
 
 def _operators(pdf: bytes) -> bytes:

@@ -67,6 +67,17 @@ def test_a_good_file_for_another_print_house_has_nothing_wrong(house: PrintHouse
     assert Verifier(DOCUMENTS, paper, house).file(file.pdf, 1, RIGHT, rows_of(file)) == []
 
 
+def test_bars_of_another_address_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    house = PrintHouse(kix=True)
+    variants = PrintVariants(DOCUMENTS, PAPER, Composer())
+    for wrong in ("1234AB56", ""):
+        with monkeypatch.context() as patched:
+            patched.setattr("helder.letters.typeset.extras.bars_of", lambda address, wrong=wrong: wrong)
+            file = Printer(variants, house).file("1.pdf", 1, [letter(1)])
+        found = Verifier(DOCUMENTS, PAPER, house).file(file.pdf, 1, [letter(1)], rows_of(file))
+        assert [one.problem for one in found] == ["address"]
+
+
 Change = Callable[[Letter], Letter]
 CHANGES: dict[str, tuple[Change, str]] = {
     "another's address": (lambda one: one._replace(address=letter(40).address), "address"),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+KIX_CHARACTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _HALVES = ("0011", "0101", "0110", "1001", "1010", "1100")
 _POSTCODE = re.compile(r"(\d{4}) ?([A-Z]{2})  ?\S")
 _HOUSE = re.compile(r"\D+ (\d{1,5})(?:[ -]?([A-Za-z][A-Za-z ]{0,5}))?")
@@ -33,6 +33,6 @@ def kix_bars(text: str) -> list[tuple[bool, bool]]:
     """The bars of a text: whether each goes up and whether it goes down; all have a short middle."""
     bars = []
     for character in text:
-        upper, lower = divmod(_CHARACTERS.index(character), 6)
+        upper, lower = divmod(KIX_CHARACTERS.index(character), 6)
         bars += [(up == "1", down == "1") for up, down in zip(_HALVES[upper], _HALVES[lower], strict=True)]
     return bars

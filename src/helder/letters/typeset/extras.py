@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from helder.countries.nl.kix import kix_bars, kix_text
+from collections.abc import Sequence
+
+from helder.countries.nl.kix import kix_text
 from helder.domain.sheet_code import return_code
+from helder.letters.typeset.bars import bars_shown
 from helder.letters.typeset.face import Face
 from helder.letters.typeset.filling import PAGE_HEIGHT, POINTS, Letter, picture
 from helder.letters.typeset.house import PrintHouse
@@ -13,13 +16,16 @@ _SMALL = 6.5
 _INSET_MM = 5.0
 _RETURN_CODE_MM = 11.5
 _ROOM_FOR_BARS = 4
-# KIX: 22 bars an inch, bars of 0.5 mm; a full bar is 5 mm, the middle 1.25 mm.
-_PITCH, _BAR, _REACH, _MIDDLE = 25.4 / 22, 0.5, 1.875, 1.25
 
 
 def sheet_code(reference: str, sequence: int, sheet: int, sheets: int) -> str:
     """The code of a sheet: the reference with its check character, sequence in the round, this sheet and all sheets."""
     return f"{return_code(reference)} {sequence:08d} {sheet}/{sheets}"
+
+
+def bars_of(address: Sequence[str]) -> str:
+    """The characters of the KIX code under an address; empty when it has none or fills the window."""
+    return kix_text(address) if len(address) <= _ROOM_FOR_BARS else ""
 
 
 class Extras:
@@ -58,18 +64,10 @@ class Extras:
 
     def _bars(self, letter: Letter) -> bytes:
         """Bars at the foot of the window, where an address of up to four lines leaves room."""
-        text = kix_text(letter.address)
-        if not text or len(letter.address) > _ROOM_FOR_BARS:
-            return b""
+        text = bars_of(letter.address)
         window = self._house.window
-        left, middle = window.x + _INSET_MM, window.y + window.height - 2 - _REACH - _MIDDLE
-        out = [b"0 g"]
-        for number, (up, down) in enumerate(kix_bars(text)):
-            top = middle - (_REACH if up else 0)
-            bottom = middle + _MIDDLE + (_REACH if down else 0)
-            x, y = (left + number * _PITCH) * POINTS, PAGE_HEIGHT - bottom * POINTS
-            out.append(b"%.2f %.2f %.2f %.2f re" % (x, y, _BAR * POINTS, (bottom - top) * POINTS))
-        return b" ".join(out) + b" f\n"
+        lowest = window.y + window.height - 2
+        return bars_shown(text, (window.x + _INSET_MM) * POINTS, PAGE_HEIGHT - lowest * POINTS) if text else b""
 
 
 def _place(x: float, y: float) -> bytes:

@@ -10,7 +10,7 @@ import io
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import uharfbuzz as hb
@@ -120,7 +120,7 @@ class Face:
         """Five PDF objects (Type0 font, CIDFontType2, descriptor, font file, ToUnicode), numbered from `number`."""
         cut, name = self._cut, self._name
         widths = " ".join(f"{round(advance * cut.scale, 3):g}" for advance in cut.advances)
-        program = zlib.compress(cut.embedded, 9)
+        program, characters = self._deflated
         return {
             number: f"<</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/Identity-H/DescendantFonts[{number + 1} 0 R]"
             f"/ToUnicode {number + 4} 0 R>>".encode(),
@@ -130,8 +130,13 @@ class Face:
             number + 2: f"<</Type/FontDescriptor/FontName/{name}/Flags 4{cut.descriptor}"
             f"/FontFile2 {number + 3} 0 R>>".encode(),
             number + 3: stream(b"/Length1 %d/Filter/FlateDecode" % len(cut.embedded), program),
-            number + 4: stream(b"/Filter/FlateDecode", zlib.compress(_to_unicode(cut.glyphs), 9)),
+            number + 4: stream(b"/Filter/FlateDecode", characters),
         }
+
+    @cached_property
+    def _deflated(self) -> tuple[bytes, bytes]:
+        """The font file and its table of characters, which are the same in every file."""
+        return zlib.compress(self._cut.embedded, 9), zlib.compress(_to_unicode(self._cut.glyphs), 9)
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ def object_stream(objects: Sequence[tuple[int, bytes]]) -> bytes:
         heads.append(b"%d %d" % (number, position))
         position += len(body) + 1
     head = b" ".join(heads) + b"\n"
-    data = zlib.compress(head + b"\n".join(body for _, body in objects), 9)
+    data = zlib.compress(head + b"\n".join(body for _, body in objects), 6)
     return stream(b"/Type/ObjStm/N %d/First %d/Filter/FlateDecode" % (len(objects), len(head)), data)
 
 

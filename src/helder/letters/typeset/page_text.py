@@ -26,7 +26,6 @@ _LINE = re.compile(rb"(?:0 g )?BT /(\w+) ([\d.]+) Tf 1 0 0 1 ([\d.]+) ([\d.]+) T
 _SYMBOL = re.compile(
     rb"q 0 g " + _NUMBER + rb"(?: " + _NUMBER + rb"){5} cm BI/W (\d+)/H \d+/IM true/D\[1 0\]/F/AHx ID ([0-9a-f]+)>"
 )
-_BARS = re.compile(rb"0 g(?: [\d.]+ [\d.]+ [\d.]+ [\d.]+ re)+ f")
 _HEXADECIMAL = re.compile(rb"<([0-9a-f]*)>")
 _ONE = re.compile(_STRING, re.S)
 _UNIT: tuple[float, ...] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -55,6 +54,8 @@ class Shown:
     texts: list[Text] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
     forms: list[str] = field(default_factory=list)
+    bars: list[str] = field(default_factory=list)
+    """The characters of bar codes."""
 
 
 class Fonts:
@@ -62,12 +63,15 @@ class Fonts:
 
     def __init__(self, pdf: Pdf, resources: dict[str, Any]) -> None:
         fonts = pdf.get(resources.get("Font", {}))
-        self._characters = {name: _to_unicode(pdf, pdf.get(font)) for name, font in fonts.items()}
+        found = {name: pdf.get(font) for name, font in fonts.items()}
+        self._characters = {name: _to_unicode(pdf, font) for name, font in found.items()}
+        self.bars = {name for name, font in found.items() if font.get("Subtype") == "Type3"}
+        """Names of the fonts whose glyphs are bars: of one byte each."""
 
     def text(self, font: str, codes: bytes) -> str:
         """The text of a string. Raises `UnreadableError` for a glyph that stands for nothing."""
         try:
-            shown = codes.decode("utf-16-be").translate(self._characters[font])
+            shown = codes.decode("latin-1" if font in self.bars else "utf-16-be").translate(self._characters[font])
         except (UnicodeDecodeError, KeyError):
             raise UnreadableError("a text in an unknown font") from None
         if "\0" in shown:
@@ -110,13 +114,17 @@ def _stamped(operators: bytes, fonts: Fonts) -> Shown | None:
         if found := _LINE.fullmatch(line):
             digits = b"".join(_HEXADECIMAL.findall(found[5]))
             if digits:
-                text = fonts.text(found[1].decode(), bytes.fromhex(digits.decode()))
+                font = found[1].decode()
+                text = fonts.text(font, bytes.fromhex(digits.decode()))
+                if font in fonts.bars:
+                    out.bars.append(text)
+                    continue
                 out.texts.append(Text(text, float(found[3]), float(found[4]), float(found[2])))
         elif found := _FORM.fullmatch(line):
             out.forms.append(found[1].decode())
         elif found := _SYMBOL.fullmatch(line):
             out.pictures.append(Picture(int(found[1]), bytes.fromhex(found[2].decode())))
-        elif line and line != b"EI Q" and not _BARS.fullmatch(line):
+        elif line and line != b"EI Q":
             return None
     return out
 
@@ -138,7 +146,9 @@ def _any(operators: bytes, fonts: Fonts) -> Shown:
                 matrix = _times(numbers, matrix)
         elif kind in ("strings", "string"):
             codes = b"".join([_codes(one) for one in _ONE.findall(found[kind])])
-            if codes:
+            if codes and font in fonts.bars:
+                out.bars.append(fonts.text(font, codes))
+            elif codes:
                 whole = place if matrix is _UNIT else _times(place, matrix)
                 text = Text(fonts.text(font, codes), whole[4], whole[5], size)
                 if not (out.texts and _only_a_mark(out.texts[-1], text)):

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from helder.letters.typeset import bars
 from helder.letters.typeset.embedding import embed
 from helder.letters.typeset.extras import Extras
 from helder.letters.typeset.face import UnfitError
@@ -125,7 +126,12 @@ class _Writing:
             for body in face.objects(first).values():
                 self.put(body)
             numbers.append(first)
-        return b"/R %d 0 R/B %d 0 R" % tuple(numbers)
+        entries = b"/R %d 0 R/B %d 0 R" % tuple(numbers)
+        if self._house.kix:
+            entries += b"/K %d 0 R" % len(self._offsets)
+            for body in bars.font_objects(len(self._offsets)):
+                self.put(body)
+        return entries
 
     def _put_forms(self, letters: Sequence[Letter]) -> bytes:
         """What is the same for all letters of a variant, once a page."""

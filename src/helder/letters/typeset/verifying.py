@@ -17,7 +17,7 @@ from helder.domain.letters import Document
 from helder.domain.manifest import PrintedLetter as Row
 from helder.domain.sheet_code import return_code
 from helder.letters.typeset.expecting import Expectation, squash
-from helder.letters.typeset.extras import sheet_code
+from helder.letters.typeset.extras import bars_of, sheet_code
 from helder.letters.typeset.filling import Letter
 from helder.letters.typeset.house import PrintHouse
 from helder.letters.typeset.page_text import Fonts, Picture, Shown, shown
@@ -32,7 +32,7 @@ PROBLEMS = {
     "pages": "the pages are not those of the letter, in their order",
     "part": "the document part does not hold the pages of the letter",
     "text": "the text is not that of the variant",
-    "address": "the address is not the person's",
+    "address": "the address, or its bar code, is not the person's",
     "salutation": "the salutation is not the person's",
     "reference": "the reference is not the letter's on every page",
     "code": "the code is not the letter's",
@@ -116,7 +116,7 @@ class _Reading:
         self._verifier = verifier
         self._pdf = pdf
         self._pages = pdf.pages()
-        self._fonts: dict[int, Fonts] = {}
+        self._fonts: dict[int, tuple[Fonts, dict[str, Any]]] = {}
         self._forms: dict[str, tuple[bytes, Shown]] = {}
         self._variants: dict[int, tuple[str, ...]] = {}
         self._symbols: list[tuple[int, Picture, str, str]] = []
@@ -181,6 +181,9 @@ class _Reading:
         if any("Contents" in page for _, page in own[row.pages :]):
             raise _ProblemError("pages")
         pages = [self._page(*page) for page in own[: row.pages]]
+        bars = bars_of(letter.address) if self._verifier.house.kix else ""
+        if [page.shown.bars for page in pages] != [[bars] if bars else [], *([] for _ in pages[1:])]:
+            raise _ProblemError("address")
         digest = hashlib.blake2b(digest_size=16)
         if pages[0].whole:
             self._whole(letter, row, pages, digest)
@@ -194,12 +197,14 @@ class _Reading:
         streams = contents if isinstance(contents, list) else [contents]
         operators = b"\n".join([self._pdf.decoded(self._pdf.get(stream)) for stream in streams])
         where = page["Resources"]
-        resources = self._pdf.get(where)
         key = where.number if isinstance(where, Ref) else -number
         if key not in self._fonts:
-            self._fonts[key] = Fonts(self._pdf, resources)
+            # All pages of a file share one dictionary, which names the pages of every variant: read once.
+            entries = self._pdf.get(where)
+            self._fonts[key] = Fonts(self._pdf, entries), entries.get("XObject", {})
+        fonts, xobjects = self._fonts[key]
         whole = not operators.startswith(b"/V")
-        return _Page(number, operators, shown(operators, self._fonts[key]), resources.get("XObject", {}), whole)
+        return _Page(number, operators, shown(operators, fonts), xobjects, whole)
 
     def _stamped(self, letter: Letter, row: Row, pages: Sequence[_Page], digest: Any) -> None:
         expectation = self._verifier.expectation(letter.variant)
