@@ -141,3 +141,31 @@ def test_an_answer_by_letters_is_shown_in_words(shelves, author, page):  # noqa:
     entries.add(shelves["notifications"].model, author, {"field": 3, "value": "a"})
     cells = [words(one) for one in page("/notifications/").xpath("//tr[@role='row']/td")]
     assert "a" not in cells
+
+
+def test_a_party_is_found_by_its_name(shelves, author, page):  # noqa: F811
+    from helder.office import entries
+
+    facts = {"duty": "gdpr_34_1", "party": "lab", "source": "s"}
+    to_people = entries.add(shelves["clocks"].model, author, facts | {"to": "people"})
+    to_other = entries.add(shelves["clocks"].model, author, facts | {"to": "ap", "party": "us"})
+
+    def found(query):
+        links = page(f"/clocks/?q={query}").xpath("//th[@scope='row']/a/@href")
+        return {link.split("/")[2] for link in links}
+
+    assert found("mensen") == {str(to_people.entry)}
+    assert found("our+organisation") == {str(to_other.entry)}
+    assert found("lab") == {str(to_people.entry)}  # by its short name too
+    assert found("nobody") == set()
+
+
+def test_a_long_name_stands_on_two_lines_beside_its_bar_and_none_takes_no_room(office):
+    from helder.web.chart import Part, bars
+
+    parts = [Part("letters", "letter", 4)]
+    named = bars([("letters of September 2025, as told", parts)], "t")
+    assert named.count("<tspan") == 2
+    assert bars([("a name " * 20, parts)], "t").count("…") == 1
+    bar = lxml.html.fromstring(bars([("", parts)], "t")).xpath("//rect")[0]
+    assert float(bar.get("x")) < float(lxml.html.fromstring(named).xpath("//rect")[0].get("x"))

@@ -60,6 +60,12 @@ def party_name(id: str) -> str:
     return party_names().get(id) or (say(*GROUPS[id]) if id in GROUPS else id)
 
 
+def called(word: str) -> list[str]:
+    """The short names of parties and groups in whose name a word stands."""
+    names = party_names() | {id: say(*words) for id, words in GROUPS.items()}
+    return [id for id, name in names.items() if word.casefold() in name.casefold()]
+
+
 class PartyChoice(forms.Select):
     """A list of parties to choose from. What an entry holds already can stay, known or not."""
 

@@ -21,7 +21,7 @@ from helder.office.decisions import needs
 from helder.office.forms import EntryForm, form_of
 from helder.office.models import Entry, User
 from helder.office.offers import Offer
-from helder.office.parties import PartyField, RecipientField, party_name
+from helder.office.parties import PartyField, RecipientField, called, party_name
 from helder.office.register import Register, registers
 from helder.office.words import grouped, say
 
@@ -49,6 +49,8 @@ def listed(register: Register, query: str) -> QuerySet[Entry]:
         fits = Q()
         for name in register.search:
             fits |= Q(**{f"{name}__icontains": word})
+            if isinstance(register.model._meta.get_field(name), PartyField | RecipientField):
+                fits |= Q(**{f"{name}__in": called(word)})
         found = found.filter(fits)
     return found.order_by(*register.order)
 

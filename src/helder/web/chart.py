@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -25,8 +26,11 @@ class Part:
 def bars(rows: Sequence[tuple[str, Sequence[Part]]], title: str) -> SafeString:
     """One bar for each row, on one scale; the parts of a bar stand one after the other."""
     most = max((sum(part.number for part in parts) for _, parts in rows), default=0) or 1
-    room = _WIDTH - _LEFT - 90.0
-    drawn = format_html_join("", "{}", ((_row(n, name, parts, room / most),) for n, (name, parts) in enumerate(rows)))
+    left = _LEFT if any(name for name, _ in rows) else 2.0
+    room = _WIDTH - left - 90.0
+    drawn = format_html_join(
+        "", "{}", ((_row(n, name, parts, left, room / most),) for n, (name, parts) in enumerate(rows))
+    )
     return format_html(
         '<svg class="bars" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>',
         _WIDTH,
@@ -36,8 +40,8 @@ def bars(rows: Sequence[tuple[str, Sequence[Part]]], title: str) -> SafeString:
     )
 
 
-def _row(place: int, name: str, parts: Sequence[Part], scale: float) -> SafeString:
-    top, x, shapes = place * _ROW + (_ROW - _BAR) / 2, _LEFT, []
+def _row(place: int, name: str, parts: Sequence[Part], left: float, scale: float) -> SafeString:
+    top, x, shapes = place * _ROW + (_ROW - _BAR) / 2, left, []
     for part in parts:
         width = part.number * scale
         if part.number:
@@ -47,8 +51,17 @@ def _row(place: int, name: str, parts: Sequence[Part], scale: float) -> SafeStri
         x += width
     total = grouped(sum(part.number for part in parts))
     return format_html(
-        '<text class="bar-name" x="{}" y="{}">{}</text>{}<text class="bar-total" x="{}" y="{}">{}</text>',
-        _LEFT - 10, top + 18, name if len(name) <= 24 else f"{name[:23]}…",
+        '<text class="bar-name">{}</text>{}<text class="bar-total" x="{}" y="{}">{}</text>',
+        _name(name, left - 10, top + 18),
         format_html_join("", '<rect class="bar bar-{}" x="{}" y="{}" width="{}" height="{}"><title>{}</title></rect>', shapes),
         round(x + 8, 1), top + 18, total,
     )  # fmt: skip
+
+
+def _name(name: str, x: float, y: float) -> SafeString:
+    """The name of a row, on two lines when it is long."""
+    lines = textwrap.wrap(name, 26, max_lines=2, placeholder="…")
+    first = y - 8 * (len(lines) - 1)
+    return format_html_join(
+        "", '<tspan x="{}" y="{}">{}</tspan>', ((x, first + 16 * n, line) for n, line in enumerate(lines))
+    )

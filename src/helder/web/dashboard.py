@@ -175,7 +175,7 @@ def _states(ticking: list[Any]) -> dict[str, Any]:
         if number
     ]
     title = say("Termijnen naar stand", "Clocks by state")
-    return {"states": parts, "states_chart": bars([(say("termijnen", "clocks"), parts)], title) if parts else None}
+    return {"states": parts, "states_chart": bars([("", parts)], title) if parts else None}
 
 
 def _rounds(rounds: list[OpenRound]) -> dict[str, Any]:

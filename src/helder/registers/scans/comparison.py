@@ -83,7 +83,12 @@ def overview() -> dict[str, Any]:
     found = suppliers(asked)
     lang = say("nl", "en")
     table = [
-        (one.words[lang], ", ".join(one.controls), one.must, [supplier.cell(one) for supplier in found])
+        (
+            one.words[lang],
+            ", ".join(one.controls),
+            one.must,
+            [(supplier.name, *supplier.cell(one)) for supplier in found],
+        )
         for one in asked.questions.values()
     ]
     return {"suppliers": found, "table": table, "title": asked.title[lang], "questions": len(asked.questions)}
