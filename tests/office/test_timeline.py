@@ -40,14 +40,14 @@ def test_the_picture_places_events_in_lanes_by_time(db, user):
     from helder.registers.timeline.picture import overview
 
     author = user("coordinator")
-    assert overview() == {"picture": None, "terms": []}
+    assert overview({}) == {"picture": None, "terms": []}
     facts = {"party": "lab", "source": "s", "precision": "date"}
     entries.add(Event, author, facts | {"what": "<b>first</b>", "on": dt.date(2025, 7, 6)})
     entries.add(
         Event, author, facts | {"what": "second", "on": DAY, "party": "bvo", "time": dt.time(14), "precision": "moment"}
     )
     entries.add(Event, author, facts | {"what": "when?", "on": None, "precision": "unknown"})
-    drawn = str(overview()["picture"])
+    drawn = str(overview({})["picture"])
     assert drawn.count('class="event"') == 2
     assert drawn.count("lane-name") == 2
     assert "&lt;b&gt;first" in drawn
@@ -62,9 +62,10 @@ def test_months_are_named_and_thinned(office):
 
     start = dt.datetime(2020, 1, 15, tzinfo=dt.UTC)
     few, many = ticks(start, start.replace(month=6)), ticks(start, start.replace(year=2030))
-    assert [name for _, name in few] == ["feb 2020", "mrt 2020", "apr 2020", "mei 2020", "jun 2020"]
+    assert [one.name for one in few] == ["feb 2020", "mrt 2020", "apr 2020", "mei 2020", "jun 2020"]
     assert len(many) <= 12
-    assert all(0 <= place <= 1 for place, _ in many)
+    assert all(0 <= one.share <= 1 for one in many)
+    assert few[0].month == "2020-02"
 
 
 def at(text):
@@ -90,7 +91,7 @@ def test_a_term_is_a_band_that_says_how_it_stands_and_leads_to_its_clock(db, use
 
     content = {"duty": duty, "party": "lab", "to": "bvo", "started": at(started), "met": done and at(done)}
     clock = entries.add(Clock, user("coordinator"), content | {"source": "s", "asked_regulator": look == "undecided"})
-    shown = overview()
+    shown = overview({})
     drawn = str(shown["picture"])
     assert f'class="band band-{look}"' in drawn
     assert said in drawn
@@ -112,7 +113,7 @@ def test_a_law_that_did_not_hold_yet_and_a_clock_that_did_not_start_are_not_draw
     facts = {"party": "lab", "to": "csirt", "source": "s"}
     entries.add(Clock, author, facts | {"duty": "cbw_notification", "started": at("2025-07-06T12:00")})
     entries.add(Clock, author, facts | {"duty": "gdpr_33_1"})
-    assert overview() == {"picture": None, "terms": []}
+    assert overview({}) == {"picture": None, "terms": []}
 
 
 def test_late_is_drawn_as_long_as_it_was():
@@ -122,8 +123,21 @@ def test_late_is_drawn_as_long_as_it_was():
     drawn = str(draw(Picture("t", "w", [Lane("l" * 100, [], [band])], [])))
     widths = [float(part.split('"')[1]) for part in re.findall(r'band band-.*?(width="[\d.]+")', drawn)]
     assert widths[1] == pytest.approx(2 * widths[0])  # a quarter of the time, and half of it
-    assert 'text-anchor="end"' in drawn  # no room behind it
+    assert _stands(0.25, 0.5, "x") == ("start", True)  # behind it
+    assert _stands(0.8, 1.0, "x" * 20) == ("end", False)  # before it: no room behind
+    assert _stands(0.1, 1.0, "x" * 60) == ("start", False)  # on it: no room beside
     assert "…" in drawn
+
+
+def _stands(start, end, label):
+    """How a band's label is set, and whether it begins behind the band."""
+    from helder.registers.timeline.drawing import Band, Lane, Picture, draw
+
+    band = Band(start, end, end, "met", label, "w", ("clocks", "00000000-0000-0000-0000-000000000000"))
+    drawn = str(draw(Picture("t", "w", [Lane("l", [], [band])], [])))
+    x, width = map(float, re.search(r'band-met" x="([\d.]+)" y="[\d.]+" width="([\d.]+)"', drawn).groups())
+    place, anchor = re.search(r'band-name-met" x="([\d.]+)" y="[\d.]+" text-anchor="(\w+)"', drawn).groups()
+    return anchor, float(place) > x + width
 
 
 def test_the_page_has_the_terms_as_a_table_too(db, user, client):
@@ -139,3 +153,51 @@ def test_the_page_has_the_terms_as_a_table_too(db, user, client):
     assert "De termijnen als tabel (1)" in page
     assert "9 aug 2025 15:00" in page
     assert '<strong class="error">2 dagen</strong>' in page
+
+
+def test_a_month_can_be_seen_from_near(db, user):
+    from helder.office import entries
+    from helder.registers.clocks.models import Clock
+    from helder.registers.timeline.models import Event
+    from helder.registers.timeline.picture import overview
+
+    author = user("coordinator")
+    facts = {"party": "lab", "source": "s", "precision": "date"}
+    for what, day in (
+        ("before", dt.date(2025, 6, 30)),
+        ("within", dt.date(2025, 7, 6)),
+        ("after", dt.date(2025, 8, 1)),
+    ):
+        entries.add(Event, author, facts | {"what": what, "on": day})
+    long = {"duty": "gdpr_33_2", "party": "lab", "to": "us", "source": "s"}
+    entries.add(Clock, author, long | {"started": at("2025-06-01T12:00"), "met": at("2025-09-01T12:00")})
+    entries.add(Clock, author, long | {"started": at("2025-01-01T12:00"), "met": at("2025-01-02T12:00")})
+    shown = overview({"month": "2025-07"})
+    drawn = str(shown["picture"])
+    assert shown["month"] == dt.date(2025, 7, 1)
+    assert ("within" in drawn, "before" in drawn, "after" in drawn) == (True, False, False)
+    assert len(shown["terms"]) == 1
+    band = re.search(r'band band-open" x="([\d.]+)" y="[\d.]+" width="([\d.]+)"', drawn)
+    assert [float(part) for part in band.groups()] == [178.0, 812.0]  # from edge to edge, and not beyond
+    assert "?month=" not in drawn
+    assert 'href="?month=2025-07"' in str(overview({})["picture"])
+
+
+@pytest.mark.parametrize("month", ["", "2025-13", "next", "0000-01", "2025-07-01"])
+def test_a_month_that_is_none_shows_the_whole_time(db, user, month):
+    from helder.office import entries
+    from helder.registers.timeline.models import Event
+    from helder.registers.timeline.picture import overview
+
+    entries.add(Event, user("coordinator"), {"party": "lab", "source": "s", "what": "w", "on": DAY})
+    assert overview({"month": month})["month"] is None
+
+
+def test_an_empty_month_and_the_last_that_there_is_do_no_harm(db, user):
+    from helder.office import entries
+    from helder.registers.timeline.models import Event
+    from helder.registers.timeline.picture import overview
+
+    entries.add(Event, user("coordinator"), {"party": "lab", "source": "s", "what": "w", "on": DAY})
+    assert "lane-name" not in str(overview({"month": "1999-01"})["picture"])
+    assert overview({"month": "9999-12"})["month"] is None

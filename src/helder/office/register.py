@@ -23,7 +23,8 @@ class Register:
     """One register: a folder of `helder.registers` with a `register.py` that holds one of these as REGISTER.
 
     `columns` are shown in the list, in order: fields, or properties of the model with a name in `labels`; `search` are text fields that the search looks in. `facts` gives what
-    letters, site and desk may cite, `offers` documents to take along. `overview` adds to the list's context (a picture, say),
+    letters, site and desk may cite, `offers` documents to take along. `overview` adds to the list's context (a picture, say), by what
+    the address asks,
     shown by `template`. `citer` fills numbers into texts: one register has it.
     """
 
@@ -38,7 +39,7 @@ class Register:
     """The column that names an entry: it leads to it in the list, and heads its page."""
     labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     template: str = "office/list.html"
-    overview: Callable[[], Mapping[str, Any]] = dict
+    overview: Callable[[Mapping[str, str]], Mapping[str, Any]] = lambda query: {}
     facts: Callable[[], list[Fact]] = list
     windows: Callable[[], list[Window]] = list
     """Legal terms to draw on the timeline."""

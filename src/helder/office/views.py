@@ -110,7 +110,7 @@ def list_view(request: HttpRequest, register: str) -> HttpResponse:
     context: dict[str, Any] = {"register": shelf, "page": page, "query": query}
     context["rows"] = _rows(shelf, found)
     context["offers"] = _offered(shelf, found) if acting(request).may(register, "export") else []
-    return render(request, shelf.template, context | dict(shelf.overview()))
+    return render(request, shelf.template, context | dict(shelf.overview(request.GET)))
 
 
 def _offered(register: Register, found: list[Entry]) -> list[Offer]:

@@ -111,6 +111,6 @@ def _roughly(span: dt.timedelta) -> str:
     return how_long(dt.timedelta(days=span.days) if span.days > 2 else span)
 
 
-def overview() -> Mapping[str, Any]:
+def overview(query: Mapping[str, str]) -> Mapping[str, Any]:
     """The readings for the page."""
     return {"clocks": rows(timezone.now())}

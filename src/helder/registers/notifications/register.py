@@ -9,7 +9,7 @@ from helder.registers.notifications.models import Answer, Notification
 from helder.registers.notifications.papers import offers
 
 
-def overview() -> Mapping[str, Any]:
+def overview(query: Mapping[str, str]) -> Mapping[str, Any]:
     """The template as filled now, what is missing, and what was sent."""
     fields = filled()
     return {

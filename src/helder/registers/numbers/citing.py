@@ -147,7 +147,7 @@ def citer() -> Citer:
     return fill
 
 
-def overview() -> Mapping[str, Any]:
+def overview(query: Mapping[str, str]) -> Mapping[str, Any]:
     """The readings for the page."""
     return {"readings": list(readings().values())}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -77,7 +78,7 @@ def _supplier(short: str, name: str, asked: Questionnaire) -> Supplier:
     return Supplier(short, name, given, open_, verdict, state(verdict) if verdict else "")
 
 
-def overview() -> dict[str, Any]:
+def overview(query: Mapping[str, str]) -> dict[str, Any]:
     """What the list shows above its entries."""
     asked = newest()
     found = suppliers(asked)

@@ -16,7 +16,7 @@ _EVENTS, _BAND, _LINE = 36.0, 24.0, 16.0
 UNBOUND = ("open", "undecided")
 """Looks of terms to which the law gives no number: drawn as long as they took."""
 _LETTER = 6.3
-"""About how wide a letter of a label is: labels that would run out of the picture stand before their band."""
+"""About how wide a letter of a label is: so a label that would run out of the picture stands elsewhere."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Lane:
     @property
     def lines(self) -> list[str]:
         """Its name in lines that fit."""
-        return textwrap.wrap(self.name, 24, max_lines=3, placeholder="…") or [""]
+        return textwrap.wrap(self.name, 22, max_lines=3, placeholder="…") or [""]
 
     @property
     def height(self) -> float:
@@ -61,13 +61,22 @@ class Lane:
 
 
 @dataclass(frozen=True)
+class Tick:
+    """A day that is named: where it lies, its name, and the month (2025-08) that it leads to, if any."""
+
+    share: float
+    name: str
+    month: str = ""
+
+
+@dataclass(frozen=True)
 class Picture:
-    """The whole: its name, the same in words, its lanes, and where months begin."""
+    """The whole: its name, the same in words, its lanes, and the days that are named."""
 
     title: str
     words: str
     lanes: Sequence[Lane]
-    months: Sequence[tuple[float, str]]
+    ticks: Sequence[Tick]
 
 
 def draw(picture: Picture) -> SafeString:
@@ -77,11 +86,9 @@ def draw(picture: Picture) -> SafeString:
         tops.append(tops[-1] + lane.height)
     height = tops[-1] + 8
     grounds = _join((_ground(n, lane, top) for n, (lane, top) in enumerate(zip(picture.lanes, tops, strict=False))))
-    months = format_html_join("", _TICK, ((_x(share), _TOP - 8, height - 8, name) for share, name in picture.months))
+    ticks = _join(_tick(one, height - 8) for one in picture.ticks)
     drawn = _join(_lane(lane, top) for lane, top in zip(picture.lanes, tops, strict=False))
-    return format_html(
-        _WHOLE, _WIDTH, round(height, 1), picture.title, picture.words, _PATTERNS, grounds, months, drawn
-    )
+    return format_html(_WHOLE, _WIDTH, round(height, 1), picture.title, picture.words, _PATTERNS, grounds, ticks, drawn)
 
 
 _WHOLE = (
@@ -94,7 +101,8 @@ _PATTERNS = SafeString(
     '<pattern id="dotted" width="5" height="5" patternUnits="userSpaceOnUse"><circle class="dot" cx="2" cy="2" r="1"/>'
     "</pattern></defs>"
 )
-_TICK = '<line class="tick" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/><text class="tick-name" x="{0}" y="20">{3}</text>'
+_TICK = '<line class="tick" x1="{0}" x2="{0}" y1="{1}" y2="{2}"/>'
+_TICK_NAME = '<text class="tick-name" x="{}" y="20">{}</text>'
 _POINT = '<circle class="event" cx="{}" cy="{}" r="6"><title>{}</title></circle>'
 """A moment."""
 _SPAN = '<rect class="event" x="{}" y="{}" width="{}" height="14" rx="3"><title>{}</title></rect>'
@@ -106,7 +114,14 @@ def _join(parts: Iterable[SafeString]) -> SafeString:
 
 
 def _x(share: float) -> float:
-    return round(_LEFT + share * _ROOM, 1)
+    """Where a share lies in the picture; what lies outside ends at its edge."""
+    return round(_LEFT + min(max(share, 0.0), 1.0) * _ROOM, 1)
+
+
+def _tick(one: Tick, bottom: float) -> SafeString:
+    line = format_html(_TICK, _x(one.share), _TOP - 8, bottom)
+    name = format_html(_TICK_NAME, _x(one.share), one.name)
+    return format_html('{}<a href="?month={}">{}</a>', line, one.month, name) if one.month else line + name
 
 
 def _ground(n: int, lane: Lane, top: float) -> SafeString:
@@ -141,14 +156,19 @@ def _band(one: Band, top: float) -> SafeString:
     shapes = [_shape(f"band band-{one.look}", start, end, top, "url(#dotted)" if one.look in UNBOUND else "")]
     if one.over > one.end:
         shapes.append(_shape("band band-over", end, over, top, "url(#hatched)"))
-    right = max(over, end, start + 4) + 6
-    fits = right + _LETTER * len(one.label) < _WIDTH
-    place, anchor = (right, "start") if fits else (start - 6, "end")
+    place, anchor = _beside(start, max(over, end, start + 4), _LETTER * len(one.label))
     return format_html(
         '<a href="{}" class="term"><title>{}</title>{}<text class="band-name band-name-{}" x="{}" y="{}" '
         'text-anchor="{}">{}</text></a>',
         reverse("entry", args=one.source), one.words, _join(shapes), one.look, round(place, 1), top + 13, anchor, one.label,
     )  # fmt: skip
+
+
+def _beside(start: float, end: float, width: float) -> tuple[float, str]:
+    """Where a label stands: behind its band, before it, or on it when there is no room beside it."""
+    if end + 6 + width < _WIDTH:
+        return end + 6, "start"
+    return (start - 6, "end") if start - 6 - width > _LEFT else (max(start + 4, min(start, _WIDTH - width)), "start")
 
 
 def _shape(look: str, start: float, end: float, top: float, fill: str) -> SafeString:

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from helder.office.parties import party_name
 from helder.office.register import Window, windows
 from helder.office.words import say
-from helder.registers.timeline.drawing import UNBOUND, Band, Lane, Mark, Picture, draw
+from helder.registers.timeline.drawing import UNBOUND, Band, Lane, Mark, Picture, Tick, draw
 from helder.registers.timeline.models import Event
 
 _MOST = 2_000
@@ -33,9 +34,14 @@ class Scale:
         """Where a moment lies."""
         return (moment - self.first) / (self.last - self.first)
 
+    def touches(self, span: Span) -> bool:
+        """Whether something of a span lies in it."""
+        start, end = span
+        return start < self.last and (end > self.first or start == end == self.first)
 
-def ticks(first: dt.datetime, last: dt.datetime) -> list[tuple[float, str]]:
-    """The first days of months, thinned so that at most a dozen labels stand; and where they are, 0 to 1."""
+
+def ticks(first: dt.datetime, last: dt.datetime) -> list[Tick]:
+    """The first days of months, thinned so that at most a dozen labels stand; each leads to its month."""
     months, day = [], first.replace(day=1, hour=0, minute=0)
     while day <= last:
         if day >= first:
@@ -43,22 +49,45 @@ def ticks(first: dt.datetime, last: dt.datetime) -> list[tuple[float, str]]:
         day = (day + 32 * _DAY).replace(day=1)
     step = max(1, -(-len(months) // 12))
     scale = Scale(first, last)
-    return [(scale.share(month), date_format(month, "M Y").lower()) for month in months[::step]]
+    return [Tick(scale.share(month), date_format(month, "M Y").lower(), f"{month:%Y-%m}") for month in months[::step]]
 
 
-def overview() -> Mapping[str, Any]:
-    """The picture for the page and the terms in it as rows; no picture while nothing has a day."""
+def days(first: dt.datetime, last: dt.datetime) -> list[Tick]:
+    """Every third day of a month that stands alone."""
+    scale = Scale(first, last)
+    starts = [first + n * _DAY for n in range(0, (last - first).days, 3)]
+    return [Tick(scale.share(day), date_format(day, "j M").lower()) for day in starts]
+
+
+def _month(asked: str) -> Scale | None:
+    """The month that an address asks for ("2025-08"); None for anything else."""
+    try:
+        first = dt.datetime.strptime(asked, "%Y-%m").replace(tzinfo=settings.HELDER_ZONE)
+        return Scale(first, (first + 32 * _DAY).replace(day=1))
+    except (ValueError, OverflowError):
+        return None
+
+
+def overview(query: Mapping[str, str]) -> Mapping[str, Any]:
+    """The picture for the page and the terms in it as rows; no picture while nothing has a day.
+
+    `query` may have a "month" (2025-08), which is then shown alone.
+    """
     dated = Event.objects.filter(current=True, withdrawn=False, on__isnull=False).only(*_DRAWN)
     events = list(dated.order_by("on", "time")[:_MOST])
     terms, now = windows(), timezone.now()
     spans = [span for event in events if (span := event.when.span())] + [_whole(term, now) for term in terms]
     if not spans:
         return {"picture": None, "terms": []}
-    scale = Scale(min(start for start, _ in spans) - 3 * _DAY, max(end for _, end in spans) + 3 * _DAY)
+    month = _month(query.get("month", ""))
+    if month:
+        events = [event for event in events if (span := event.when.span()) and month.touches(span)]
+        terms = [term for term in terms if month.touches(_whole(term, now))]
+    scale = month or Scale(min(start for start, _ in spans) - 3 * _DAY, max(end for _, end in spans) + 3 * _DAY)
     lanes = list(_lanes(events, terms, scale, now))
-    picture = Picture(say("Tijdlijn per partij", "Timeline by party"), _told(events, terms, lanes), lanes,
-                      ticks(scale.first, scale.last))  # fmt: skip
-    return {"picture": draw(picture), "terms": terms}
+    marks = (days if month else ticks)(scale.first, scale.last)
+    picture = Picture(say("Tijdlijn per partij", "Timeline by party"), _told(events, terms, lanes), lanes, marks)
+    return {"picture": draw(picture), "terms": terms, "month": month and month.first.date()}
 
 
 def _whole(term: Window, now: dt.datetime) -> Span:
