@@ -15,8 +15,8 @@ line above the addressee; `lines`, those below, parted by a stroke. In brackets:
 
 Where the rules withhold a name, because a surname is not known, a letter opens neutrally ('Geachte mevrouw', 'Geachte lezer') and
 the envelope carries the given names. The English forms: Mr and Ms, never Mrs or Miss; titles that English has are used in
-English; a prince or princess is 'Your Highness'. A country is named in Dutch, the language of the sender: the Universal Postal
-Union asks for that or a language known everywhere; PostNL prefers English.
+English; a prince or princess is 'Your Highness'. A country is named in English and in capitals, as PostNL asks of mail to
+other countries. In a language without rules of its own a letter opens with the words of `openings.toml`, and else with the name.
 """
 
 

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from helder.case.load import load_case
 from helder.cli.round_check import most_read
+from helder.countries.nl.forms import DutchForms
+from helder.domain.correspondence import NameParts
 from helder.domain.errors import CaseError
 from helder.domain.letters import Document, Heading, Paragraph
 from helder.letters.typeset.composing import Composer
@@ -55,20 +57,19 @@ def pictures(document: Document, paper: Paper, letter: Letter, to: Path) -> None
 def main(case: Path, to: Path) -> None:
     """Every letter of round 1, and of round 2 as told, as most people read it, in each of its languages; and the page of letters."""
     to.mkdir(parents=True, exist_ok=True)
-    reader = Letter(
-        "R2-0001-DEMO",
-        "2345-6789-ABCD",
-        "Beste mevrouw De Vries,",
-        ("A.B. de Vries", "Dorpsstraat 1", "1234 AB  ONZEDORP"),
-        0,
-    )
+    address = ("A.B. de Vries", "Dorpsstraat 1", "1234 AB  ONZEDORP")
+    reader = Letter("R2-0001-DEMO", "2345-6789-ABCD", "", address, 0)
+    name_parts = NameParts(initials="A.B.", prefix="de", surname="Vries", sex="F")
+    forms = DutchForms()
     for name in ("round1", "round2"):
         checked = check_round(case, name)
         paper = load_stationery(case / "letters" / PAPER).paper(load_case(case).round(name).date, specimen=True)
         for id in checked.letters:
             for language in ("nl", "en", "ar"):
+                opened = forms.salutation(name_parts, language) + forms.comma(language)
+                letter = reader._replace(salutation=opened)
                 try:
-                    pictures(most_read(checked, id, language), paper, reader, to / f"{name}-{id}-{language}")
+                    pictures(most_read(checked, id, language), paper, letter, to / f"{name}-{id}-{language}")
                 except CaseError:
                     continue
     hard = reader._replace(

@@ -172,7 +172,7 @@ def test_a_refreshed_address_is_taken_whole(letters):
 def test_the_way_of_a_letter(letters):
     assert (letters["no_post"]["channel"], letters["no_post"]["address"]) == ("email", "a@post.example")
     assert letters["only_post"]["channel"] == "post"
-    assert letters["abroad"]["address"].splitlines()[-1] == "DUITSLAND"
+    assert letters["abroad"]["address"].splitlines()[-1] == "GERMANY"
     assert letters["abroad"]["sort"].startswith("DE")
     assert letters["plain"]["sort"] == "1234AB"
 

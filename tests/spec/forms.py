@@ -36,6 +36,10 @@ class Spec:
         return found
 
 
+ISOLATES = dict.fromkeys((0x2068, 0x2069), "")
+"""Signs around a name that may run the other way; they are not seen."""
+
+
 def printed(fields: dict[str, str], what: str) -> str:
     """What Helder prints for a name or an address; for one that cannot be used the reason, in brackets."""
     forms = COUNTRY.forms
@@ -52,7 +56,8 @@ def printed(fields: dict[str, str], what: str) -> str:
         made = {
             "nl": lambda: forms.salutation(name, "nl"),
             "en": lambda: forms.salutation(name, "en"),
-            "ar": lambda: forms.salutation(name, "ar"),
+            "ar": lambda: forms.salutation(name, "ar").translate(ISOLATES),
+            "tr": lambda: forms.salutation(name, "tr"),
             "text nl": lambda: forms.in_sentence(name, "nl"),
             "text en": lambda: forms.in_sentence(name, "en"),
             "envelope": lambda: forms.addressee(name),
@@ -147,11 +152,13 @@ SPECS = (
         """,
     ),
     Spec(
-        "A letter in another language opens with the name on the envelope.",
+        "A letter in a language of `openings.toml` opens with its words and the name on the envelope; in any other, with the name.",
         """
-        given_names | surname | sex | → | ar
-        Kees        | Duiker  | M   | → | K. Duiker
-        -           | -       | -   | → | Dear reader
+        given_names | surname | sex | → | ar | tr
+        Kees        | Duiker  | M   | → | السيد المحترم K. Duiker | K. Duiker
+        Keetje      | Duiker  | F   | → | السيدة المحترمة K. Duiker | K. Duiker
+        Kees        | Duiker  | X   | → | تحية طيبة إلى K. Duiker | K. Duiker
+        -           | -       | -   | → | تحية طيبة | Dear reader
         """,
     ),
     Spec(
@@ -330,17 +337,17 @@ SPECS = (
         """,
     ),
     Spec(
-        "Abroad: the lines as written, and the country's Dutch name in capitals from its code or any name.",
+        "Abroad: the lines as written, and the country's English name in capitals from its code or any name.",
         """
         street | house_number | postcode | city | country | lines | → | lines
-        - | - | - | - | BE | Rue des Exemples 12 / 1000 Bruxelles | → | Rue des Exemples 12 / 1000 Bruxelles / BELGIË
-        - | - | - | - | Germany | Beispielweg 1 / 50667 Köln | → | Beispielweg 1 / 50667 Köln / DUITSLAND
-        - | - | - | - | Grootbritannië | 12 High Street / Bath BA1 1AA | → | 12 High Street / Bath BA1 1AA / VERENIGD KONINKRIJK
-        - | - | - | - | us | 1 Main St / Apt 2 / Springfield 62701 / Illinois | → | 1 Main St / Apt 2 / Springfield 62701 / Illinois / VERENIGDE STATEN
-        - | - | - | - | FR | 3 rue du Pré / 75001 Paris / France | → | 3 rue du Pré / 75001 Paris / FRANKRIJK
+        - | - | - | - | BE | Rue des Exemples 12 / 1000 Bruxelles | → | Rue des Exemples 12 / 1000 Bruxelles / BELGIUM
+        - | - | - | - | Germany | Beispielweg 1 / 50667 Köln | → | Beispielweg 1 / 50667 Köln / GERMANY
+        - | - | - | - | Grootbritannië | 12 High Street / Bath BA1 1AA | → | 12 High Street / Bath BA1 1AA / UNITED KINGDOM
+        - | - | - | - | us | 1 Main St / Apt 2 / Springfield 62701 / Illinois | → | 1 Main St / Apt 2 / Springfield 62701 / Illinois / UNITED STATES
+        - | - | - | - | FR | 3 rue du Pré / 75001 Paris / France | → | 3 rue du Pré / 75001 Paris / FRANCE
         - | - | - | - | Joegoslavië | Primer 1 / Beograd | → | Primer 1 / Beograd / JOEGOSLAVIË
-        Beispielweg | 1 | 50667 | Köln | DE | - | → | Beispielweg 1 / 50667  KÖLN / DUITSLAND
-        Kaya Ehempel | 1 | - | Kralendijk | BQ | - | → | Kaya Ehempel 1 / KRALENDIJK / CARIBISCH NEDERLAND
+        Beispielweg | 1 | 50667 | Köln | DE | - | → | Beispielweg 1 / 50667  KÖLN / GERMANY
+        Kaya Ehempel | 1 | - | Kralendijk | BQ | - | → | Kaya Ehempel 1 / KRALENDIJK / CARIBBEAN NETHERLANDS
         Lindenlaan | 7 | 1234AB | Ons Dorp | Nederland | - | → | Lindenlaan 7 / 1234 AB  ONS DORP
         """,
     ),

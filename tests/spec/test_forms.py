@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helder.countries.nl import COUNTRY
+from helder.countries.nl.forms import _openings
 from helder.countries.nl.postal import countries
 from helder.domain.correspondence import NameParts, PostalAddress, UnaddressableError, window
-from spec.forms import SPECS, printed
+from spec.forms import ISOLATES, SPECS, printed
 
 CASES = [
     pytest.param(fields, expected, id=f"{number}.{row}")
@@ -45,7 +46,7 @@ addresses = st.builds(
 
 @given(parts, addresses, st.sampled_from(("nl", "en", "ar")))
 def test_whatever_a_register_holds_lines_are_one_printable_line_each_and_no_more_than_six(name, address, language):
-    printed_lines = [FORMS.salutation(name, language)]
+    printed_lines = [FORMS.salutation(name, language).translate(ISOLATES)]
     assert printed_lines[0]
     try:
         lines = window(FORMS, name, address)
@@ -62,7 +63,7 @@ def test_whatever_a_register_holds_lines_are_one_printable_line_each_and_no_more
 def test_a_style_that_would_make_a_seventh_line_is_left_out():
     name = NameParts(given_names="Otto", surname="Loo", sex="M", title="B")
     address = PostalAddress(lines=("a", "b", "c", "d"), country="BE")
-    assert window(FORMS, name, address) == ("O. baron Loo", "a", "b", "c", "d", "BELGIË")
+    assert window(FORMS, name, address) == ("O. baron Loo", "a", "b", "c", "d", "BELGIUM")
     assert len(window(FORMS, name, PostalAddress(lines=("a", "b", "c"), country="BE"))) == 6
 
 
@@ -70,3 +71,19 @@ def test_every_country_of_iso_3166_has_a_dutch_name():
     found = countries()
     assert len([code for code in found if len(code) == 2 and code != "uk"]) == 250
     assert all(name == name.upper() for name in found.values())
+
+
+def test_each_language_has_its_own_comma():
+    assert [FORMS.comma(language) for language in ("nl", "en", "ar", "tr")] == [",", ",", "،", ","]
+
+
+def test_every_language_that_opens_by_texts_has_all_of_them():
+    for texts in _openings().values():
+        assert texts.keys() == {"M", "F", "X", "nobody", "comma"}
+        assert all("{name}" in texts[key] for key in ("M", "F", "X"))
+
+
+def test_a_latin_name_does_not_reorder_the_arabic_around_it():
+    assert "\u2068A.B. de Vries\u2069" in FORMS.salutation(
+        NameParts(initials="A.B.", prefix="de", surname="Vries", sex="F"), "ar"
+    )

@@ -14,7 +14,9 @@ from typing import NamedTuple
 from PIL import Image
 
 from helder.case.load import Case, load_case
+from helder.countries.nl.forms import DutchForms
 from helder.demo.rounds import READ_IN_FULL, SECOND
+from helder.domain.correspondence import NameParts
 from helder.domain.letters import Bullets, Document, Heading
 from helder.engines.duckdb import DuckEngine
 from helder.engines.keys import Keys
@@ -46,22 +48,9 @@ FROM told AS t JOIN now AS n ON t.person = n.person
 WHERE t.outcome = 'letter' AND n.outcome = 'letter'
 GROUP BY ALL ORDER BY ALL
 """
-_NO_ONE: dict[str, Letter] = {
-    "nl": Letter(
-        "R2-0000-0000",
-        "2345-6789-ABCD",
-        "Beste mevrouw Van Voorbeeld,",
-        ("V. van Voorbeeld", "Voorbeeldstraat 1", "1234 AB  VOORBEELDSTAD"),
-        0,
-    ),
-    "en": Letter(
-        "R2-0000-0000",
-        "2345-6789-ABCD",
-        "Dear Ms Van Voorbeeld,",
-        ("V. van Voorbeeld", "Voorbeeldstraat 1", "1234 AB  VOORBEELDSTAD"),
-        0,
-    ),
-}
+_FORMS = DutchForms()
+_NO_ONE = NameParts(initials="V.", prefix="van", surname="Voorbeeld", sex="F")
+_NOWHERE = ("V. van Voorbeeld", "Voorbeeldstraat 1", "1234 AB  VOORBEELDSTAD")
 
 
 class _Key(NamedTuple):
@@ -228,7 +217,8 @@ class _Printer:
 
     def shown(self, document: Document, language: str) -> LetterShown:
         """The letter's pages and its words."""
-        lines = lines_of(_NO_ONE[language], self._codes)
+        salutation = _FORMS.salutation(_NO_ONE, language) + _FORMS.comma(language)
+        lines = lines_of(Letter("R2-0000-0000", "2345-6789-ABCD", salutation, _NOWHERE, 0), self._codes)
         pages = self._composer.pictures(document, lines, self._paper, "png", PPI)
         words: list[tuple[str, str]] = []
         for part in document.parts:

@@ -66,6 +66,10 @@ class Forms(Protocol):
         """The words that open a letter, without a comma. Always something."""
         ...
 
+    def comma(self, language: str) -> str:
+        """The sign after the words that open a letter."""
+        ...
+
     def in_sentence(self, name: NameParts, language: str) -> str:
         """The person's name inside a sentence; empty when nothing of it is known."""
         ...

@@ -70,7 +70,7 @@ class Writer:
                 place = PostalAddress(**dict(zip(_ADDRESS, address, strict=True)), lines=_split(lines))
                 shown = (email,) if channel == "email" else window(self.forms, name, place)
                 sort = "" if channel == "email" else self._sort(place)
-            salutation = self.forms.salutation(name, language) + ","
+            salutation = self.forms.salutation(name, language) + self.forms.comma(language)
         except UnaddressableError as error:
             self.problems[str(error)] += 1
             return "", "", "", "unaddressable"

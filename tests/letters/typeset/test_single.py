@@ -6,6 +6,7 @@ from pathlib import Path
 import page as page_validation
 import pytest
 
+from helder.domain.letters import Paragraph
 from helder.letters.typeset.composing import Composer
 from helder.letters.typeset.house import PrintHouse
 from helder.letters.typeset.paper import LARGE
@@ -88,3 +89,13 @@ def test_large_print_is_large_and_says_the_same(tmp_path: Path) -> None:
     assert large.count(b"/Type/Page") >= 0 and len(text_of(large, tmp_path).split("\f")) > len(
         text_of(small, tmp_path).split("\f")
     )
+
+
+def test_an_arabic_salutation_reads_back_beside_a_latin_name_and_a_mark_between_lam_and_alef() -> None:
+    document = replace(DOCUMENTS[2], parts=(Paragraph(("لا نعرف ذلك، بدلًا من ذلك اتصل بنا.",)),))
+    one = letter(0, 2)._replace(salutation="السيدة المحترمة \u2068A.B. de Vries\u2069،")
+    pdf = Singles({2: document}, PAPER, Composer()).make(one)
+    verifier = Verifier({2: document}, PAPER, PrintHouse())
+    assert verifier.single(pdf, one) == ""
+    assert verifier.single(pdf, one._replace(salutation="السيد المحترم \u2068A.B. de Vries\u2069،")) == "text"
+    assert verifier.single(pdf, one._replace(salutation="السيدة المحترمة \u2068A.B. de Wries\u2069،")) == "text"

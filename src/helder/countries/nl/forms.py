@@ -6,6 +6,9 @@ one piece or the given names, if there are any: the duty to tell does not end at
 
 from __future__ import annotations
 
+import tomllib
+from collections.abc import Mapping
+from functools import cache
 from importlib import resources
 
 from helder.countries.nl import postal
@@ -25,22 +28,26 @@ _MENTION = {"nl": lopende_tekst, "en": mention}
 
 
 class DutchForms:
-    """The forms of address of the Netherlands, for letters in Dutch and English.
+    """The forms of address of the Netherlands, for letters in Dutch and English, and in those of `openings.toml`.
 
-    A letter in a language without rules of its own opens with the addressee's name.
+    A letter in any other language opens with the addressee's name.
     """
 
     def salutation(self, name: NameParts, language: str) -> str:
         """The words that open a letter, without a comma. Always something."""
         opening = _OPENING.get(language)
         if opening is None:
-            return _rules_or_whole(name) or _NEUTRAL["en"]["X"]
+            return _opened(name, language)
         said = opening(name)
         if said:
             return said
         sex = name.sex if name.sex in ("M", "F") else "X"
         whole = _whole(name)
         return _NAMED[language][sex] + whole if whole else _NEUTRAL[language][sex]
+
+    def comma(self, language: str) -> str:
+        """The sign after the words that open a letter."""
+        return _openings().get(language, {}).get("comma", ",")
 
     def in_sentence(self, name: NameParts, language: str) -> str:
         """The name inside a sentence; in a language without rules of its own, as on the envelope."""
@@ -66,6 +73,21 @@ class DutchForms:
         """Names without title of men and women, and addresses at home, in signs that no rule changes."""
         nowhere = ", ".join(f"'{word}'" for word in sorted(postal.NOWHERE))
         return resources.files(__package__).joinpath("ordinary.sql").read_text("utf-8").replace("{nowhere}", nowhere)
+
+
+@cache
+def _openings() -> Mapping[str, Mapping[str, str]]:
+    return tomllib.loads(resources.files(__package__).joinpath("openings.toml").read_text("utf-8"))
+
+
+def _opened(name: NameParts, language: str) -> str:
+    """The opening in a language that has texts but no rules. The name is isolated: it may run the other way."""
+    texts, called = _openings().get(language), _rules_or_whole(name)
+    if texts is None:
+        return called or _NEUTRAL["en"]["X"]
+    if not called:
+        return texts["nobody"]
+    return texts[name.sex if name.sex in ("M", "F") else "X"].format(name=f"\u2068{called}\u2069")
 
 
 def _rules_or_whole(name: NameParts) -> str:

@@ -1,10 +1,10 @@
--- Salutation and window of people with nothing unusual in name or address, as `forms` gives them; whoever is not here goes
+-- Salutation and window of people with nothing unusual in name, address or language, as `forms` gives them; whoever is not here goes
 -- through the rules. `people` has `person`, `language` and all of NameParts and PostalAddress as text, nothing empty.
 WITH seen AS (
   SELECT *, concat('|', concat_ws('|', prefix, surname, partner_prefix, partner_surname), '|') AS names,
     concat('|', concat_ws('|', initials, given_names, street, house_letter, house_addition, city), '|') AS others
   FROM people
-  WHERE sex IN ('F', 'M') AND title = '' AND partner_title = '' AND surname NOT IN ('', '.') AND partner_surname <> '.'
+  WHERE language IN ('nl', 'en') AND sex IN ('F', 'M') AND title = '' AND partner_title = '' AND surname NOT IN ('', '.') AND partner_surname <> '.'
     AND name_use IN ('', 'own', 'partner', 'partner_own', 'own_partner')
     AND country IN ('', 'NL') AND designation = '' AND street_short = ''
     AND regexp_full_match(house_number, '[1-9][0-9]*')
@@ -43,7 +43,6 @@ written AS (
 )
 SELECT person,
   CASE language WHEN 'nl' THEN CASE sex WHEN 'M' THEN 'Geachte heer ' ELSE 'Geachte mevrouw ' END || saluted
-    WHEN 'en' THEN CASE sex WHEN 'M' THEN 'Dear Mr ' ELSE 'Dear Ms ' END || saluted
-    ELSE addressee END AS salutation,
+    ELSE CASE sex WHEN 'M' THEN 'Dear Mr ' ELSE 'Dear Ms ' END || saluted END AS salutation,
   addressee || chr(10) || first_line || chr(10) || second_line AS address
 FROM written

@@ -2,8 +2,8 @@
 
 At home (BRP API Personen, rules for adresregels; PostNL, addressing tips): street, 'bij' or 't/o', number, then letter and
 addition together, after a hyphen when they begin with a digit and after a space otherwise; below it the postcode as
-1234 AB, two spaces, and the place in capitals. Abroad: the lines as written and the country in capitals, in Dutch, the
-sender's language (UPU: the language of the country of dispatch, or one that is known everywhere).
+1234 AB, two spaces, and the place in capitals. Abroad: the lines as written and the country in capitals, in English
+(PostNL, rules for addressing mail to abroad: place and country of destination in capitals and in English).
 
 An `UnaddressableError` has one of these reasons: unknown_address (the register knows no address: 'onbekend', VOW, RNI, '.'),
 no_street, no_house_number, no_postcode, bad_postcode, no_city, no_lines, too_many_lines, no_country, unknown_country.
@@ -22,6 +22,7 @@ _DESIGNATIONS = {"to": "t/o ", "by": "bij ", "t/o": "t/o ", "bij": "bij ", "tege
 _BOXES = ("postbus", "antwoordnummer")
 _LONGEST_STREET = 24
 """Signs of a street's name; a longer one has an official short name (NEN 5825)."""
+_HERE = "NETHERLANDS"
 _NEVER = frozenset(("SA", "SD", "SS"))
 """Letters that no Dutch postcode has."""
 
@@ -39,7 +40,7 @@ def address_lines(address: PostalAddress) -> tuple[str, ...]:
     if address.country in _HOME:
         return _at_home(address)
     country = _country(address.country)
-    return _at_home(address) if country == "NEDERLAND" else _abroad(address, country)
+    return _at_home(address) if country == _HERE else _abroad(address, country)
 
 
 def _at_home(address: PostalAddress) -> tuple[str, str]:
@@ -116,7 +117,7 @@ def _known(text: str) -> str:
 
 
 def _country(written: str) -> str:
-    """The country's Dutch name in capitals, from its code or any name; a name not in the list stays as written."""
+    """The country's English name in capitals, from its code or any name; a name not in the list stays as written."""
     text = one_line(written)
     found = _NAMES.get(text.casefold())
     if found:
@@ -127,7 +128,7 @@ def _country(written: str) -> str:
 
 
 def countries() -> dict[str, str]:
-    """By code, Dutch, English and other names in small letters: the Dutch name in capitals.
+    """By code, Dutch, English and other names in small letters: the English name in capitals.
 
     The names are those of Unicode CLDR (Unicode License), shortened where a postman needs less.
     """
@@ -136,7 +137,7 @@ def countries() -> dict[str, str]:
     for row in csv.DictReader(text.splitlines()):
         for name in (row["code"], row["dutch"], row["english"], *row["also"].split(";")):
             if name:
-                found[name.casefold()] = row["dutch"].upper()
+                found[name.casefold()] = row["english"].upper()
     return found
 
 

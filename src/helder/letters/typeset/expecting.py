@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
 
 from helder.domain.letters import Document
 from helder.letters.typeset.composing import printed
@@ -18,6 +17,7 @@ from helder.letters.typeset.paper import Paper, date_text, words_of
 
 _SPECIMEN = "SPECIMEN"
 _NOT_READ = re.compile("[\\s•\u00ad\u200b-\u200f\u2066-\u2069]+")
+_LAM, _ALEFS = "\u0644", "\u0627\u0622\u0623\u0625"
 _RETURN_LINE_MM = 12.5
 
 
@@ -111,10 +111,12 @@ class Expectation:
 def _same_letters(found: str, expected: str) -> bool:
     """Whether two texts have the same letters, each as often: written from right to left they stand as the eye sees them.
 
-    A letter and the mark that it carries may each say that they are both, so those may occur once more.
+    A letter and the mark that it carries may each say that they are both, so those may occur once more; a lam and an alef
+    are one sign, which then says the alef once more too.
     """
     surplus, missing = Counter(found) - Counter(expected), Counter(expected) - Counter(found)
-    carried = Counter(
-        sign for before, mark in pairwise(expected) if unicodedata.combining(mark) for sign in (before, mark)
-    )
+    carried = Counter[str]()
+    for before, mark, after in zip(expected, expected[1:], expected[2:] + " ", strict=False):
+        if unicodedata.combining(mark):
+            carried.update((before, mark, after) if before == _LAM and after in _ALEFS else (before, mark))
     return not missing and surplus <= carried
