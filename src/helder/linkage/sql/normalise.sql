@@ -1,28 +1,33 @@
 -- One shape for register and leaked rows: what may identify a person, cleaned so that equal people look equal.
 -- {source}: the table, {key}: its number. Lists are sorted; NULL is 'says nothing'.
 -- Every step works on columns of the step before: nested macros would repeat their arguments without end.
-WITH texts AS (
-  SELECT {key} AS unique_id, h_text(national_id) AS national_id,
+-- Many share a birth date, street, town, practice or surname: each is read once, not once for every row.
+WITH births AS (
+  SELECT written, h_sane(h_date(parts)) AS born
+  FROM (SELECT written, h_date_parts(h_date_text(text)) AS parts
+        FROM (SELECT DISTINCT birth_date AS written, h_text(birth_date) AS text FROM {source}))
+),
+streets AS (
+  SELECT written, h_postcode(street) AS pc, nullif(regexp_extract(street, '\p{L}\D*\s([0-9]{1,5})', 1), '') AS hn,
+    nullif(h_fold(h_street(h_latin(regexp_replace(street, '\s+[0-9].*$', '')))), '') AS st
+  FROM (SELECT DISTINCT street AS written, h_dated_street(h_text(street)) AS street FROM {source})
+),
+cities AS (
+  SELECT written, h_postcode(city) AS pc, nullif(h_fold(h_place(h_letters(h_latin(h_unposted(city))))), '') AS ct
+  FROM (SELECT DISTINCT city AS written, h_text(city) AS city FROM {source})
+),
+practices AS (
+  SELECT written, nullif(h_fold(h_practice(h_latin(gp_name))), '') AS gp
+  FROM (SELECT DISTINCT gp_name AS written, h_text(gp_name) AS gp_name FROM {source})
+),
+given AS (
+  SELECT {key} AS unique_id, h_number(h_text(national_id)) AS number,
     h_text(full_name) AS full_name, h_text(given_names) AS given_names, h_text(initials) AS initials,
     h_text(prefix) AS prefix, h_text(surname) AS surname,
     h_text(partner_prefix) AS partner_prefix, h_text(partner_surname) AS partner_surname,
-    upper(left(h_text(sex), 1)) AS sex, h_text(birth_date) AS birth_date,
-    h_dated_street(h_text(street)) AS street, h_text(house_number) AS house_number,
-    upper(h_text(postcode)) AS postcode, h_text(city) AS city,
-    h_text(phone) AS phone, h_text(email) AS email, h_text(gp_name) AS gp_name
+    upper(left(h_text(sex), 1)) AS sex, h_text(house_number) AS house_number, upper(h_text(postcode)) AS postcode,
+    h_text(phone) AS phone, h_text(email) AS email, birth_date, street, city, gp_name
   FROM {source}
-),
-latin AS (
-  SELECT * EXCLUDE (national_id, birth_date, gp_name),
-    h_number(national_id) AS number, h_date_text(birth_date) AS birth_text, h_latin(gp_name) AS gp_text,
-    h_latin(regexp_replace(street, '\s+[0-9].*$', '')) AS street_text, h_latin(h_unposted(city)) AS city_text,
-    coalesce(h_postcode(postcode), h_postcode(city), h_postcode(street), h_postcode(house_number)) AS pc
-  FROM texts
-),
-given AS (
-  SELECT * EXCLUDE (birth_text, city_text),
-    h_date(h_date_parts(birth_text)) AS birth, h_letters(city_text) AS city_letters
-  FROM latin
 ),
 -- A whole name in one field: the field for it, or a surname field that holds initials or a comma while theirs is empty.
 whole AS (
@@ -117,7 +122,7 @@ words AS (
     h_words(names_text) AS name_words,
     list_transform(string_split(names_text, '-'), lambda part: regexp_replace(part, '[^\p{L}]', '', 'g')) AS joined,
     CASE WHEN german_text IS NULL THEN [] ELSE h_words(german_text) END AS german,
-    h_core(h_words(given_plain)) AS given_list, h_initials(capitals) AS written_initials, h_sane(birth) AS born
+    h_core(h_words(given_plain)) AS given_list, h_initials(capitals) AS written_initials
   FROM plain
 ),
 core AS (
@@ -135,23 +140,19 @@ cores AS (
 ),
 variants AS MATERIALIZED (
   SELECT *,
-    list_concat(list_concat(core, list_filter(joined, lambda w: length(w) > 1)), list_concat(
-      list_concat(h_unglued(core), h_core(german)), CASE WHEN other_surname IS NULL THEN [] ELSE [other_surname] END)) AS variant,
-    h_street(street_text) AS street_word, h_place(city_letters) AS city_word, h_practice(gp_text) AS practice_word
+    h_set(list_concat(list_concat(core, list_filter(joined, lambda w: length(w) > 1)), list_concat(
+      list_concat(h_unglued(core), h_core(german)), CASE WHEN other_surname IS NULL THEN [] ELSE [other_surname] END))) AS variant
   FROM cores
 ),
--- Many people share a name, a street or a town: every word is folded once.
-spellings AS (
-  SELECT variant, unnest(variant) AS word FROM (SELECT DISTINCT variant FROM variants)
-),
-folds AS MATERIALIZED (
-  SELECT word, h_fold(word) AS fold FROM (
-    SELECT word FROM spellings UNION SELECT street_word FROM variants UNION SELECT city_word FROM variants
-    UNION SELECT practice_word FROM variants)
-),
 sounds AS (
-  SELECT s.variant, list_sort(list(DISTINCT f.fold)) AS sound FROM spellings AS s JOIN folds AS f ON f.word = s.word
-  GROUP BY s.variant
+  SELECT variant, h_set(list_transform(variant, lambda w: h_fold(w))) AS sound FROM (SELECT DISTINCT variant FROM variants)
+),
+placed AS (
+  SELECT v.*, s.st, s.hn AS street_number, c.ct,
+    coalesce(h_postcode(v.postcode), c.pc, s.pc, h_postcode(v.house_number)) AS pc
+  FROM variants AS v
+  LEFT JOIN streets AS s ON s.written = v.street
+  LEFT JOIN cities AS c ON c.written = v.city
 )
 SELECT v.unique_id,
   CASE WHEN h_valid(v.number) THEN h_padded(v.number) END AS nid,
@@ -160,26 +161,22 @@ SELECT v.unique_id,
   -- Where numbers have a check, one that passes was written right; elsewhere a valid number may still be a slip.
   coalesce(h_valid(v.number) AND h_checked(), false) AS nid_sure,
   h_set(v.core)[:4] AS sn,
-  h_set(v.variant)[:10] AS snv,
+  v.variant[:10] AS snv,
   f.sound[:10] AS snf,
   nullif(coalesce(v.written_initials,
     left(upper(list_aggregate(list_transform(v.given_list, lambda w: w[1]), 'string_agg', '')), 6)), '') AS ini,
   v.g1,
   h_set(list_concat(v.given_list[:4], coalesce(n.groups, [])))[:8] AS gv,
-  v.born AS bp,
-  CASE WHEN NOT contains(v.born, '-00') AND v.born >= '1' THEN v.born END AS bd,
+  b.born AS bp,
+  CASE WHEN NOT contains(b.born, '-00') AND b.born >= '1' THEN b.born END AS bd,
   v.pc,
   coalesce(h_area(v.pc), h_area(regexp_replace(v.postcode, '[^A-Z0-9]', '', 'g'))) AS area,
-  coalesce(nullif(regexp_extract(v.house_number, '^\D{0,3}([0-9]{1,5})', 1), ''),
-    nullif(regexp_extract(v.street, '\p{L}\D*\s([0-9]{1,5})', 1), ''),
+  coalesce(nullif(regexp_extract(v.house_number, '^\D{0,3}([0-9]{1,5})', 1), ''), v.street_number,
     nullif(regexp_extract(v.postcode, '[A-Z]{2}[ ,-]+([0-9]{1,5})', 1), '')) AS hn,
-  nullif(street.fold, '') AS st,
-  nullif(city.fold, '') AS ct,
-  nullif(practice.fold, '') AS gp, h_phone(v.phone) AS ph, h_email(v.email) AS em,
+  v.st, v.ct, p.gp, h_phone(v.phone) AS ph, h_email(v.email) AS em,
   CASE v.sex WHEN 'V' THEN 'F' WHEN 'W' THEN 'F' WHEN '2' THEN 'F' WHEN '1' THEN 'M' ELSE v.sex END AS sex
-FROM variants AS v
+FROM placed AS v
 LEFT JOIN sounds AS f ON f.variant = v.variant
-LEFT JOIN folds AS street ON street.word = v.street_word
-LEFT JOIN folds AS city ON city.word = v.city_word
-LEFT JOIN folds AS practice ON practice.word = v.practice_word
+LEFT JOIN births AS b ON b.written = v.birth_date
+LEFT JOIN practices AS p ON p.written = v.gp_name
 LEFT JOIN h_nicknames AS n ON n.name = v.g1
