@@ -68,10 +68,10 @@ def f1(records):
 def test_febrl4_reaches_an_f1_of_999_in_1000_when_nobody_can_be_a_stranger():
     records = linked(NO_STRANGERS)
     assert len(records) == 5_000
-    assert f1(records) >= 0.999  # 0.9995 when written: 4,995 right, none wrong
+    assert f1(records) >= 0.999  # 0.9996 when written: 4,996 right, none wrong
 
 
 def test_febrl4_as_every_case_is_set_links_nobody_wrongly():
     records = linked(None)
     assert precision(records).value == 1.0
-    assert sum(one.outcome == "accepted" for one in records) >= 4_450  # 4,504 when written
+    assert sum(one.outcome == "accepted" for one in records) >= 4_850  # 4,889 when written
