@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 
 from helder.domain.errors import SourceError
-from helder.sources import workbook
+from helder.engines import workbook
 from helder.sources.formats import xlsx
 from sources.cases import read_file
 

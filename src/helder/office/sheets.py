@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 import uuid
@@ -15,6 +16,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from python_calamine import CalamineError, CalamineWorkbook
 
+from helder.domain.errors import SourceError
+from helder.engines.workbook import check_open_workbook
 from helder.office import entries
 from helder.office.forms import form_of
 from helder.office.models import Entry, User
@@ -29,6 +32,9 @@ TYPES = {
 }
 MOST_BYTES = 5 * 2**20
 MOST_ROWS = 20_000
+_MOST_UNPACKED = 100 * 2**20
+_MOST_CELLS = 100 * MOST_ROWS
+_MOST_HEAD = 5_000
 _VERSION = ("entry", "version")
 # What a spreadsheet would run as a formula when it opens a CSV file.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -80,7 +86,17 @@ def _csv(names: Sequence[str], found: Iterable[Row]) -> bytes:
 
 def _text(value: Any) -> str:
     text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if _is_formula(text) else text
+
+
+def _is_formula(text: str) -> bool:
+    """Whether a spreadsheet would run it, or it would read like one that was made harmless."""
+    return text.lstrip("'").startswith(_FORMULA)
+
+
+def _unmarked(text: str) -> str:
+    """What `_text` wrote; 's-Gravenhage keeps its own mark."""
+    return text[1:] if text.startswith("'") and _is_formula(text) else text
 
 
 def _xlsx(names: Sequence[str], found: Iterable[Row]) -> bytes:
@@ -110,7 +126,7 @@ def read(data: bytes, format: str) -> list[Row]:
         )
     try:
         found = _READERS[format](data)
-    except (ValueError, UnicodeDecodeError, csv.Error, CalamineError, StopIteration, TypeError) as error:
+    except (ValueError, csv.Error, CalamineError, StopIteration, TypeError, RecursionError, SourceError) as error:
         raise SheetError([(0, "", say(f"Dit is geen {format}-bestand.", f"This is no {format} file."))]) from error
     if len(found) > MOST_ROWS:
         raise SheetError([(0, "", say(f"Meer dan {MOST_ROWS} rijen.", f"More than {MOST_ROWS} rows."))])
@@ -119,15 +135,18 @@ def read(data: bytes, format: str) -> list[Row]:
 
 def _read_csv(data: bytes) -> list[Row]:
     text = data.decode("utf-8-sig")
-    dialect = csv.Sniffer().sniff(text.splitlines()[0], delimiters=",;\t") if text.strip() else csv.excel
+    # The first line, and no more of it than names of columns need: sniffing takes the square of what it is given.
+    head = text[:_MOST_HEAD].partition("\n")[0]
+    dialect = csv.Sniffer().sniff(head, delimiters=",;\t") if text.strip() else csv.excel
     reader = csv.DictReader(io.StringIO(text), dialect=dialect, strict=True)
     found = list(reader)
     if any(None in row for row in found):
         raise ValueError("a row is longer than the header")
-    return [{name: (value or "").removeprefix("'") for name, value in row.items()} for row in found]
+    return [{name: _unmarked(value or "") for name, value in row.items()} for row in found]
 
 
 def _read_xlsx(data: bytes) -> list[Row]:
+    check_open_workbook(io.BytesIO(data), "xlsx", most_bytes=_MOST_UNPACKED, most_cells=_MOST_CELLS)
     sheet = CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0)
     head, *body = sheet.to_python()
     return [{str(name): value for name, value in zip(head, row, strict=True)} for row in body]
@@ -169,7 +188,9 @@ def _named(error: ValidationError) -> list[tuple[str, list[str]]]:
 def _take_row(model: type[Entry], row: Row, author: User, why: str) -> str:
     names = [field.name for field in model.fields()]
     before = _existing(model, row) if row.get("entry") else None
-    form = form_of(model)({name: row.get(name) for name in names}, instance=before and model(entry=before.entry))
+    form = form_of(model)(
+        {name: _given(row.get(name)) for name in names}, instance=before and model(entry=before.entry)
+    )
     if not form.is_valid():
         raise ValidationError(form.errors.as_data())
     content = {name: form.cleaned_data[name] for name in names}
@@ -180,10 +201,24 @@ def _take_row(model: type[Entry], row: Row, author: User, why: str) -> str:
     if after.content() == before.content():
         return "same"
     try:
-        entries.correct(model, author, before.entry, content, why, seen=int(float(row.get("version") or 0)))
+        entries.correct(model, author, before.entry, content, why, seen=_version(row))
     except entries.StaleError:
         raise ValidationError({"version": say("Intussen gewijzigd.", "Changed in the meantime.")}) from None
     return "corrected"
+
+
+def _given(value: Any) -> Any:
+    """A cell as a form can take it: text of numbers and of what is no single value; refused later, never an exception."""
+    text = value if value is None or isinstance(value, bool | dt.date | dt.time) else str(value)
+    return text.encode("utf-8", "replace").decode() if isinstance(text, str) else text
+
+
+def _version(row: Row) -> int:
+    """The version that a row says it changes; 0, which is none, when it says no number."""
+    try:
+        return int(float(row.get("version") or 0))
+    except (ValueError, TypeError, OverflowError):
+        return 0
 
 
 def _existing(model: type[Entry], row: Row) -> Entry:

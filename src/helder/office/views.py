@@ -45,7 +45,7 @@ def acting(request: HttpRequest) -> User:
 def listed(register: Register, query: str) -> QuerySet[Entry]:
     """Current entries that were not withdrawn; with a query those that have every word of it."""
     found = register.model._default_manager.filter(current=True, withdrawn=False).select_related("author")
-    for word in query.split():
+    for word in query.replace("\x00", " ").split():
         fits = Q()
         for name in register.search:
             fits |= Q(**{f"{name}__icontains": word})

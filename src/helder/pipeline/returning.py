@@ -22,6 +22,7 @@ from helder.engines.duckdb import DuckEngine
 from helder.engines.keys import Keys
 from helder.engines.parquet import read_parquet
 from helder.engines.store import Store
+from helder.engines.workbook import check_workbook
 from helder.pipeline.delivering import LEDGER, Environ, connect, open_ledger
 from helder.pipeline.leaving import Production
 from helder.pipeline.standing import Standing, ready
@@ -29,7 +30,6 @@ from helder.results.export import keyed
 from helder.rounds.freeze import LETTERS_FILE
 from helder.rounds.record import folder_of, write_record
 from helder.rounds.told import mark
-from helder.sources.workbook import check_workbook
 
 ACCOUNT = "account.json"
 _LEFT = ("handed_over", "closed")

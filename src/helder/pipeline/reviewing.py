@@ -15,6 +15,7 @@ from helder.domain.errors import CaseError, DecisionError, SourceError
 from helder.engines.duckdb import DuckEngine
 from helder.engines.keys import Keys
 from helder.engines.store import Result, Store
+from helder.engines.workbook import check_workbook
 from helder.linkage.bound import Binder, Judged, fields_of, judge, people_fields
 from helder.linkage.in_words import agreement_words, candidate_words, review_words
 from helder.linkage.review_file import Candidate, Review
@@ -23,7 +24,6 @@ from helder.linkage.review_reading import is_workbook, read_answers
 from helder.linkage.reviews import Place, decisions_text, path_of, read_decisions
 from helder.pipeline.inputs import hashes_of, put_leaked, put_people, the_register
 from helder.results.open import Results
-from helder.sources.workbook import check_workbook
 
 
 @dataclass

@@ -14,8 +14,8 @@ import pyarrow as pa
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from helder.domain.errors import SourceError
+from helder.engines.workbook import check_workbook
 from helder.sources.stream import Batch, Options, Place, Shape, Tell, near_name, number_option, text_batch, unique_names
-from helder.sources.workbook import check_workbook
 
 suffixes = (".xlsx", ".xlsm")
 options = ("sheet", "header")

@@ -9,6 +9,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -38,23 +39,38 @@ _AGAIN = "Open it in Excel or LibreOffice yourself, and save it again as .xlsx o
 
 def check_workbook(path: Path, name: str) -> None:
     """Raise `SourceError` when a workbook is none, is damaged, or would not fit."""
-    try:
-        with zipfile.ZipFile(path) as archive, path.open("rb") as file:
+    with _damage_said(name), path.open("rb") as file:
+        check_open_workbook(file, name)
+
+
+def check_open_workbook(
+    file: BinaryIO, name: str, *, most_bytes: int | None = None, most_cells: int | None = None
+) -> None:
+    """The same for an open file, and with smaller limits than the module's own when they are given."""
+    with _damage_said(name):
+        with zipfile.ZipFile(file) as archive:
             parts = archive.infolist()
             names = {part.filename for part in parts}
             if "xl/workbook.xml" not in names:
                 raise SourceError("This is not an Excel workbook (.xlsx).", where=name, do=_AGAIN)
             if len(parts) > _MOST_PARTS:
                 raise SourceError("The workbook has too many parts.", where=name, do=_AGAIN)
-            total = 0
-            for part in parts:
-                total += _check_part(file, part, MOST_BYTES - total, name)
+        total, cells = 0, most_cells or MOST_CELLS
+        for part in parts:
+            total += _check_part(file, part, (most_bytes or MOST_BYTES) - total, cells, name)
+
+
+@contextmanager
+def _damage_said(name: str) -> Iterator[None]:
+    """Turn what goes wrong in reading a damaged workbook into one error."""
+    try:
+        yield
     except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError, EOFError) as error:
         what = f"This is not a whole Excel workbook ({type(error).__name__})."
         raise SourceError(what, where=name, do="An old .xls or a password? " + _AGAIN) from None
 
 
-def _check_part(file: BinaryIO, part: zipfile.ZipInfo, room: int, name: str) -> int:
+def _check_part(file: BinaryIO, part: zipfile.ZipInfo, room: int, cells: int, name: str) -> int:
     """The size of one part, unpacked; its cells are counted when it is a sheet."""
     sheet = _Extent(exact=False) if part.filename.startswith("xl/worksheets/") else None
     size = 0
@@ -66,12 +82,12 @@ def _check_part(file: BinaryIO, part: zipfile.ZipInfo, room: int, name: str) -> 
             sheet.add(chunk)
     if size != part.file_size:
         raise SourceError("The workbook's own list of sizes is not true.", where=name, do=_AGAIN)
-    if sheet and (not sheet.sure or sheet.cells() > MOST_CELLS):
+    if sheet and (not sheet.sure or sheet.cells() > cells):
         sheet = _Extent(exact=True)
         for chunk in _unpacked(file, part):
             sheet.add(chunk)
-    if sheet and sheet.cells() > MOST_CELLS:
-        raise SourceError(f"A sheet spans more than {MOST_CELLS:,} cells.", where=name, do=_AGAIN)
+    if sheet and sheet.cells() > cells:
+        raise SourceError(f"A sheet spans more than {cells:,} cells.", where=name, do=_AGAIN)
     return size
 
 
