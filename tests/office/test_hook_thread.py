@@ -41,15 +41,23 @@ def wait_for(holds):
 
 
 def test_what_happens_while_the_office_is_open_is_sent_without_a_command(hook):
-    from helder.office.hook_thread import sending
+    from helder.office.hook_thread import at_work
 
-    with sending(pause=0.02) as thread:
+    with at_work(pause=0.02) as thread:
         notice(hook)
         wait_for(lambda: hook.notices.filter(taken=None).count() == 0)
         notice(hook)
         wait_for(lambda: hook.notices.filter(taken=None).count() == 0)
     assert not thread.is_alive()
     assert len(hook.receiver.got) == 2
+
+
+def test_a_new_run_is_read_before_somebody_asks(case, db, monkeypatch):
+    from helder.web import dashboard
+
+    dashboard.read_ahead()
+    monkeypatch.setattr(dashboard, "answer", lambda *_: pytest.fail("counted again"))
+    assert dashboard.known()[0].people
 
 
 def test_a_fault_is_told_by_its_kind_and_the_next_look_goes_on(hook, monkeypatch, caplog):
@@ -64,9 +72,9 @@ def test_a_fault_is_told_by_its_kind_and_the_next_look_goes_on(hook, monkeypatch
 
     monkeypatch.setattr(hook_thread, "send", sometimes)
     notice(hook)
-    with hook_thread.sending(pause=0.02):
+    with hook_thread.at_work(pause=0.02):
         wait_for(lambda: hook.receiver.got)
-    assert "webhooks: OSError" in caplog.text
+    assert "behind the office: OSError" in caplog.text
     assert "secret" not in caplog.text
 
 

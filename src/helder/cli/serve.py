@@ -68,7 +68,8 @@ def _serve(screen: Screen, case: Path, port: int, welcome: bool) -> None:
     from django.db import connection
     from waitress.server import create_server
 
-    from helder.office.hook_thread import sending
+    from helder.office.hook_thread import at_work
+    from helder.web.dashboard import read_ahead
     from helder.web.first import first_invitation
     from helder.web.proxy import server_settings
     from helder.web.wsgi import application
@@ -98,5 +99,5 @@ def _serve(screen: Screen, case: Path, port: int, welcome: bool) -> None:
         console.print(say("Stoppen: Ctrl+C", "Stop: Ctrl+C"))
 
     screen.show(document, render)
-    with sending():
+    with at_work(read_ahead):
         server.run()

@@ -1,10 +1,10 @@
-"""Sending notices for as long as the office is open, in a thread of its own."""
+"""What the office does by itself for as long as it is open, in a thread of its own: it sends notices, and reads ahead."""
 
 from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.db import connections
@@ -19,10 +19,13 @@ _log = logging.getLogger("django.helder")
 
 
 @contextmanager
-def sending(pause: float = PAUSE) -> Iterator[threading.Thread]:
-    """Send what is due every `pause` seconds in this block; at its end the try that is under way is finished, and no other begun."""
+def at_work(ahead: Callable[[], None] = lambda: None, pause: float = PAUSE) -> Iterator[threading.Thread]:
+    """Send what is due, and call `ahead`, every `pause` seconds in this block.
+
+    At its end the try that is under way is finished, and no other begun.
+    """
     over = threading.Event()
-    thread = threading.Thread(target=_keep_sending, args=(over, pause), name="webhooks", daemon=True)
+    thread = threading.Thread(target=_work, args=(over, ahead, pause), name="office", daemon=True)
     thread.start()
     try:
         yield thread
@@ -31,12 +34,13 @@ def sending(pause: float = PAUSE) -> Iterator[threading.Thread]:
         thread.join(_LAST)
 
 
-def _keep_sending(over: threading.Event, pause: float) -> None:
+def _work(over: threading.Event, ahead: Callable[[], None], pause: float) -> None:
     while not over.wait(pause):
         try:
             send(stop=over.is_set)
+            ahead()
         except Exception as error:  # the next look may go well, and the office stays open
             # Its kind only: what a database says may hold an address.
-            _log.error("webhooks: %s", type(error).__name__)
+            _log.error("behind the office: %s", type(error).__name__)
         finally:
             connections.close_all()

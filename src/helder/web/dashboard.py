@@ -78,6 +78,12 @@ def known() -> tuple[Known, Results | None]:
     return (_counted(results), results) if results else (Known(), None)
 
 
+def read_ahead() -> None:
+    """Read a new run before somebody asks for it, so that nobody waits for the first look at it."""
+    if known()[1]:
+        readings()
+
+
 @needs("read", "dashboard")
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:

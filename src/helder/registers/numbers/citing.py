@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -29,14 +30,23 @@ WORDS = {
 KINDS = {Freshness.STALE: "danger", Freshness.GONE: "warning", Freshness.SAME: "neutral", Freshness.FRESH: "safe"}
 
 
+Places = dict[str, list[tuple[str, Any, str]]]
+"""{name: [(register, entry, words)]}"""
+
+
 @dataclass(frozen=True)
 class Reading:
-    """A number, the answer of now, what became of it, and the documents that cite it: (register, entry, words)."""
+    """A number, the answer of now, what became of it, and where it is cited, looked for when somebody asks."""
 
     number: Number
     now: Answer | None
     fresh: Freshness
-    cited_in: list[tuple[str, Any, str]]
+    places: Callable[[], Places]
+
+    @property
+    def cited_in(self) -> list[tuple[str, Any, str]]:
+        """The documents that cite it: (register, entry, words)."""
+        return self.places().get(self.number.name, [])
 
     @property
     def state(self) -> str:
@@ -65,14 +75,14 @@ def told(value: int, exactness: Exactness, unit: str) -> str:
 def readings() -> dict[str, Reading]:
     """All numbers by name, those that ask for work first."""
     answers: dict[str, Any] = {}
-    places = _citations()
+    places = cache(_citations)  # over all texts of the office: once, and not for who asks for freshness only
     found = []
     for number in Number.objects.filter(current=True, withdrawn=False).order_by("name"):
         if number.assessment not in answers:
             answers[number.assessment] = opened(settings.HELDER_CASE, number.assessment)
         now = _ask(answers[number.assessment], number.query)
         state = freshness(number.value, number.result, now)
-        found.append(Reading(number, now, state, places.get(number.name, [])))
+        found.append(Reading(number, now, state, places))
     order = list(WORDS)
     return {one.number.name: one for one in sorted(found, key=lambda one: order.index(one.fresh))}
 
@@ -84,9 +94,9 @@ def _ask(results: Any, query: str) -> Answer | None:
         return None
 
 
-def _citations() -> dict[str, list[tuple[str, Any, str]]]:
-    """{name: [(register, entry, words)]} over the texts of every register."""
-    found: dict[str, list[tuple[str, Any, str]]] = {}
+def _citations() -> Places:
+    """Over the texts of every register."""
+    found: Places = {}
     for register in registers().values():
         names = [
             field.name for field in register.model.fields() if isinstance(field, models.CharField | models.TextField)
