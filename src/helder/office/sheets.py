@@ -208,9 +208,10 @@ def _take_row(model: type[Entry], row: Row, author: User, why: str) -> str:
 
 
 def _given(value: Any) -> Any:
-    """A cell as a form can take it: text of numbers and of what is no single value; refused later, never an exception."""
-    text = value if value is None or isinstance(value, bool | dt.date | dt.time) else str(value)
-    return text.encode("utf-8", "replace").decode() if isinstance(text, str) else text
+    """A cell as text, which every field of a form takes or refuses."""
+    if isinstance(value, dt.datetime) and value.time() == dt.time():
+        value = value.date()  # how a spreadsheet keeps a day
+    return value if value is None else str(value).encode("utf-8", "replace").decode()
 
 
 def _version(row: Row) -> int:
