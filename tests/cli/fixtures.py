@@ -24,6 +24,8 @@ class DemoCase:
 
     folder: Path
     document: dict[str, Any]
+    progress: str
+    """What it said beside the document, on standard error."""
 
     @property
     def key_file(self) -> Path:
@@ -48,8 +50,9 @@ def demo_case(tmp_path_factory: pytest.TempPathFactory) -> DemoCase:
         if not said.exists():
             done = helder("demo", "--people", PEOPLE, "--out", home / "lab", "--json")
             assert done.code == 0, done.out + done.err
+            said.with_suffix(".err").write_text(done.err)
             said.write_text(done.out)
-    return DemoCase(home / "lab", json.loads(said.read_text()))
+    return DemoCase(home / "lab", json.loads(said.read_text()), said.with_suffix(".err").read_text())
 
 
 @pytest.fixture
@@ -57,6 +60,6 @@ def demo_copy(demo_case: DemoCase, tmp_path: Path) -> DemoCase:
     """A copy of the made-up case, for tests that change it; without its office, so that a test's own lines are all the log has."""
     folder = tmp_path / "lab"
     shutil.copytree(demo_case.folder, folder, ignore=shutil.ignore_patterns("office.db*"))
-    copy = DemoCase(folder, demo_case.document)
+    copy = DemoCase(folder, demo_case.document, demo_case.progress)
     shutil.copy2(demo_case.key_file, copy.key_file)
     return copy

@@ -19,7 +19,7 @@ def planned(demo_case, tmp_path_factory):
     """A copy of the case with its second round planned."""
     folder = tmp_path_factory.mktemp("round") / "lab"
     shutil.copytree(demo_case.folder, folder)
-    copy = DemoCase(folder, demo_case.document)
+    copy = DemoCase(folder, demo_case.document, demo_case.progress)
     shutil.copy2(demo_case.key_file, copy.key_file)
     said = helder("round", "plan", folder, "round2", "--json")
     assert said.code == 0, said.out + said.err

@@ -25,7 +25,7 @@ def found(engine, assessed: Assessed):
     return rows, assessed.profiles, assessed.layout, assessed.clashes
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(case=cases(), people=persons(), assessment=assessments, data=st.data())
 def test_who_is_not_touched_keeps_what_a_whole_round_would_say(duck, case, people, assessment, data):
     then = put(duck, people)

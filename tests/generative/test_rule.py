@@ -139,7 +139,7 @@ assessments = st.builds(
 )
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(case=cases(), people=persons(), assessment=assessments)
 def test_sql_and_reference_agree(duck, case, people, assessment):
     found = engine_states(duck, case, assessment, people)

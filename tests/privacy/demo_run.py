@@ -15,8 +15,6 @@ import pyarrow.parquet as pq
 from helder.case import load_case
 from helder.case.model import ColumnMap, Source
 
-PEOPLE = 2_000
-
 
 @dataclass(repr=False)
 class Incident:

@@ -6,10 +6,11 @@ import shutil
 
 import pytest
 
+from cli.fixtures import PEOPLE
 from helder.cli.program import COMMANDS
 from helder.cli.round import VERBS
 from helder.engines.sealing import is_sealed
-from privacy.demo_run import PEOPLE, Incident, known_rows
+from privacy.demo_run import Incident, known_rows
 from privacy.leaks import Known, find
 from privacy.outputs import files, texts
 
@@ -19,10 +20,12 @@ REASON = ("--reason", "asks which data were taken")
 
 
 @pytest.fixture(scope="module")
-def incident(tmp_path_factory) -> Incident:
-    """Every command, used rightly and wrongly, in both languages."""
+def incident(demo_case, tmp_path_factory) -> Incident:
+    """Every command, used rightly and wrongly, in both languages, on the made-up case that all tests share."""
     day = Incident(tmp_path_factory.mktemp("incident"))
-    day.helder("key", "new", "test.key")
+    shutil.copytree(demo_case.folder, day.case)
+    shutil.copy2(demo_case.key_file, day.home / "test.key")
+    day.outputs |= {"the first demo (stdout)": str(demo_case.document), "the first demo (stderr)": demo_case.progress}
     day.helder("key", "new", "other.key")
     day.helder("demo", "--people", PEOPLE, "--out", "lab")
     rows = known_rows(day.case)

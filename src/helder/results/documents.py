@@ -64,7 +64,7 @@ def texts(case: Path, record: RoundRecord, keys: Keys) -> Texts | None:
 def _texts(folder: Path, stamps: tuple[int, ...], keys: Keys) -> Texts:
     try:
         documents = [Document.from_dict(said) for said in json.loads((folder / DOCUMENTS).read_text("utf-8"))]
-        variants = pq.read_table(folder / VARIANTS).to_pylist()
+        variants = pq.ParquetFile(folder / VARIANTS).read().to_pylist()
         variant = {tuple(row[name] or "" for name in _KEY): int(row["variant"]) for row in variants}
         people = [0] * len(documents)
         for row in _readers(folder, keys):

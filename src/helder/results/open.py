@@ -31,7 +31,7 @@ def small_rows(published: Published, case: Path) -> list[dict[str, Any]]:
 def _small(published: Published, case: Path) -> pa.Table:
     assert not published.sealed
     try:
-        return pq.read_table(published.path)
+        return pq.ParquetFile(published.path).read()
     except (OSError, ValueError) as error:
         raise StorageError(
             "A published table cannot be read.",
