@@ -152,6 +152,16 @@ class DuckEngine:
             raise
         return Published(final, table, rows, digest, table.personal)
 
+    @contextmanager
+    def one_thread(self) -> Iterator[None]:
+        """In this block one thread works: sorting a wide table then takes half the memory, and a little more time."""
+        threads = self.rows("SELECT current_setting('threads') AS threads")[0]["threads"]
+        self._connection.execute("SET threads = 1")
+        try:
+            yield
+        finally:
+            self._connection.execute(f"SET threads = {threads}")
+
     def close(self) -> None:
         """Let go of memory and connections."""
         self._connection.close()

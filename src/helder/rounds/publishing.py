@@ -22,7 +22,10 @@ FROM decided AS d LEFT JOIN unwritten AS w ON w.person = d.person
 
 
 def publish(engine: DuckEngine, folder: Path) -> tuple[Published, Published]:
-    """Write both tables into the round's folder. Raises `RoundError` when two letters have one reference or code."""
+    """Write both tables into the round's folder, and make `kinds_of_people`, which `counts` reads.
+
+    Raises `RoundError` when two letters have one reference or code.
+    """
     one = engine.rows(
         "SELECT count(*) AS letters, count(DISTINCT reference) AS refs, count(DISTINCT code) AS codes FROM written "
         "WHERE problem = ''"
@@ -33,11 +36,19 @@ def publish(engine: DuckEngine, folder: Path) -> tuple[Published, Published]:
             where="case.toml [[rounds]]",
             do="This happens once in millions of rounds: give the round another id, and plan again.",
         )
-    letters = engine.publish("SELECT * FROM written WHERE problem = ''", LETTERS, folder)
     engine.run("unwritten", "SELECT person, problem FROM written WHERE problem <> ''")
-    engine.drop("written")  # the widest table of all: one of the two is sorted at a time
     engine.view("people_of_round", _people())
     people = engine.publish("SELECT * FROM people_of_round", ROUND_PEOPLE, folder, name="people")
+    engine.run(
+        "kinds_of_people",
+        'SELECT outcome, policy, "group", letter, language, channel, why, weakened, count(*) AS n FROM people_of_round '
+        "GROUP BY ALL",
+    )
+    for done in ("people_of_round", "unwritten", "decided"):
+        engine.drop(done)
+    with engine.one_thread():  # sorting the letters takes most memory of all
+        letters = engine.publish("SELECT * FROM written WHERE problem = ''", LETTERS, folder)
+    engine.drop("written")
     return people, letters
 
 
@@ -57,13 +68,7 @@ def _quoted(text: str) -> str:
 
 
 def counts(engine: DuckEngine, in_scope: int) -> dict[str, Any]:
-    """A planned round in numbers of people. Raises `HelderError` when they do not add up."""
-
-    engine.run(
-        "kinds_of_people",
-        'SELECT outcome, policy, "group", letter, language, channel, why, weakened, count(*) AS n FROM people_of_round '
-        "GROUP BY ALL",
-    )
+    """A planned and published round in numbers of people. Raises `HelderError` when they do not add up."""
 
     def by(column: str, where: str = "TRUE") -> dict[str, int]:
         rows = engine.rows(

@@ -6,7 +6,6 @@ reference when it is made again, and who knows one of the two cannot tell the ot
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from array import array
 from collections.abc import Sequence
@@ -17,8 +16,6 @@ from helder.engines.keys import Keys
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Thirty-two signs: no 0 and O, no 1 and I."""
-_RFC4648 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
-_TO_OURS = bytes.maketrans(_RFC4648, ALPHABET.encode())
 _SIGNS = 12
 _DIGEST = 15  # bytes: 24 signs of 5 bits, half for each
 
@@ -42,6 +39,8 @@ def _weights() -> list[bytes]:
 
 
 _WEIGHTS = _weights()
+_BITS = {bit: bytes((byte << 8 >> 11 - bit) & 31 for byte in range(256)) for bit in range(-4, 8)}
+"""By the bit of a byte at which a sign begins, counted from the left: from the byte to its part of the sign's value."""
 _VALUES_TO_SIGNS = ALPHABET.encode() + bytes(224)
 
 
@@ -67,20 +66,33 @@ def is_reference(text: str) -> bool:
 
 def references(keys: Keys, round: str, person_ids: Sequence[str]) -> tuple[pa.Array, pa.Array]:
     """Reference `XXXXXX-XXXXXX-C` and code `XXXX-XXXX-XXXX` of each person's letter in a round; 60 bits each."""
-    key, prefix = keys.derive("letters of a round"), round.encode() + b"\0"
-    whole = b"".join(
-        hashlib.blake2b(prefix + id.encode("utf-8", "surrogatepass"), digest_size=_DIGEST, key=key).digest()
-        for id in person_ids
-    )
-    signs = base64.b32encode(whole).translate(_TO_OURS)
-    count = len(person_ids)
-    columns = [signs[place :: 2 * _SIGNS] for place in range(2 * _SIGNS)]
+    begun = hashlib.blake2b(round.encode() + b"\0", digest_size=_DIGEST, key=keys.derive("letters of a round"))
+    digests = []
+    for id in person_ids:
+        one = begun.copy()
+        one.update(id.encode("utf-8", "surrogatepass"))
+        digests.append(one.digest())
+    count = len(digests)
+    columns = _signs(b"".join(digests), count)
     first, second = columns[:_SIGNS], columns[_SIGNS:]
     check = _check(first, count)
     dash = b"-" * count
     made = _rows([*first[:6], dash, *first[6:], dash, check], count)
     codes = _rows([*second[:4], dash, *second[4:8], dash, *second[8:]], count)
     return made, codes
+
+
+def _signs(digests: bytes, count: int) -> list[bytes]:
+    """The signs of all digests, five bits each from the first (RFC 4648 with our alphabet); a column for each place."""
+    bytes_of = [digests[place::_DIGEST] for place in range(_DIGEST)]
+    columns = []
+    for first in range(0, 8 * _DIGEST, 5):
+        byte, bit = divmod(first, 8)
+        values = int.from_bytes(bytes_of[byte].translate(_BITS[bit]))
+        if bit > 3:  # the rest of the five is in the next byte
+            values |= int.from_bytes(bytes_of[byte + 1].translate(_BITS[bit - 8]))
+        columns.append(values.to_bytes(count).translate(_VALUES_TO_SIGNS))
+    return columns
 
 
 def _check(columns: Sequence[bytes], count: int) -> bytes:
