@@ -24,6 +24,7 @@ BENCHES: dict[str, list[list[str]]] = {
     "demo": [DEMO, [*HELDER, "run", str(CASE), "--json"], [*PYTHON, "-m", "bench.explain", str(CASE), f"{CASE}.key"]],
     "office": [DEMO, [*PYTHON, "-m", "bench.office", str(CASE), f"{CASE}.key"]],
     "rounds": [DEMO, [*PYTHON, "-m", "bench.rounds", str(CASE), f"{CASE}.key"]],
+    "letters": [DEMO, [*PYTHON, "-m", "bench.letters", str(CASE), f"{CASE}.key"]],
     "mutants": [["env", "PYTHONPATH=src:tests", *PYTHON, "-m", "bench.mutants"]],
     "plain": [[*PYTHON, "-m", "bench.plain"]],
     "linkage": [[*PYTHON, "-m", "bench.linkage"]],
