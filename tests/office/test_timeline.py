@@ -201,3 +201,20 @@ def test_an_empty_month_and_the_last_that_there_is_do_no_harm(db, user):
     entries.add(Event, user("coordinator"), {"party": "lab", "source": "s", "what": "w", "on": DAY})
     assert "lane-name" not in str(overview({"month": "1999-01"})["picture"])
     assert overview({"month": "9999-12"})["month"] is None
+
+
+def test_of_many_terms_the_most_urgent_are_drawn_and_the_page_says_so(db, user, client):
+    from helder.office import entries
+    from helder.registers.clocks.models import Clock
+    from helder.registers.timeline.picture import overview
+
+    author = user("coordinator")
+    request = {"duty": "gdpr_12_3", "party": "lab", "to": "person", "source": "s", "started": at("2025-07-01T12:00")}
+    for _ in range(41):
+        entries.add(Clock, author, request | {"met": at("2025-07-02T12:00")})
+    late = entries.add(Clock, author, request | {"started": at("2025-07-03T12:00")})
+    shown = overview({})
+    assert (len(shown["terms"]), shown["total"]) == (40, 42)
+    assert shown["terms"][-1].source == ("clocks", str(late.entry))  # the last to begin, and the first to be kept
+    client.force_login(author)
+    assert "dringendste 40 van 42" in " ".join(client.get("/timeline/").content.decode().split())

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from functools import lru_cache
 from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 
 from helder.office.models import Entry
 from helder.office.parties import LaneField
@@ -27,6 +30,12 @@ CONFIDENCE = [
     ("single", later("één bron", "a single source")),
     ("claimed", later("alleen beweerd", "only claimed")),
 ]
+
+
+@lru_cache(maxsize=4096)
+def _written(day: dt.date, language: str) -> str:
+    """A day as people write it; a picture asks for a thousand of them."""
+    return date_format(day, "DATE_FORMAT")
 
 
 class Event(Entry):
@@ -70,7 +79,7 @@ class Event(Entry):
         """When it happened, in words that claim no more than is known."""
         if self.on is None:
             return say("onbekend wanneer", "unknown when")
-        day = date_format(self.on, "DATE_FORMAT")
+        day = _written(self.on, get_language() or "nl")
         if self.precision == Precision.MONTH and self.until is None:
             return date_format(self.on, "YEAR_MONTH_FORMAT")
         if self.precision == Precision.WEEK:

@@ -18,6 +18,9 @@ from helder.registers.timeline.drawing import UNBOUND, Band, Lane, Mark, Picture
 from helder.registers.timeline.models import Event
 
 _MOST = 2_000
+_MOST_TERMS = 40
+_URGENT = ("overdue", "late", "running", "undecided", "open", "met")
+"""Which terms are drawn when there are more than fit: rights requests can be thousands."""
 _DAY = dt.timedelta(days=1)
 _DRAWN = ("what", "party", "on", "time", "zone", "precision", "until")
 Span = tuple[dt.datetime, dt.datetime]
@@ -83,11 +86,18 @@ def overview(query: Mapping[str, str]) -> Mapping[str, Any]:
     if month:
         events = [event for event in events if (span := event.when.span()) and month.touches(span)]
         terms = [term for term in terms if month.touches(_whole(term, now))]
+    total, terms = len(terms), _most_urgent(terms)
     scale = month or Scale(min(start for start, _ in spans) - 3 * _DAY, max(end for _, end in spans) + 3 * _DAY)
     lanes = list(_lanes(events, terms, scale, now))
     marks = (days if month else ticks)(scale.first, scale.last)
     picture = Picture(say("Tijdlijn per partij", "Timeline by party"), _told(events, terms, lanes), lanes, marks)
-    return {"picture": draw(picture), "terms": terms, "month": month and month.first.date()}
+    return {"picture": draw(picture), "terms": terms, "total": total, "month": month and month.first.date()}
+
+
+def _most_urgent(terms: list[Window]) -> list[Window]:
+    """As many as can be read, still in the order of their begins."""
+    kept = {term.source for term in sorted(terms, key=lambda term: _URGENT.index(term.look))[:_MOST_TERMS]}
+    return [term for term in terms if term.source in kept]
 
 
 def _whole(term: Window, now: dt.datetime) -> Span:
