@@ -20,12 +20,14 @@ from helder.letters.typeset.dissecting import Piece, characters, dissect
 from helder.letters.typeset.face import CODES, REPERTOIRES, Faces, UnfitError
 from helder.letters.typeset.filling import Letter, Template, check_lines
 from helder.letters.typeset.metadata import metadata
-from helder.letters.typeset.objects import HEADER, deflate, object_stream, stream
+from helder.letters.typeset.objects import HEADER, object_stream, stream
 from helder.letters.typeset.paper import Paper
 from helder.letters.typeset.variant import Codes, lines_of, stampable
 
 _MARK = "/HelderPlace"
 _ABOUT = "/HelderAbout"
+_LEVEL = 1
+"""Of zlib and not of ISA-L, which deflates as the processor allows: a letter must come out the same on another machine."""
 _NEAR = 600
 """Shared operators between two lines, in bytes, that are rather made again each time than kept in a stream apart."""
 
@@ -216,7 +218,7 @@ def _filled(skeleton: _Skeleton, letter: Letter, picture: bytes) -> bytes:
     parts = [skeleton.start]
     position = len(skeleton.start)
     for number, template in skeleton.streams:
-        body = stream(b"/Filter/FlateDecode", deflate(template.fill(letter, picture)))
+        body = stream(b"/Filter/FlateDecode", zlib.compress(template.fill(letter, picture), _LEVEL))
         whole = b"%d 0 obj\n%b\nendobj\n" % (number, body)
         table[number * _ROW : number * _ROW + _ROW] = _entry(1, position)
         parts.append(whole)
