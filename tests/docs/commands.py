@@ -2,6 +2,7 @@
 
 A block that begins with ```console after the line <!-- run --> is run: lines that start with `$ ` are typed (`> ` goes on), the
 others are what must be printed, where `…` stands for anything. All blocks of a page run in one shell, in order.
+A block after <!-- run, after two people approved CASE ROUND --> is run too, once the round has its approvals.
 Every other console block says why not: <!-- not run: reason -->.
 """
 
@@ -16,6 +17,7 @@ from pathlib import Path
 
 _BLOCK = re.compile(r"^(?P<mark><!-- .*? -->\n)?```console\n(?P<body>.*?)^```", re.M | re.S)
 _RUN = "<!-- run -->\n"
+_APPROVED = re.compile(r"<!-- run, after two people approved (\S+) (\S+) -->\n")
 _WHY = re.compile(r"<!-- not run: \S.* -->\n")
 _SIGN = "@@helder@@"
 
@@ -46,6 +48,9 @@ def commands(page: str) -> list[Command]:
         mark = block["mark"] or ""
         if mark == _RUN:
             found += _parse(block["body"], first)
+        elif approved := _APPROVED.fullmatch(mark):
+            text = f'python "$HELDER_HOME/tests/docs/approve.py" {approved[1]} {approved[2]}'
+            found += [Command(text, first - 1), *_parse(block["body"], first)]
         elif not _WHY.fullmatch(mark):
             raise ValueError(f"line {first - 1}: say <!-- run --> or <!-- not run: reason --> above this block")
     return found

@@ -93,3 +93,10 @@ def test_an_unmarked_block_or_one_without_a_command_is_refused(text):
 )
 def test_three_dots_stand_for_anything_and_nothing_else_does(expected, output, same):
     assert matches(expected, output) is same
+
+
+def test_a_block_that_needs_approvals_gets_them_first():
+    page = "<!-- run, after two people approved lab round2 -->\n```console\n$ helder round handover lab round2\n```\n"
+    first, second = commands(page)
+    assert first.text.endswith('tests/docs/approve.py" lab round2') and first.expected == []
+    assert (second.text, second.line) == ("helder round handover lab round2", 3)
