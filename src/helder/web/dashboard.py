@@ -166,8 +166,9 @@ def _desk(user: User, ticking: list[Any]) -> list[Tile]:
         points = registers()["points"].model._default_manager.filter(current=True, withdrawn=False)
         waiting = points.filter(**{"state__in": ("open", "drafted")})
         over = waiting.filter(**{"due__lt": timezone.localdate()}).count()
-        tiles.append(Tile(say("vragen om verantwoording open", "request points open"), waiting.count(),
-                          "danger" if over else "warning" if waiting else "neutral",
+        number = waiting.count()
+        tiles.append(Tile(say("vragen om verantwoording open", "request points open"), number,
+                          "danger" if over else "warning" if number else "neutral",
                           say(f"{over} te laat", f"{over} late") if over else "", reverse("list", args=["points"])))  # fmt: skip
     return tiles
 
