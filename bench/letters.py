@@ -1,7 +1,9 @@
-"""Making and reading back the letters of a round: `python -m bench.letters CASE KEYFILE [ROUND [COUNT…]]`. Prints JSON.
+"""Making and reading back the letters of a round: `python -m bench.letters CASE KEYFILE [ROUND [WHAT…]]`. Prints JSON.
 
-Each line is measured in processes of its own, so that peak memory is its own. A round that is longer than the case's
-repeats its rows as a stream. On a busy machine seconds of the processors say more than the clock.
+WHAT is `COUNT:PROCESSES`, `COUNT:PROCESSES:print` (nothing is read back, and a print file is deleted as soon as it is
+on the disk, so that ten million letters need no room), `singles` or `peers`. Each is measured in processes of its own,
+so that peak memory is its own. Rows come from the sealed table as in a real round; a round that is longer than the
+case's begins it again. On a busy machine seconds of the processors say more than the clock.
 """
 
 from __future__ import annotations
@@ -16,7 +18,9 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +34,7 @@ from helder.letters.typeset.making import Edition
 from helder.letters.typeset.output import Output
 from helder.letters.typeset.producing import produce
 from helder.letters.typeset.single import Singles
-from helder.pipeline.editions import edition_of, rows_of, variants_of
+from helder.pipeline.editions import Rows, edition_of, rows_of, variants_of
 from helder.pipeline.lettering import tellings_of
 from helder.results.rounds import ready
 
@@ -39,33 +43,43 @@ _LETTERS_OF_PEERS = 200
 _SINGLES = 2_000
 
 
-def repeated(rows: pa.Table, count: int) -> Iterator[pa.RecordBatch]:
-    """So many rows as batches, from the first again when they are used up."""
+Opening = Callable[[], AbstractContextManager[Rows]]
+"""Opens the rows of a round."""
+
+
+def repeated(opening: Opening, count: int) -> Iterator[pa.RecordBatch]:
+    """So many rows as batches, from the first again when they are used up; one batch is in memory at a time."""
     while count > 0:
-        part = rows.slice(0, count)
-        yield from part.to_batches(5_000)
-        count -= len(part)
+        with opening() as rows:
+            for batch in rows.batches:
+                part = batch.slice(0, count)
+                count -= len(part)
+                if len(part):
+                    yield part
 
 
-def measured(edition: Edition, rows: pa.Table, count: int, processes: int, keys: Keys, folder: Path) -> dict[str, Any]:
+class Passing(Output):
+    """Print files are sealed and forced to the disk as ever, and deleted."""
+
+    def keep(self, name: str, pdf: bytes | None, lines: str) -> None:
+        """As `Output.keep`."""
+        super().keep(name, pdf, lines)
+        self.pdf_path(name).unlink(missing_ok=True)
+
+
+def measured(
+    edition: Edition, opening: Opening, count: int, processes: int, output: Output, *, verified: bool = True
+) -> dict[str, Any]:
     """Produce and verify `count` letters: seconds, microseconds of processor a letter, bytes, peak memory, hash."""
-    output, memory = Output(folder / "out", keys), _Memory()
-    made, producing = _timed(
-        lambda: produce(
-            edition, repeated(rows, count), count, "bench", output, processes=processes, progress=memory.look
-        ),
-        count,
-    )
+    memory = _Memory()
+    how: Any = {"processes": processes, "progress": memory.look}
+    made, producing = _timed(lambda: produce(edition, repeated(opening, count), count, "bench", output, **how), count)
     lists = b"".join((output.folder / name).read_bytes() for name in ("files.csv", "manifest.csv", "singles.csv"))
-    found, verifying = _timed(
-        lambda: audit(edition, repeated(rows, count), count, output, processes=processes, progress=memory.look), count
-    )
-    return {
-        "letters": count,
-        "processes": processes,
-        "produce": producing,
-        "verify": verifying,
-        "wrong": found["wrong"],
+    told: dict[str, Any] = {"letters": count, "processes": processes, "produce": producing}
+    if verified:
+        found, verifying = _timed(lambda: audit(edition, repeated(opening, count), count, output, **how), count)
+        told |= {"verify": verifying, "wrong": found["wrong"]}
+    return told | {
         "bytes_per_letter": round(made["bytes"] / made["letters"]),
         "sha256": hashlib.sha256(lists).hexdigest()[:16],
         "peak_mb": {"leads": _peak(os.getpid()), "works": memory.highest},
@@ -136,27 +150,26 @@ def _peak(pid: int) -> int:
     return int(found[1]) // 1024 if found else 0
 
 
-def opened(case: Path, key: Path, name: str) -> tuple[Edition, pa.Table, Keys]:
-    """The letters of a planned round, all in memory."""
+def opened(case: Path, key: Path, name: str) -> tuple[Edition, Opening, Keys]:
+    """What decides the letters of a planned round, its rows, and the key."""
     keys = load_keys(key)
     found = ready(case, name)
     edition = edition_of(found, variants_of(found, tellings_of(found, keys)), specimen=True)
-    with rows_of(case, name, keys) as rows:
-        return edition, pa.Table.from_batches(list(rows.batches)), keys
+    return edition, partial(rows_of, case, name, keys), keys
 
 
 def main(case: Path, key: Path, name: str, what: str) -> None:
-    """One measurement: `COUNT:PROCESSES`, `singles` or `peers`."""
-    edition, rows, keys = opened(case, key, name)
-    if what == "singles":
-        print(json.dumps(singles(edition, rows)))
-    elif what == "peers":
-        for told in peers(edition, rows):
+    """One measurement: `COUNT:PROCESSES`, `COUNT:PROCESSES:print`, `singles` or `peers`."""
+    edition, opening, keys = opened(case, key, name)
+    if what in ("singles", "peers"):
+        rows = pa.Table.from_batches(repeated(opening, _SINGLES))
+        for told in [singles(edition, rows)] if what == "singles" else peers(edition, rows):
             print(json.dumps(told))
-    else:
-        count, processes = map(int, what.split(":"))
-        with tempfile.TemporaryDirectory(dir=case.parent) as folder:
-            print(json.dumps(measured(edition, rows, count, processes, keys, Path(folder))))
+        return
+    count, processes, *only = what.split(":")
+    with tempfile.TemporaryDirectory(dir=case.parent) as folder:
+        output = (Passing if only else Output)(Path(folder) / "out", keys)
+        print(json.dumps(measured(edition, opening, int(count), int(processes), output, verified=not only)))
 
 
 if __name__ == "__main__":
