@@ -6,6 +6,7 @@ They get rows and give back what they made of them; the key and the disk stay wi
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -73,6 +74,9 @@ _work: Callable[[Any], Any] | None = None
 def _begin(job: Job) -> None:
     global _work  # noqa: PLW0603 (a worker process has nothing else to keep it in)
     _work = job.worker()
+    # A task makes a million small objects and no cycles of them: looking for cycles took a tenth of the time.
+    gc.freeze()
+    gc.set_threshold(200_000)
 
 
 def _do(task: Any) -> Any:

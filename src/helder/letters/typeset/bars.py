@@ -19,7 +19,7 @@ _SIZE = 10
 
 def bars_shown(text: str, x: float, y: float) -> bytes:
     """Operators that print a KIX code with its lower left corner at x, y in points."""
-    return b"0 g BT /K %d Tf 1 0 0 1 %.2f %.2f Tm [<%b>]TJ ET\n" % (_SIZE, x, y, text.encode().hex().encode())
+    return b"0 g BT /K %d Tf 1 0 0 1 %.2f %.2f Tm [(%b)]TJ ET\n" % (_SIZE, x, y, text.encode())
 
 
 @cache

@@ -22,6 +22,11 @@ from helder.letters.typeset.qr import QUIET, Symbol
 ADDRESS_LINES = 5
 """Lines of an address that a variant has room for; Typst makes room for more."""
 
+ADDRESS_SIZES = (10, 9.5, 9, 8.5, 8, 7.5, 7, 6.5, 6)
+"""Type sizes of an address in points: the first is taken at which it fits its window."""
+WRAPPING_SIZE = 8
+"""From this size down a line that is too wide goes on on the next."""
+
 ACCESSIBLE = ("ua-1", "a-2a")
 _ISOLATES = re.compile("[\u2066-\u2069\u200e\u200f]")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
@@ -29,13 +34,17 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 @dataclass(frozen=True)
 class Lines:
-    """What is about one person. `code` and its `symbol` are None when no code is printed."""
+    """What is about one person. `code` and its `symbol` are None when no code is printed.
+
+    `sizes` are those that the address may have.
+    """
 
     address: tuple[str, ...]
     salutation: str
     reference: str
     code: str | None = None
     symbol: Symbol | None = None
+    sizes: tuple[float, ...] = ADDRESS_SIZES
 
 
 PLACES = Lines(
@@ -43,6 +52,7 @@ PLACES = Lines(
     f"{PLACE}SAL{PLACE}",
     f"{PLACE}REF{PLACE}",
     f"{PLACE}CODE{PLACE}",
+    sizes=ADDRESS_SIZES[:1],
 )
 """The names of the personal lines in their own places, for a variant that is still to be filled in."""
 
@@ -122,9 +132,14 @@ def _letter(document: Document, lines: Lines, paper: Paper) -> dict[str, Any]:
         "words": {k: v for k, v in words_of(document.language).items() if k != "months"},
         "sender": asdict(paper.sender),
         "date": date_text(paper.date, document.language),
-        "look": {"size": paper.size, "specimen": paper.specimen, "window": asdict(paper.window)},
+        "look": {
+            "size": paper.size,
+            "specimen": paper.specimen,
+            "window": asdict(paper.window),
+            "address_sizes": lines.sizes,
+            "wrapping_size": WRAPPING_SIZE,
+        },
         "address": list(lines.address),
-        "shrink": lines is not PLACES,
         "salutation": _printed(lines.salutation, plain),
         "reference": lines.reference,
         "code": lines.code if with_code else None,

@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 import uharfbuzz as hb
 from fontTools import subset
@@ -38,6 +38,17 @@ class UnfitError(Exception):
     """A text that cannot be stamped: no glyph, a mark to be placed, too wide, or too many lines. Never says the text."""
 
 
+class TooWideError(UnfitError):
+    """A text that is wider than its place."""
+
+
+class _Glyph(NamedTuple):
+    """A glyph in its place: inside a string, with the kern behind it, and how far it moves on, in units of the font."""
+
+    text: bytes
+    advance: int
+
+
 @dataclass(frozen=True)
 class _Subset:
     embedded: bytes
@@ -57,7 +68,8 @@ class Face:
         self._name = f"{tag}+{_NAMES[bold]}"
         self._shaper = hb.Font(hb.Face(self._cut.shaping))
         self._words: dict[str, tuple[bytes, float]] = {}
-        self._hex = {character: b"%04x" % glyph for character, glyph in self._cut.glyphs.items()}
+        self._pairs: dict[str, _Glyph] = {}
+        self._codes = {character: _code(glyph) for character, glyph in self._cut.glyphs.items()}
         self._space = self._shaped(" ")
 
     def text(self, text: str, widest: float) -> bytes:
@@ -71,13 +83,13 @@ class Face:
             pieces.append(shaped[0])
             width += shaped[1] + self._space[1]
         if width > widest:
-            raise UnfitError("too wide")
-        return self._space[0].join(pieces)
+            raise TooWideError("too wide")
+        return b"(%b)" % self._space[0].join(pieces)
 
     def code(self, text: str) -> bytes:
         """The string of a reference or code, not kerned: each occurs once, so remembering them would only take room."""
         try:
-            return b"<" + b"".join([self._hex[character] for character in text]) + b">"
+            return b"(%b)" % b"".join([self._codes[character] for character in text])
         except KeyError:
             raise UnfitError("no glyph") from None
 
@@ -95,26 +107,40 @@ class Face:
         return shaped
 
     def _shaped(self, word: str) -> tuple[bytes, float]:
-        """Hexadecimal strings with kerns between them, and the width in thousandths of the size."""
+        """The inside of strings with kerns between them, and the width in thousandths of the size.
+
+        The font places a letter by itself and the next one alone, so HarfBuzz is asked for each pair once and not for
+        each word: names and streets hardly repeat. What it makes one glyph of, or places by a mark, it is asked whole.
+        """
+        pairs, glyphs = self._pairs, []
+        for start in range(len(word)):
+            pair = word[start : start + 2]
+            glyph = pairs.get(pair)
+            if glyph is None:
+                placed = self._placed(pair)
+                if len(placed) != len(pair):
+                    glyphs = self._placed(word)
+                    break
+                glyph = pairs[pair] = placed[0]
+            glyphs.append(glyph)
+        return b"".join([glyph.text for glyph in glyphs]), sum([glyph.advance for glyph in glyphs]) * self._cut.scale
+
+    def _placed(self, text: str) -> list[_Glyph]:
+        """The glyphs of a text by HarfBuzz. Raises `UnfitError`."""
         buffer = hb.Buffer()
-        buffer.add_str(word)
+        buffer.add_str(text)
         buffer.guess_segment_properties()
         if buffer.direction == "rtl":
             raise UnfitError("written from right to left")
         hb.shape(self._shaper, buffer, {"kern": True, "liga": False})
-        scale, out, run, width = self._cut.scale, [], [], 0
+        scale, glyphs = self._cut.scale, []
         for info, position in zip(buffer.glyph_infos or (), buffer.glyph_positions or (), strict=True):
             if info.codepoint == 0 or position.x_offset or position.y_offset or position.y_advance:
                 raise UnfitError("no glyph, or a mark to be placed")
-            run.append(f"{info.codepoint:04x}")
-            width += position.x_advance
             kern = self._cut.advances[info.codepoint] - position.x_advance
-            if kern:
-                out.append(f"<{''.join(run)}>{round(kern * scale, 2):g}")
-                run = []
-        if run:
-            out.append(f"<{''.join(run)}>")
-        return "".join(out).encode(), width * scale
+            moved = f"){round(kern * scale, 2):g}(".encode() if kern else b""
+            glyphs.append(_Glyph(_code(info.codepoint) + moved, position.x_advance))
+        return glyphs
 
     def objects(self, number: int) -> dict[int, bytes]:
         """Five PDF objects (Type0 font, CIDFontType2, descriptor, font file, ToUnicode), numbered from `number`."""
@@ -155,6 +181,14 @@ class Faces:
     def of(cls, regular: str, bold: str) -> Faces:
         """For these characters."""
         return cls(Face(regular, bold=False, tag="HELDRA"), Face(bold, bold=True, tag="HELDRB"))
+
+
+_ESCAPED = {sign: b"\\" + bytes([sign]) for sign in b"()\\"} | {0x0A: b"\\n", 0x0D: b"\\r"}
+
+
+def _code(glyph: int) -> bytes:
+    """A glyph in a literal string (ISO 32000-1, 7.3.4.2): half as long as in hexadecimal, and faster to deflate."""
+    return b"".join(_ESCAPED.get(byte, bytes([byte])) for byte in glyph.to_bytes(2, "big"))
 
 
 @cache

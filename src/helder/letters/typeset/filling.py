@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from typing import NamedTuple
 
 from helder.letters.typeset.composing import ADDRESS_LINES
@@ -59,6 +60,13 @@ class Template:
     def fill(self, letter: Letter, picture: bytes) -> bytes:
         """The operators with the lines of a letter; `picture` is its QR code in hexadecimal. Raises `UnfitError`."""
         return self._pattern % tuple([self._value(field, letter, picture) for field in self._fields])
+
+    def with_address(self, other: Template) -> Template:
+        """The same, with the lines of the address as another has them."""
+        own = {field.name: field for field in other._fields if field.name.startswith("A")}
+        made = copy(self)
+        made._fields = [own.get(field.name, field) for field in self._fields]
+        return made
 
     @staticmethod
     def _value(field: _Field, letter: Letter, picture: bytes) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -20,13 +20,15 @@ _OPERATION = re.compile(
     re.S,
 )
 # The lines of which a stamped page consists. Whatever else stands there sends the page the slow way.
-_NUMBER = rb"-?[\d.]+"
+_INNER = rb"(?:[^()\\]++|\\[()\\nr])*+"
 _FORM = re.compile(rb"/(\w+) Do")
-_LINE = re.compile(rb"(?:0 g )?BT /(\w+) ([\d.]+) Tf 1 0 0 1 ([\d.]+) ([\d.]+) Tm \[([^\]()]*)\]TJ ET")
-_SYMBOL = re.compile(
-    rb"q 0 g " + _NUMBER + rb"(?: " + _NUMBER + rb"){5} cm BI/W (\d+)/H \d+/IM true/D\[1 0\]/F/AHx ID ([0-9a-f]+)>"
+_LINE = re.compile(
+    rb"0 g BT /(\w+) ([\d.]+) Tf 1 0 0 1 ([\d.]+) ([\d.]+) Tm \[((?:\(" + _INNER + rb"\)(?:-?[\d.]+(?=\())?)*)\]TJ ET"
 )
-_HEXADECIMAL = re.compile(rb"<([0-9a-f]*)>")
+_SYMBOL = re.compile(rb"q 0 g -?[\d.]+(?: -?[\d.]+){5} cm BI/W (\d+)/H \d+/IM true/D\[1 0\]/F/AHx ID ([0-9a-f]+)>")
+_KERN = re.compile(rb"\)(?:-?[\d.]+)?\(")
+_ESCAPE = re.compile(rb"\\(.)")
+_ENDS = {b"n": b"\n", b"r": b"\r"}
 _ONE = re.compile(_STRING, re.S)
 _UNIT: tuple[float, ...] = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
@@ -62,21 +64,55 @@ class Fonts:
     """What the glyphs of a resource dictionary's fonts stand for."""
 
     def __init__(self, pdf: Pdf, resources: dict[str, Any]) -> None:
-        fonts = pdf.get(resources.get("Font", {}))
-        found = {name: pdf.get(font) for name, font in fonts.items()}
-        self._characters = {name: _to_unicode(pdf, font) for name, font in found.items()}
-        self.bars = {name for name, font in found.items() if font.get("Subtype") == "Type3"}
-        """Names of the fonts whose glyphs are bars: of one byte each."""
+        self._fonts = {name: pdf.once(font, _font) for name, font in pdf.get(resources.get("Font", {})).items()}
+
+    def bars(self, font: str) -> bool:
+        """Whether the glyphs of a font are bars: of one byte each."""
+        return font in self._fonts and self._fonts[font].bars
+
+    def texts(self, font: str, strings: Sequence[bytes]) -> list[str]:
+        """The texts of literal strings as they stand in an array of TJ, all at once. Raises `UnreadableError`."""
+        known = self._fonts.get(font)
+        if known is None:
+            raise UnreadableError("a text in an unknown font")
+        return known.texts(_unescaped(_KERN.sub(b"", known.between.join([one[1:-1] for one in strings]))), len(strings))
 
     def text(self, font: str, codes: bytes) -> str:
-        """The text of a string. Raises `UnreadableError` for a glyph that stands for nothing."""
+        """The text of one string's bytes. Raises `UnreadableError`."""
+        known = self._fonts.get(font)
+        if known is None:
+            raise UnreadableError("a text in an unknown font")
+        return known.texts(codes, 1)[0]
+
+
+_BETWEEN = "\n"
+
+
+class _Font(NamedTuple):
+    """A font: whether its glyphs are bars, what they stand for, and a glyph it does not have, to stand between texts."""
+
+    bars: bool
+    characters: Characters
+    between: bytes
+
+    def texts(self, codes: bytes, count: int) -> list[str]:
+        """So many texts. Raises `UnreadableError` for a glyph that stands for nothing."""
         try:
-            shown = codes.decode("latin-1" if font in self.bars else "utf-16-be").translate(self._characters[font])
-        except (UnicodeDecodeError, KeyError):
+            shown = codes.decode("latin-1" if self.bars else "utf-16-be").translate(self.characters)
+        except UnicodeDecodeError:
             raise UnreadableError("a text in an unknown font") from None
-        if "\0" in shown:
+        texts = shown.split(_BETWEEN)
+        if len(texts) != count or "\0" in shown:
             raise UnreadableError("a glyph that stands for nothing")
-        return shown
+        return texts
+
+
+def _font(pdf: Pdf, font: dict[str, Any]) -> _Font:
+    bars = font.get("Subtype") == "Type3"
+    between = b"\xff" if bars else b"\xff\xff"
+    characters = _to_unicode(pdf, font)
+    characters[int.from_bytes(between, "big")] = _BETWEEN
+    return _Font(bars, characters, between)
 
 
 class _Nothing(dict[int, str]):
@@ -86,7 +122,7 @@ class _Nothing(dict[int, str]):
         return "\0"
 
 
-def _to_unicode(pdf: Pdf, font: dict[str, Any]) -> Characters:
+def _to_unicode(pdf: Pdf, font: dict[str, Any]) -> dict[int, str]:
     stream = pdf.get(font.get("ToUnicode"))
     if not isinstance(stream, Stream):
         raise UnreadableError("a font that does not say what its glyphs stand for")
@@ -110,23 +146,40 @@ def shown(operators: bytes, fonts: Fonts) -> Shown:
 def _stamped(operators: bytes, fonts: Fonts) -> Shown | None:
     """What a stamped page shows; None when a line is not one of those that stamping writes."""
     out = Shown()
-    for line in operators.split(b"\n"):
-        if found := _LINE.fullmatch(line):
-            digits = b"".join(_HEXADECIMAL.findall(found[5]))
-            if digits:
-                font = found[1].decode()
-                text = fonts.text(font, bytes.fromhex(digits.decode()))
-                if font in fonts.bars:
-                    out.bars.append(text)
-                    continue
-                out.texts.append(Text(text, float(found[3]), float(found[4]), float(found[2])))
-        elif found := _FORM.fullmatch(line):
+    # What stands between the lines, then of each line the font, its size, the place and the strings.
+    parts = _LINE.split(operators)
+    for line in b"\n".join(parts[::6]).split(b"\n"):
+        if not line or line == b"EI Q":
+            continue
+        if found := _FORM.fullmatch(line):
             out.forms.append(found[1].decode())
         elif found := _SYMBOL.fullmatch(line):
             out.pictures.append(Picture(int(found[1]), bytes.fromhex(found[2].decode())))
-        elif line and line != b"EI Q":
+        else:
             return None
+    used, strings = parts[1::6], parts[5::6]
+    for name in sorted(set(used)):
+        own = [index for index, one in enumerate(used) if one == name]
+        texts = fonts.texts(name.decode(), [strings[index] for index in own])
+        if fonts.bars(name.decode()):
+            out.bars += texts
+        else:
+            places = [parts[6 * index + 2 : 6 * index + 5] for index in own]
+            out.texts += [
+                Text(text, float(x), float(y), float(size))
+                for text, (size, x, y) in zip(texts, places, strict=True)
+                if text
+            ]
     return out
+
+
+def _unescaped(inside: bytes) -> bytes:
+    """The bytes of literal strings with the escapes of a stamped line (ISO 32000-1, 7.3.4.2)."""
+    if b"\\" not in inside:
+        return inside
+    if b"\\\\" in inside:
+        return _ESCAPE.sub(lambda found: _ENDS.get(found[1], found[1]), inside)
+    return inside.replace(b"\\(", b"(").replace(b"\\)", b")").replace(b"\\n", b"\n").replace(b"\\r", b"\r")
 
 
 def _any(operators: bytes, fonts: Fonts) -> Shown:
@@ -146,7 +199,7 @@ def _any(operators: bytes, fonts: Fonts) -> Shown:
                 matrix = _times(numbers, matrix)
         elif kind in ("strings", "string"):
             codes = b"".join([_codes(one) for one in _ONE.findall(found[kind])])
-            if codes and font in fonts.bars:
+            if codes and fonts.bars(font):
                 out.bars.append(fonts.text(font, codes))
             elif codes:
                 whole = place if matrix is _UNIT else _times(place, matrix)

@@ -5,21 +5,22 @@ from __future__ import annotations
 import hashlib
 import io
 import zlib
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import pikepdf
 
 from helder.domain.letters import Document
-from helder.letters.typeset.composing import PLACES, Composer, Lines
+from helder.letters.typeset.composing import ADDRESS_SIZES, PLACES, WRAPPING_SIZE, Composer, Lines
 from helder.letters.typeset.dissecting import Piece, dissect
-from helder.letters.typeset.face import Faces, UnfitError
+from helder.letters.typeset.face import Faces, TooWideError, UnfitError
 from helder.letters.typeset.filling import Letter, Template, check_lines
 from helder.letters.typeset.paper import PLACE, Paper
 from helder.letters.typeset.qr import QrTable, Symbol
 
 CODE_LENGTH = 12
 """Characters of a code without its hyphens."""
+_SMALLER = [size for size in ADDRESS_SIZES[1:] if size >= WRAPPING_SIZE]
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,7 @@ class PrintVariants:
         self.paper = paper
         self.composer = composer
         self._pages: dict[int, tuple[PrintPage, ...] | None] = {}
+        self._addresses: dict[float, Template] = {}
 
     def pages(self, variant: int) -> tuple[PrintPage, ...] | None:
         """The pages of a variant; None when nothing can be stamped on it and Typst sets each letter whole."""
@@ -90,7 +92,29 @@ class PrintVariants:
         pages = self.pages(letter.variant)
         if pages is None:
             raise UnfitError("a variant that cannot be stamped")
-        return [page.template.fill(letter, picture) for page in pages]
+        try:
+            return [page.template.fill(letter, picture) for page in pages]
+        except TooWideError:
+            return self._smaller(letter, picture, pages)
+
+    def _smaller(self, letter: Letter, picture: bytes, pages: Sequence[PrintPage]) -> list[bytes]:
+        """As `stamped`, with the address in smaller type, as letter.typ would set it on one line each."""
+        for size in _SMALLER:
+            address = self._address(size, letter.variant)
+            try:
+                return [page.template.with_address(address).fill(letter, picture) for page in pages]
+            except TooWideError:
+                continue
+        raise TooWideError("too wide")
+
+    def _address(self, size: float, variant: int) -> Template:
+        """A first page with the address in this size. The address has the same place in every variant."""
+        if size not in self._addresses:
+            lines = replace(PLACES, sizes=(size,))
+            made = self.composer.pdf(self.documents[variant], lines, self.paper, tagged=False)
+            with pikepdf.open(io.BytesIO(made)) as pdf:
+                self._addresses[size] = self._page(dissect(pdf.pages[0], self.faces, tagged=False)).template
+        return self._addresses[size]
 
     def whole(self, letter: Letter) -> pikepdf.Pdf:
         """The letter as Typst sets it, without tags."""
