@@ -54,6 +54,10 @@ def test_the_words_shown_are_those_of_the_round(demo_case, shown):
     assert words and set(words) <= printed
 
 
+def test_letters_on_helders_assessment_were_checked_before_they_are_shown(demo_case, shown):
+    assert shown.holds and documents_of(demo_case.folder, "round2_helder")
+
+
 def test_more_is_said_on_helders_assessment(shown):
     first = shown.samples[0].letters["en"]
     assert first.now is not None and first.now.words != first.told.words

@@ -77,6 +77,9 @@ def test_the_demo_accounts_for_every_letter_of_its_second_round(demo_case):
     assert found["people"] == found["produced"] + found["suppressed"] + found["unreachable"] == 1500
     assert (found["verified"], found["wrong"]) == (found["produced"], 0)
     assert found["passed"] and found["misled"] == 0 and found["specimen"]
+    full = found["read_in_full"]
+    assert full["passed"] and full["misled"] == 0 and full["stops"] == [] and full["profiles"] > 1
+    assert full["people"] == found["rounds"]["round2_helder"]["letters"]
     assert found["variants"] >= 8 and found["bytes_per_letter"] > 100
     rounds = found["rounds"]
     assert rounds["round1"]["groups"].keys() == {"g1"} and rounds["round2"]["letters"] == found["produced"]

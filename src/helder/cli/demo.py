@@ -88,10 +88,12 @@ def command(say: Say) -> click.Command:
             "letters": say(
                 "ronde 2 als brieven: people = produced + suppressed + unreachable; verified, wrong, variants, "
                 "bytes_per_letter, seconds (controleren, maken en teruglezen), seconds_produce, seconds_verify, "
-                "specimen, passed, misled, en rounds: alle rondes, ook ronde 2 met al het bewijs gelezen",
+                "specimen, passed, misled; read_in_full: de controle van ronde 2 met al het bewijs gelezen (people, "
+                "profiles, variants, passed, misled, stops: wat haar tegenhoudt); en rounds: alle rondes",
                 "round 2 as letters: people = produced + suppressed + unreachable; verified, wrong, variants, "
                 "bytes_per_letter, seconds (check, produce and verify), seconds_produce, seconds_verify, specimen, "
-                "passed, misled, and rounds: all rounds, and round 2 with all evidence read",
+                "passed, misled; read_in_full: the check of round 2 with all evidence read (people, profiles, variants, "
+                "passed, misled, stops: what stops it); and rounds: all rounds",
             ),
             "measured": say(
                 "hoe vaak koppelingen kloppen, naast de verzonnen waarheid",
@@ -234,3 +236,9 @@ def _render_letters(console: Console, letters: dict[str, Any], say: Say) -> None
         (say("bytes per brief", "bytes a letter"), letters["bytes_per_letter"] or 0),
     )
     facts(console, [(label, number(value, say)) for label, value in rows])
+    full = letters["read_in_full"]
+    if full["passed"]:
+        text = say("met al het bewijs gelezen: gecontroleerd, waar", "with all evidence read: checked, true")
+    else:
+        text = say("met al het bewijs gelezen: NIET door de controle", "with all evidence read: did NOT pass the check")
+    console.print(text)

@@ -72,10 +72,10 @@ class _Told(NamedTuple):
 
 def letters_shown(folder: Path, keys: Keys) -> Letters:
     """The second round for the page. Raises what reading its record and its people raises."""
-    case, record = load_case(folder), read_record(folder, SECOND)
+    case, record, full = load_case(folder), read_record(folder, SECOND), read_record(folder, READ_IN_FULL)
     texts = {name: _Texts(case, name) for name in (SECOND, READ_IN_FULL)}
     samples = _samples(case, texts, _both(folder, keys))
-    return Letters(case.round(SECOND).label, account_of(record), samples)
+    return Letters(case.round(SECOND).label, account_of(record), samples, holds=full.state == "checked")
 
 
 def account_of(record: RoundRecord) -> Account:

@@ -274,11 +274,15 @@ class Sample:
 
 @dataclass(frozen=True)
 class Letters:
-    """A round of letters: who was written to and who was not, and what the letters look like."""
+    """A round of letters: who was written to and who was not, and what the letters look like.
+
+    `holds`: whether the letters on Helder's assessment passed their check too. Those that did not are not shown.
+    """
 
     label: Texts
     account: Account
     samples: tuple[Sample, ...] = ()
+    holds: bool = True
 
 
 @dataclass(frozen=True)

@@ -89,16 +89,16 @@ class Pair:
 def pairs(data: PageData, say: Wording, language: str) -> list[Pair]:
     """The letters of every group in one language."""
     samples = data.letters.samples if data.letters else ()
-    return [_pair(n, sample, say, language) for n, sample in enumerate(samples, 1) if language in sample.letters]
+    return [_pair(n, sample, data, say, language) for n, sample in enumerate(samples, 1) if language in sample.letters]
 
 
-def _pair(number: int, sample: Sample, say: Wording, language: str) -> Pair:
-    letters = sample.letters[language]
+def _pair(number: int, sample: Sample, data: PageData, say: Wording, language: str) -> Pair:
+    letters, holds = sample.letters[language], data.letters is not None and data.letters.holds
     group = say.of(sample.group)
     shown = [_shown(f"letter-{number}-{language}-told", "told", group, letters.told, say, language)]
-    if letters.now is not None:
+    if letters.now is not None and holds:
         shown.append(_shown(f"letter-{number}-{language}-now", "now", group, letters.now, say, language))
-    return Pair(group, _said(sample, say), tuple(shown))
+    return Pair(group, _said(sample, say) if holds else say("letters.readers", n=sample.readers), tuple(shown))
 
 
 def _said(sample: Sample, say: Wording) -> Markup:
