@@ -81,6 +81,24 @@ def test_a_name_that_does_not_exist_is_not_written_down(client, accounts):
     assert accounts() == [("stranger", "account.log_in_failed", "user/unknown", {"by": "password"})]
 
 
+PASSKEY = {"id": "AAAA", "rawId": "AAAA", "type": "public-key", "clientExtensionResults": {}}
+ANSWER = {"clientDataJSON": "e30", "authenticatorData": "AAAA", "signature": "AAAA", "userHandle": "MQ"}
+
+
+@pytest.mark.parametrize("credential", [PASSKEY | {"response": ANSWER}, PASSKEY, "x"])
+def test_a_passkey_that_is_not_right_is_a_line_and_opens_nothing(client, accounts, credential):
+    answer = client.post("/account/2fa/webauthn/login/", {"credential": json.dumps(credential)})
+    assert answer.status_code == 302
+    assert "_auth_user_id" not in client.session
+    assert accounts() == [("stranger", "account.log_in_failed", "user/unknown", {"by": "mfa/webauthn"})]
+
+
+def test_a_stranger_fills_no_log_with_passkeys(client, accounts):
+    for _ in range(40):
+        client.post("/account/2fa/webauthn/login/", {"credential": json.dumps(PASSKEY)})
+    assert len(accounts()) == 10
+
+
 def test_who_left_is_refused_with_a_line_though_the_password_is_right(client, user, accounts):
     somebody = user("desk")
     type(somebody).objects.filter(pk=somebody.pk).update(is_active=False)

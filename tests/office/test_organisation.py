@@ -114,6 +114,21 @@ def test_connecting_using_and_refusing_are_lines_in_the_log(client, user, organi
     ]  # fmt: skip
 
 
+def test_a_log_in_that_is_broken_off_or_not_asked_for_is_a_line(client, organisation, lines):
+    from django.core.cache import cache
+
+    begun = client.post(LOG_IN)
+    back = urlsplit(httpx.post(begun["Location"], data={"sub": "eva@bvo.example"}).headers["Location"])
+    state = dict(parse_qsl(back.query))["state"]
+    client.get(f"{back.path}?error=access_denied&state={state}")
+    client.get(f"{back.path}?code=x&state=unknown")
+    assert [action for _, action, _ in lines()] == ["account.log_in_failed"] * 2
+    for _ in range(40):
+        client.get(f"{back.path}?code=x&state=unknown")
+    assert len(lines()) == 30
+    cache.clear()
+
+
 def test_who_has_no_account_gets_none(client, user, organisation):
     from helder.office.models import User
 

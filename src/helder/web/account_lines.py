@@ -12,6 +12,7 @@ from typing import Any, cast
 from allauth.account import signals as accounts
 from allauth.account.authentication import get_authentication_records
 from allauth.core import ratelimit
+from allauth.core.internal import ratelimit as ratelimits
 from allauth.mfa import signals as factors
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
@@ -48,6 +49,15 @@ def failed(request: HttpRequest, by: str, user: User | None, key: str | None = N
     _line(STRANGER, "account.log_in_failed", user, by=by)
     if key is not None and not ratelimit.consume(request, action="login_failed", key=key, dry_run=True):
         _line(STRANGER, "account.locked", user, by=by)
+
+
+def refused(request: HttpRequest, by: str) -> None:
+    """Somebody was turned away who says not who they are, so that no account's guesses are counted.
+
+    Lines are bounded by the limit on log-ins from one address, which they count for: also where an answer comes by GET.
+    """
+    if ratelimits.consume(request, app="allauth.account", action="login", limit_get=True):
+        failed(request, by, None)
 
 
 def _line(actor: User | str, action: str, user: User | None, **details: Any) -> None:

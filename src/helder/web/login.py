@@ -46,6 +46,10 @@ class SocialAccounts(DefaultSocialAccountAdapter):  # type: ignore[misc]
         account_lines.failed(request, "socialaccount", None)
         return False
 
+    def on_authentication_error(self, request: HttpRequest, provider: Any, **about: Any) -> None:
+        """A log-in that was broken off or refused at the organisation, or an answer that nobody asked for."""
+        account_lines.refused(request, "socialaccount")
+
 
 class SecondFactors(DefaultMFAAdapter):  # type: ignore[misc]
     """Seals the secrets of second factors: who copies the database cannot make the codes."""

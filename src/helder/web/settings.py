@@ -116,6 +116,7 @@ ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "reauthenticate": "10/m/user"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {"login_webauthn": "helder.web.passkeys.PasskeyForm"}
 MFA_TOTP_ISSUER = "Helder"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
 SOCIALACCOUNT_ONLY = False
