@@ -247,7 +247,7 @@ def test_the_pages_subscribe_show_pause_and_end(client, user, lines, receiver):
     client.post("/measures/new/", {"name": "m", "words_nl": "w", "words_en": "w", "owner": "Jan", "status": "planned"})
     assert send().taken == 1
     page = client.get(f"/hooks/{hook.pk}/").content.decode()
-    assert "measures.added" in page
+    assert 'title="measures.added">Maatregelen: toegevoegd<' in page
     assert "204" in page
     for action in ("pause", "resume", "again", "end"):
         assert client.post(f"/hooks/{hook.pk}/{action}/").status_code == 302

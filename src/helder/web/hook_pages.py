@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from helder.office import hooks
-from helder.office.announcing import ROUNDS
+from helder.office.announcing import ROUNDS, topic_of
 from helder.office.decisions import needs
 from helder.office.models import Hook, User
 from helder.office.register import registers
@@ -24,6 +24,29 @@ _CHANGES = {"pause": hooks.pause, "resume": hooks.resume, "end": hooks.end, "aga
 def topic_names() -> dict[str, str]:
     """What a hook can be told of, by id: rounds and every register."""
     return {ROUNDS: say("Rondes", "Rounds")} | {id: shelf.name for id, shelf in registers().items()}
+
+
+_HAPPENED = {
+    "added": ("toegevoegd", "added"),
+    "corrected": ("gecorrigeerd", "corrected"),
+    "withdrawn": ("ingetrokken", "withdrawn"),
+    "exported": ("als bestand opgehaald", "taken out as a file"),
+    "document": ("stuk gemaakt", "document made"),
+    "recorded": ("vastgelegd", "recorded"),
+    "reminded": ("herinnering gestuurd", "reminder sent"),
+    "proposed": ("oordeel voorgesteld", "verdict proposed"),
+    "confirmed": ("oordeel bevestigd", "verdict confirmed"),
+    "approval": ("goedgekeurd", "approved"),
+    "reader_test": ("lezerstest vastgelegd", "reader test recorded"),
+    "waiver": ("zonder lezerstest toegestaan", "allowed without a reader test"),
+}
+
+
+def happened(event: str) -> str:
+    """What a notice tells of, in words; what has none stays as the receiver gets it."""
+    topic, _, verb = event.partition(".")
+    name = topic_names().get(topic_of(event), topic)
+    return f"{name}: {say(*_HAPPENED[verb]) if verb in _HAPPENED else verb}"
 
 
 def _told(hook: Hook) -> str:
@@ -84,7 +107,10 @@ def _list(request: HttpRequest, form: HookForm, status: int, secret: str = "") -
 def hook_view(request: HttpRequest, number: int) -> HttpResponse:
     """One address and its last notices."""
     hook = get_object_or_404(Hook, pk=number)
-    rows = [(notice, hooks.state(notice)) for notice in hook.notices.order_by("-made", "-pk")[:SHOWN]]
+    rows = [
+        (notice, happened(notice.event), hooks.state(notice))
+        for notice in hook.notices.order_by("-made", "-pk")[:SHOWN]
+    ]
     return render(request, "hook.html", {"hook": hook, "rows": rows, "topics": _told(hook)})
 
 

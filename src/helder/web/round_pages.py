@@ -110,6 +110,7 @@ def _page(request: HttpRequest, one: OpenRound, refusal: str = "") -> HttpRespon
         "label": label_of(one),
         "state": state_of(one.record.state),
         "evidence": _evidence(one),
+        "as_of": dt.date.fromisoformat(one.record.as_of) if one.record.as_of else None,
         "changed": [say(*PARTS[part]) for part in one.standing.changed],
         "counts": counts,
         "chart": bars([(say("mensen", "people"), outcome(one))], say("Wat er van ieders brief wordt", "What becomes of everyone's letter")),
