@@ -75,7 +75,6 @@ def _begin(job: Job) -> None:
     global _work  # noqa: PLW0603 (a worker process has nothing else to keep it in)
     _work = job.worker()
     # A task makes a million small objects and no cycles of them: looking for cycles took a tenth of the time.
-    gc.freeze()
     gc.set_threshold(200_000)
 
 
