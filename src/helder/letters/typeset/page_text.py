@@ -72,17 +72,18 @@ class Fonts:
 
     def texts(self, font: str, strings: Sequence[bytes]) -> list[str]:
         """The texts of literal strings as they stand in an array of TJ, all at once. Raises `UnreadableError`."""
-        known = self._fonts.get(font)
-        if known is None:
-            raise UnreadableError("a text in an unknown font")
+        known = self._known(font)
         return known.texts(_unescaped(_KERN.sub(b"", known.between.join([one[1:-1] for one in strings]))), len(strings))
 
     def text(self, font: str, codes: bytes) -> str:
         """The text of one string's bytes. Raises `UnreadableError`."""
-        known = self._fonts.get(font)
-        if known is None:
-            raise UnreadableError("a text in an unknown font")
-        return known.texts(codes, 1)[0]
+        return self._known(font).texts(codes, 1)[0]
+
+    def _known(self, font: str) -> _Font:
+        try:
+            return self._fonts[font]
+        except KeyError:
+            raise UnreadableError("a text in an unknown font") from None
 
 
 _BETWEEN = "\n"
