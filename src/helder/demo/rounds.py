@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from helder.engines.keys import Keys
-from helder.pipeline.lettering import check_round
+from helder.pipeline.lettering import Checked, check_round
 from helder.pipeline.planning import plan
 from helder.pipeline.producing import produce, verdict, verify
 from helder.rounds.record import LEFT_THE_HOUSE, RoundRecord, planned, read_record
@@ -39,12 +39,16 @@ class _Making:
                 return record
         return plan(self.folder, self.keys, name, engine=self.engine, progress=self.progress, now=self.now, keep=True)
 
+    def _checked(self, name: str) -> Checked:
+        self.progress("check", 0.0)
+        checked = check_round(self.folder, name, self.keys, now=self.now)
+        self.progress("check", 1.0)
+        return checked
+
     def letters(self) -> dict[str, Any]:
         """The second round checked, produced and verified, whatever of it is not done yet; seconds are those of this command."""
         started = time.monotonic()
-        self.progress("check", 0.0)
-        checked = check_round(self.folder, SECOND, self.keys, now=self.now)
-        self.progress("check", 1.0)
+        checked = self._checked(SECOND)
         made = produce(self.folder, self.keys, SECOND, now=self.now, progress=self.progress)
         found = verdict(self.folder, SECOND) or verify(
             self.folder, self.keys, SECOND, now=self.now, progress=self.progress
@@ -68,9 +72,7 @@ class _Making:
 
     def read_in_full(self) -> dict[str, Any]:
         """The second round's letters on all evidence, held against everyone who would have read them."""
-        self.progress("check", 0.0)
-        checked = check_round(self.folder, READ_IN_FULL, self.keys, now=self.now)
-        self.progress("check", 1.0)
+        checked = self._checked(READ_IN_FULL)
         report = checked.report
         return {
             "people": report.people,

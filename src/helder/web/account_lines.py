@@ -11,8 +11,7 @@ from typing import Any, cast
 
 from allauth.account import signals as accounts
 from allauth.account.authentication import get_authentication_records
-from allauth.core import ratelimit
-from allauth.core.internal import ratelimit as ratelimits
+from allauth.core.internal import ratelimit
 from allauth.mfa import signals as factors
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
@@ -24,6 +23,7 @@ from django.http import HttpRequest
 from helder.office.audit import write
 from helder.office.models import User
 
+_LIMITS = "allauth.account"
 STRANGER = "stranger"
 """The actor of what happened before anybody was logged in."""
 
@@ -47,7 +47,7 @@ def failed(request: HttpRequest, by: str, user: User | None, key: str | None = N
     `key` is what further tries are counted under; the try that used the last one leaves a second line.
     """
     _line(STRANGER, "account.log_in_failed", user, by=by)
-    if key is not None and not ratelimit.consume(request, action="login_failed", key=key, dry_run=True):
+    if key is not None and not ratelimit.consume(request, app=_LIMITS, action="login_failed", key=key, dry_run=True):
         _line(STRANGER, "account.locked", user, by=by)
 
 
@@ -56,7 +56,7 @@ def refused(request: HttpRequest, by: str) -> None:
 
     Lines are bounded by the limit on log-ins from one address, which they count for: also where an answer comes by GET.
     """
-    if ratelimits.consume(request, app="allauth.account", action="login", limit_get=True):
+    if ratelimit.consume(request, app=_LIMITS, action="login", limit_get=True):
         failed(request, by, None)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -42,10 +44,10 @@ _HAPPENED = {
 }
 
 
-def happened(event: str) -> str:
-    """What a notice tells of, in words; what has none stays as the receiver gets it."""
+def happened(event: str, names: Mapping[str, str]) -> str:
+    """What a notice tells of, in words; what has none stays as the receiver gets it. `names` are the topics'."""
     topic, _, verb = event.partition(".")
-    name = topic_names().get(topic_of(event), topic)
+    name = names.get(topic_of(event), topic)
     return f"{name}: {say(*_HAPPENED[verb]) if verb in _HAPPENED else verb}"
 
 
@@ -107,8 +109,9 @@ def _list(request: HttpRequest, form: HookForm, status: int, secret: str = "") -
 def hook_view(request: HttpRequest, number: int) -> HttpResponse:
     """One address and its last notices."""
     hook = get_object_or_404(Hook, pk=number)
+    names = topic_names()
     rows = [
-        (notice, happened(notice.event), hooks.state(notice))
+        (notice, happened(notice.event, names), hooks.state(notice))
         for notice in hook.notices.order_by("-made", "-pk")[:SHOWN]
     ]
     return render(request, "hook.html", {"hook": hook, "rows": rows, "topics": _told(hook)})

@@ -1,7 +1,7 @@
 """The letter font: words are placed as HarfBuzz places them."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from helder.letters.typeset.face import ASCII, LATIN, Face, TooWideError, UnfitError
@@ -12,6 +12,13 @@ def face(request: pytest.FixtureRequest) -> Face:
     return Face(LATIN, bold=request.param, tag="TESTED")
 
 
+@example("AVATAR")
+@example("Ty.")
+@example("e\u0301cole")
+@example("L'Île")
+@example("12-1")
+@example("Waﬀel")
+@example("P.A.")
 @settings(max_examples=300)
 @given(st.text(st.one_of(st.sampled_from(ASCII), st.sampled_from(LATIN)), min_size=1, max_size=12))
 def test_a_word_of_pairs_is_the_word_as_harfbuzz_places_it(face: Face, word: str) -> None:
@@ -24,19 +31,6 @@ def test_a_word_of_pairs_is_the_word_as_harfbuzz_places_it(face: Face, word: str
     text, width = face._shaped(word)
     assert text == b"".join(glyph.text for glyph in whole)
     assert width == pytest.approx(sum(glyph.advance for glyph in whole) * face._cut.scale)
-
-
-@pytest.mark.parametrize("word", ["AVATAR", "Ty.", "e\u0301cole", "L'Île", "12-1", "Waﬀel", "P.A."])
-def test_words_with_kerns_and_accents_are_placed_whole_or_refused(face: Face, word: str) -> None:
-    try:
-        whole = face._placed(word)
-    except UnfitError:
-        whole = []
-    if whole:
-        assert face._shaped(word)[0] == b"".join(glyph.text for glyph in whole)
-    else:
-        with pytest.raises(UnfitError):
-            face._shaped(word)
 
 
 def test_a_text_wider_than_its_place_is_refused(face: Face) -> None:

@@ -110,10 +110,8 @@ class PrintVariants:
     def _address(self, size: float, variant: int) -> Template:
         """A first page with the address in this size. The address has the same place in every variant."""
         if size not in self._addresses:
-            lines = replace(PLACES, sizes=(size,))
-            made = self.composer.pdf(self.documents[variant], lines, self.paper, tagged=False)
-            with pikepdf.open(io.BytesIO(made)) as pdf:
-                self._addresses[size] = self._page(dissect(pdf.pages[0], self.faces, tagged=False)).template
+            first, *_ = self._taken_apart(self.documents[variant], replace(PLACES, sizes=(size,)))
+            self._addresses[size] = first.template
         return self._addresses[size]
 
     def whole(self, letter: Letter) -> pikepdf.Pdf:
@@ -128,9 +126,9 @@ class PrintVariants:
             letter, picture
         )
 
-    def _taken_apart(self, document: Document) -> tuple[PrintPage, ...]:
+    def _taken_apart(self, document: Document, places: Lines = PLACES) -> tuple[PrintPage, ...]:
         stampable(document)
-        made = self.composer.pdf(document, PLACES, self.paper, tagged=False)
+        made = self.composer.pdf(document, places, self.paper, tagged=False)
         with pikepdf.open(io.BytesIO(made)) as pdf:
             return tuple(self._page(dissect(page, self.faces, tagged=False)) for page in pdf.pages)
 

@@ -88,12 +88,14 @@ class Pair:
 
 def pairs(data: PageData, say: Wording, language: str) -> list[Pair]:
     """The letters of every group in one language."""
-    samples = data.letters.samples if data.letters else ()
-    return [_pair(n, sample, data, say, language) for n, sample in enumerate(samples, 1) if language in sample.letters]
+    if data.letters is None:
+        return []
+    samples, holds = enumerate(data.letters.samples, 1), data.letters.holds
+    return [_pair(n, sample, holds, say, language) for n, sample in samples if language in sample.letters]
 
 
-def _pair(number: int, sample: Sample, data: PageData, say: Wording, language: str) -> Pair:
-    letters, holds = sample.letters[language], data.letters is not None and data.letters.holds
+def _pair(number: int, sample: Sample, holds: bool, say: Wording, language: str) -> Pair:
+    letters = sample.letters[language]
     group = say.of(sample.group)
     shown = [_shown(f"letter-{number}-{language}-told", "told", group, letters.told, say, language)]
     if letters.now is not None and holds:
