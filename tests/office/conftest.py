@@ -37,8 +37,11 @@ def _hash_quickly():
 @pytest.fixture
 def db(office):
     """The database, as it was before the test when the test is over."""
+    from django.core.cache import cache
     from django.db import transaction
 
+    # Limits on guessing are counted in the cache, which no transaction undoes: tries of other tests are forgotten.
+    cache.clear()
     with transaction.atomic():
         yield
         transaction.set_rollback(True)

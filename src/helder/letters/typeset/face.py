@@ -6,7 +6,7 @@ HarfBuzz places as Typst does.
 
 from __future__ import annotations
 
-import io
+import struct
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,8 +14,6 @@ from functools import cache, cached_property
 from typing import Any, NamedTuple
 
 import uharfbuzz as hb
-from fontTools import subset
-from fontTools.ttLib import TTFont
 
 from helder.letters.typeset.objects import stream
 from helder.letters.typeset.paper import FONTS
@@ -32,6 +30,8 @@ REPERTOIRES = (DUTCH, EASTERN, NORTHERN, LATIN)
 
 _NAMES = {False: "NotoSans-Regular", True: "NotoSans-Bold"}
 _CACHED_WORDS = 40_000
+_NOT_EMBEDDED = ("GPOS", "GSUB", "GDEF", "cmap", "name", "OS/2", "post", "kern", "DSIG")
+_BOX = struct.Struct(">4h")
 
 
 class UnfitError(Exception):
@@ -193,39 +193,51 @@ def _code(glyph: int) -> bytes:
 
 @cache
 def _cut(characters: str, bold: bool) -> _Subset:
-    options = subset.Options()
-    options.hinting = False
-    options.layout_features = ["kern", "mark", "mkmk", "ccmp"]
-    options.notdef_outline = True
-    options.glyph_names = False
-    # Without recalcTimestamp=False the font would hold the time at which it was cut: other bytes each time.
-    font = TTFont(str(FONTS / f"{_NAMES[bold]}.ttf"), recalcTimestamp=False)
-    cutter = subset.Subsetter(options)
-    cutter.populate(text=characters)
-    cutter.subset(font)
-    shaping = _bytes(font)
-    glyphs = {chr(code): font.getGlyphID(name) for code, name in font.getBestCmap().items()}
-    scale = 1000 / font["head"].unitsPerEm
-    advances = [font["hmtx"][name][0] for name in font.getGlyphOrder()]
-    descriptor = _descriptor(font, scale, bold)
-    for table in ("GPOS", "GSUB", "GDEF", "cmap", "name", "OS/2", "post", "kern", "DSIG"):
-        if table in font:
-            del font[table]
-    return _Subset(_bytes(font), shaping, glyphs, advances, scale, descriptor)
+    face = hb.Face(hb.Blob.from_file_path(str(FONTS / f"{_NAMES[bold]}.ttf")))
+    wanted = _wanted(("name", "DSIG"), hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE)
+    wanted.unicode_set.update(map(ord, characters))
+    features = wanted.layout_feature_tag_set
+    features.clear()
+    features.update(map(_tag, ("kern", "mark", "mkmk", "ccmp")))
+    shaping = hb.subset(face, wanted)
+    font = hb.Font(shaping)
+    scale = 1000 / shaping.upem
+    return _Subset(
+        _without_layout(shaping),
+        shaping.blob.data,
+        {chr(code): font.get_nominal_glyph(code) for code in sorted(shaping.unicodes)},
+        [font.get_glyph_h_advance(glyph) for glyph in range(shaping.glyph_count)],
+        scale,
+        _descriptor(font, scale, bold),
+    )
 
 
-def _bytes(font: TTFont) -> bytes:
-    out = io.BytesIO()
-    font.save(out)
-    return out.getvalue()
+def _without_layout(face: Any) -> bytes:
+    """The font as a PDF embeds it: pages tell glyphs by number, in their places."""
+    wanted = _wanted(_NOT_EMBEDDED, hb.SubsetFlags.RETAIN_GIDS | hb.SubsetFlags.NOTDEF_OUTLINE)
+    wanted.glyph_set.update(range(face.glyph_count))
+    return bytes(hb.subset(face, wanted).blob.data)
+
+
+def _wanted(without: Iterable[str], flags: Any) -> Any:
+    wanted = hb.SubsetInput()
+    wanted.flags = flags
+    wanted.drop_table_tag_set.update(map(_tag, without))
+    return wanted
+
+
+def _tag(name: str) -> int:
+    """The number of a table or feature (OpenType, Data types: Tag)."""
+    return int.from_bytes(name.encode(), "big")
 
 
 def _descriptor(font: Any, scale: float, bold: bool) -> str:
-    head, across, shape = font["head"], font["hhea"], font["OS/2"]
-    box = " ".join(str(round(v * scale)) for v in (head.xMin, head.yMin, head.xMax, head.yMax))
+    metric, head = font.get_metric_position, font.face.reference_table("head").data
+    box = " ".join(str(round(v * scale)) for v in _BOX.unpack_from(head, 36))  # OpenType, head: xMin to yMax
+    ascent, descent = metric(hb.OTMetricsTag.HORIZONTAL_ASCENDER), metric(hb.OTMetricsTag.HORIZONTAL_DESCENDER)
     return (
-        f"/FontBBox[{box}]/ItalicAngle 0/Ascent {round(across.ascent * scale)}/Descent {round(across.descent * scale)}"
-        f"/CapHeight {round(shape.sCapHeight * scale)}/StemV {165 if bold else 94}"
+        f"/FontBBox[{box}]/ItalicAngle 0/Ascent {round(ascent * scale)}/Descent {round(descent * scale)}"
+        f"/CapHeight {round(metric(hb.OTMetricsTag.CAP_HEIGHT) * scale)}/StemV {165 if bold else 94}"
     )
 
 
