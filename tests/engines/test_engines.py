@@ -102,6 +102,34 @@ def test_tables_and_views_replace_each_other(filled: Engine) -> None:
         filled.rows("SELECT a FROM x")
 
 
+def test_a_dense_grouping_finds_the_same(filled: Engine, tmp_path: Path) -> None:
+    """Numbers far from 0, with gaps, one that occurs once, and one far from all others, for which no array is made."""
+    numbers = [10**12 + n for n in (0, 1, 1, 2, 5, 5, 5, 900)]
+    shape = Table("x", (Column("n", "int64", ""), Column("bits", "int64", "")), ("n",), personal=False)
+    for wide in (numbers, [*numbers, 1]):
+        filled.read("x", pa.table({"n": wide, "bit": [1 << place for place in range(len(wide))]}))
+        # DuckDB knows the range of numbers of its own tables only.
+        filled.run("own", "SELECT n, bit FROM x")
+        found = []
+        for dense in (False, True):
+            filled.run("grouped", "SELECT n, bit_or(bit) AS bits FROM own GROUP BY n", dense=dense)
+            found.append(filled.publish("SELECT n, bits FROM grouped", shape, tmp_path).sha256)
+        assert found[0] == found[1]
+    assert filled.rows("SELECT bits FROM grouped WHERE n = 1000000000005") == [{"bits": 0b1110000}]
+
+
+def test_an_array_for_a_dense_grouping_is_smaller_where_more_threads_have_one(keys: Keys) -> None:
+    few, many = DuckEngine(keys, threads=2), DuckEngine(keys, threads=64)
+    for engine in (few, many):
+        engine.run("people", "SELECT range AS person FROM range(700000)")
+        engine.run("x", "SELECT person FROM people", dense=True)
+    before = few.rows("SELECT current_setting('perfect_ht_threshold') AS bits")
+    assert before == many.rows("SELECT current_setting('perfect_ht_threshold') AS bits")
+    assert few._dense_bits() == many._dense_bits() + 5
+    few.close()
+    many.close()
+
+
 def test_a_view_follows_its_table(filled: Engine) -> None:
     filled.run("x", "SELECT 1 AS a")
     filled.view("y", "SELECT a + 1 AS b FROM x")

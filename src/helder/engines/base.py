@@ -45,8 +45,12 @@ class Engine(Protocol):
         """Make `table` queryable as `name`. Paths are Parquet files, sealed or not, of one shape."""
         ...
 
-    def run(self, name: str, sql: str) -> None:
-        """Materialise one SELECT as the temporary table `name`, replacing it."""
+    def run(self, name: str, sql: str, *, dense: bool = False) -> None:
+        """Materialise one SELECT as the temporary table `name`, replacing it.
+
+        `dense`: it groups by a whole number of which most values between least and greatest occur, such as a person; an
+        engine may then do it faster.
+        """
         ...
 
     def view(self, name: str, sql: str) -> None:

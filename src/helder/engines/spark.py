@@ -70,7 +70,7 @@ class SparkEngine:
         with self._errors():
             self._session.createDataFrame(table).createOrReplaceTempView(name)
 
-    def run(self, name: str, sql: str) -> None:
+    def run(self, name: str, sql: str, *, dense: bool = False) -> None:
         """Materialise one SELECT as the temporary table `name`, replacing it."""
         with self._errors():
             frame = self._session.sql(to_spark(sql)).cache()

@@ -85,10 +85,12 @@ def assess(engine: Engine, case: Case, assessment: Assessment, before: Before | 
     built = tuple(rules(case, assessment, seen))
     layout = Layout.of(seen | {mark for rule in built for mark in rule.when | rule.unless})
     count, packed = layout.words, _packed("m", layout, marks)
-    _read(engine, "class_marks", {"class": list(range(len(marks))), **packed})
+    _read(engine, "given_marks", {"class": list(range(len(marks))), **packed})
+    # In a table of its own, of whose numbers the engine knows the least and the greatest: it looks them up, not hashes them.
+    engine.run("class_marks", "SELECT * FROM given_marks")
     _put_rules(engine, case, layout, built)
     if before is None:
-        engine.run("marks", statement("marks", count))
+        engine.run("marks", statement("marks", count), dense=True)
         engine.run("profiles", statement("profiles", count))
         engine.run("assessed", statement("assessed", count))
         engine.drop("marks")
