@@ -1,10 +1,12 @@
 """Servers and a ledger for the tests of delivery."""
 
+import shutil
 import tempfile
 from pathlib import Path
 
 import pytest
 
+from delivery.rounds import planned
 from delivery.sshd import sshd
 from helder.delivery.ledger import Ledger
 
@@ -31,3 +33,22 @@ def ledger(tmp_path):
     opened = Ledger(tmp_path / "delivery.db")
     yield opened
     opened.close()
+
+
+@pytest.fixture(scope="session")
+def plan_of_one(tmp_path_factory):
+    return planned(tmp_path_factory.mktemp("before") / "case")
+
+
+@pytest.fixture
+def copied(plan_of_one, tmp_path):
+    """Makes a copy of the planned round, with these channels: how letters leave is no part of a plan."""
+
+    def copy(channels):
+        shutil.copytree(plan_of_one, tmp_path / "case")
+        with (tmp_path / "case" / "case.toml").open("a") as toml:
+            toml.write(channels)
+        (tmp_path / "printer").mkdir()
+        return tmp_path / "case"
+
+    return copy

@@ -6,6 +6,7 @@ import datetime as dt
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 from helder.domain.manifest import PrintedFile, PrintedLetter, files_text, manifest_text
 from helder.engines.failures import Failures
@@ -24,9 +25,11 @@ KEYS = Keys(b"d" * 32)
 NOW = dt.datetime(2025, 9, 15, 9, tzinfo=dt.UTC)
 PEOPLE = 7
 PER_FILE = 3
+DISK = '[channels.disk]\nkind = "folder"\npath = "../printer"\npause = 0.01\nattempts = 2\n'
+POST = '[channels.post]\nkind = "notify"\ncarries = "post"\n'
 
 
-def planned(folder: Path, channels: str) -> Path:
+def planned(folder: Path, channels: str = "") -> Path:
     """The round `one`, planned: six letters by post and one person who gets none."""
     people = [person(f"p{n}") for n in range(PEOPLE - 1)] + [person("nowhere", street="", postcode="", city="")]
     write(folder, people, rounds=a_round(), extra=channels)
@@ -34,14 +37,16 @@ def planned(folder: Path, channels: str) -> Path:
     return folder
 
 
-def made(folder: Path, *, specimen: bool = False) -> Path:
-    """Print files as typesetting leaves them: sealed, with their lists."""
+def made(folder: Path, *, specimen: bool = False, prints: bool = True) -> Path:
+    """Print files as typesetting leaves them, sealed, with their lists; or the list alone of letters one by one."""
     place = folder / "rounds" / "one"
     out = place / "out"
     out.mkdir(exist_ok=True)
     references = read_parquet([place / LETTERS_FILE], KEYS, ["reference"])["reference"].to_pylist()
+    alone = "" if prints else "".join(f"{ref},00,1\n" for ref in references)
+    (out / "singles.csv").write_text(f"reference,sha256,bytes\n{alone}")
     vault, letters, files = Vault(Sealer(KEYS), Failures()), [], []
-    for start in range(0, len(references), PER_FILE):
+    for start in range(0, len(references) if prints else 0, PER_FILE):
         some = references[start : start + PER_FILE]
         name = f"{start // PER_FILE + 1:05d}.pdf"
         data = b"%PDF-1.6 made up\n" + "\n".join(some).encode()
@@ -53,7 +58,7 @@ def made(folder: Path, *, specimen: bool = False) -> Path:
         )
     (out / "manifest.csv").write_text(manifest_text(letters))
     (out / "files.csv").write_text(files_text(files))
-    (out / "production.json").write_text(json.dumps({"whole": True, "specimen": specimen}))
+    (out / "production.json").write_text(json.dumps({"whole": True, "specimen": specimen, "prints": prints}))
     return folder
 
 
@@ -66,9 +71,9 @@ def approved(folder: Path) -> Path:
     return folder
 
 
-def ready(folder: Path, channels: str) -> Path:
-    """All of that, and marked as produced."""
-    approved(made(planned(folder, channels)))
+def ready(folder: Path, *, prints: bool = True) -> Path:
+    """A planned round, with all of that and marked as produced."""
+    approved(made(folder, prints=prints))
     mark_produced(folder, KEYS, "one", at=NOW)
     return folder
 
@@ -77,3 +82,11 @@ def references(folder: Path) -> list[str]:
     """The references of the letters, sorted."""
     path = folder / "rounds" / "one" / LETTERS_FILE
     return sorted(read_parquet([path], KEYS, ["reference"])["reference"].to_pylist())
+
+
+def adds_up(account: dict[str, Any]) -> dict[str, Any]:
+    """The account, when its sums are right."""
+    ways = ("delivered_as_far_as_known", "returned", "refused", "failed", "not_handed_over")
+    assert account["letters"] == sum(account[way] for way in ways)
+    assert account["people"] == account["letters"] + account["suppressed"] + account["unreachable"]
+    return account

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from delivery.rounds import KEYS, NOW, ready
+from delivery.rounds import KEYS, NOW, planned, ready
 from helder.domain.errors import RoundError
 from helder.pipeline.delivering import handover
 from helder.pipeline.returning import close
@@ -25,7 +25,7 @@ pause = 0.01
 def case(house, tmp_path):
     told = house.settings()
     toml = SFTP.format(port=told.port, user=told.user, key=told.host_key, folder=told.folder)
-    yield ready(tmp_path / "case", toml)
+    yield ready(planned(tmp_path / "case", toml))
     for path in house.top.iterdir():
         if path != house.files:
             for file in path.iterdir():

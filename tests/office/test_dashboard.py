@@ -7,7 +7,7 @@ import shutil
 
 import pytest
 
-from delivery.rounds import KEYS, NOW, ready, references
+from delivery.rounds import KEYS, NOW, planned, ready, references
 from helder.domain.sheet_code import return_code
 from helder.pipeline.delivering import handover
 from helder.pipeline.returning import take_returns
@@ -18,7 +18,7 @@ DISK = '[channels.disk]\nkind = "folder"\npath = "../printer"\npause = 0.01\natt
 @pytest.fixture(scope="module")
 def before(tmp_path_factory):
     """A round of seven that was handed over, and of which a letter came back."""
-    folder = ready(tmp_path_factory.mktemp("told") / "case", DISK)
+    folder = ready(planned(tmp_path_factory.mktemp("told") / "case", DISK))
     (folder.parent / "printer").mkdir()
     handover(folder, KEYS, "one", now=NOW, environ={})
     path = folder.parent / "returned.csv"

@@ -9,6 +9,7 @@ import shutil
 import pytest
 
 from cli.run import helder
+from delivery.notify_server import API_KEY, notify_server
 from delivery.smtp_server import PASSWORD, mail_server
 from helder.audit import read_log
 from helder.cli.round_verify import IN_DUTCH
@@ -16,10 +17,11 @@ from helder.domain.errors import CaseError, RoundError
 from helder.domain.manifest import read_files
 from helder.letters.typeset.output import Output
 from helder.letters.typeset.verifying import PROBLEMS
-from helder.pipeline.delivering import handover
+from helder.pipeline.delivering import ask_to_stop, handover
 from helder.pipeline.leaving import Production
 from helder.pipeline.planning import plan
 from helder.pipeline.producing import produce, verdict, verify
+from helder.pipeline.returning import account_of
 from helder.results.rounds import standing
 from helder.rounds.freeze import authors
 from helder.rounds.gate import approve, waive_reader_test
@@ -148,11 +150,12 @@ def test_a_print_file_in_the_place_of_another_is_found(case, keys):
     assert "500" in shown.out
 
 
-CHANNELS = """
+DISK = """
 [channels.disk]
 kind = "folder"
 path = "../printer"
-
+"""
+MAIL = """
 [channels.mail]
 kind = "smtp"
 host = "127.0.0.1"
@@ -167,7 +170,7 @@ subject = {{nl = "Een bericht", en = "A message"}}
 def test_approved_letters_are_real_leave_once_and_are_not_made_again(case, keys, tmp_path):
     (tmp_path / "printer").mkdir()
     with mail_server(tmp_path) as server, (case / "case.toml").open("a") as settings:
-        settings.write(CHANNELS.format(port=server.port, home=tmp_path))
+        settings.write(DISK + MAIL.format(port=server.port, home=tmp_path))
         settings.flush()
         _leave(case, keys, tmp_path, server)
 
@@ -191,6 +194,53 @@ def _leave(case, keys, tmp_path, server):
     with pytest.raises(RoundError, match="not made again"):
         produce(case, keys, ROUND, now=NOW)
     assert verify(case, keys, ROUND, now=NOW, processes=1).wrong == 0
+
+
+POST = """
+[channels.post]
+kind = "notify"
+carries = "post"
+base_url = "{url}"
+at_once = 1
+"""
+
+
+def by_notify(case, url):
+    """The round of the smallest group only, in Dutch, with Notify for its post."""
+    toml = case / "case.toml"
+    start, round2, after = toml.read_text().partition('id = "round2"\n')
+    after = after.replace('{ g1 = "g1", g2 = "g2", g3 = "g3", g4 = "g4" }', '{ g4 = "g4" }', 1)
+    toml.write_text(start + round2 + 'languages = ["nl"]\n' + after + POST.format(url=url))
+
+
+def test_letters_by_post_are_made_as_their_carrier_takes_them_and_leave_by_it_alone(case, keys, tmp_path):
+    with notify_server() as notify, mail_server(tmp_path) as mail:
+        by_notify(case, notify.url)
+        with (case / "case.toml").open("a") as toml:
+            toml.write(MAIL.format(port=mail.port, home=tmp_path))
+        plan(case, keys, ROUND, now=NOW)
+        sign(case, keys)
+        with pytest.raises(RoundError, match="made in print files"):
+            verify(case, keys, ROUND, now=NOW)
+        made = produce(case, keys, ROUND, now=NOW, processes=1)
+        assert (made.printed, made.files, made.bytes, made.bytes_per_letter) == (0, 0, 0, None)
+        assert made.people == made.singles + made.suppressed + made.unreachable
+        assert not list(out(case).glob("*.sealed"))
+        found = verify(case, keys, ROUND, now=NOW, processes=1)
+        assert (found.verified, found.wrong) == (made.singles, 0)
+        secrets = {f"HELDER_CHANNEL_{id}_SECRET": word for id, word in (("POST", API_KEY), ("MAIL", PASSWORD))}
+        stop_at_first = lambda stage, share: ask_to_stop(case, ROUND) if share and "post" in stage else None  # noqa: E731
+        stopped = handover(case, keys, ROUND, now=NOW, progress=stop_at_first, environ=secrets)
+    gone = len(mail.taken) + len(notify.taken)
+    account = account_of(case, keys, ROUND)
+    assert (stopped.complete, len(notify.taken), account["delivered_as_far_as_known"]) == (False, 1, gone)
+    assert account["not_handed_over"] == made.singles - gone
+    carried_by_a_printer = (case / "case.toml").read_text().replace(POST.format(url=notify.url), DISK)
+    (case / "case.toml").write_text(carried_by_a_printer)
+    with pytest.raises(RoundError, match="were made one by one"):
+        verify(case, keys, ROUND, now=NOW)
+    with pytest.raises(RoundError, match="left by channel 'post'"):
+        produce(case, keys, ROUND, now=NOW)
 
 
 def test_approved_letters_that_are_not_true_are_not_made(case, keys):

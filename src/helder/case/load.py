@@ -10,6 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from helder.case.channels import Channel, FolderChannel, SftpChannel
 from helder.case.check import cross_check
 from helder.case.model import Assessment, CaseFile, Decisions, Item, Party, Round, Source
 from helder.domain.errors import CaseError
@@ -56,6 +57,16 @@ class Case:
     def datasets(self) -> dict[str, Source]:
         """Leaked datasets by dataset id."""
         return {source.dataset or id: source for id, source in self.sources("leaked").items()}
+
+    def carrier(self, carries: str) -> tuple[str, Channel] | None:
+        """The channel that carries letters of this kind, with its id."""
+        return next(((id, one) for id, one in self.file.channels.items() if one.carries == carries), None)
+
+    @property
+    def prints(self) -> bool:
+        """Whether letters by post go in print files: unless their channel takes them one by one."""
+        found = self.carrier("post")
+        return found is None or isinstance(found[1], SftpChannel | FolderChannel)
 
     def assessment(self, name: str) -> Assessment:
         """An assessment by name; `current` exists always."""

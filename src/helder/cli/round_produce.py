@@ -29,10 +29,12 @@ def command(say: Say) -> click.Command:
         say,
         _produce,
         help=say(
-            "Maak de brieven van een ronde: drukbestanden met hun lijsten, in rounds/RONDE/out.\n\nTot twee mensen de ronde "
+            "Maak de brieven van een ronde in rounds/RONDE/out: drukbestanden met hun lijsten, of brieven één voor één als "
+            "het kanaal voor post ze zo neemt (Notify).\n\nTot twee mensen de ronde "
             "hebben goedgekeurd staat op elke pagina SPECIMEN. Na een storing of Ctrl-C gaat dezelfde opdracht verder: "
             "geen brief dubbel, geen brief te weinig. Briefpapier en wensen van de drukker staan in letters/paper.toml.",
-            "Make the letters of a round: print files with their lists, in rounds/ROUND/out.\n\nUntil two people have "
+            "Make the letters of a round in rounds/ROUND/out: print files with their lists, or letters one by one when the "
+            "channel for post takes them so (Notify).\n\nUntil two people have "
             "approved the round every page says SPECIMEN. After a failure or Ctrl-C the same command goes on: no letter "
             "twice, none missing. Letter paper and the print house's wishes stand in letters/paper.toml.",
         ),

@@ -23,10 +23,13 @@ class Letter(NamedTuple):
 
 
 def letters(references: Iterable[tuple[str, str]], parcels: Mapping[str, Entry]) -> list[Letter]:
-    """Every letter with its parcel; `references` are pairs of reference and parcel id."""
+    """Every letter with its parcel; `references` are pairs of reference and print file, or the reference again.
+
+    A letter that went by itself is its own parcel, whatever lies printed.
+    """
     found = []
     for reference, parcel in references:
-        entry = parcels.get(parcel)
+        entry = parcels.get(reference) or parcels.get(parcel)
         found.append(Letter(reference, entry.state if entry else None, entry.fate if entry else ""))
     return found
 

@@ -7,7 +7,6 @@ import os
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,13 +26,13 @@ from helder.domain.errors import CaseError, DeliveryError, RoundError
 from helder.domain.manifest import PrintedFile
 from helder.engines.disk import writing
 from helder.engines.keys import Keys
+from helder.pipeline.carriers import need_as_carried, open_ledger
 from helder.pipeline.context import Progress, silent
 from helder.pipeline.leaving import Production, need_bound
 from helder.pipeline.messages import messages
 from helder.pipeline.standing import may_leave, tell
 from helder.rounds.record import LEFT_THE_HOUSE, folder_of, read_record, write_record
 
-LEDGER = "delivery.db"
 STOP = "stop"
 _LISTS = "lists"
 _LOOK_AGAIN = 0.5
@@ -53,16 +52,6 @@ class Handed:
     complete: bool = False
     stopped: bool = False
     receipt: Received | None = None
-
-
-@contextmanager
-def open_ledger(folder: Path, round: str) -> Iterator[Ledger]:
-    """The round's ledger."""
-    ledger = Ledger(folder_of(folder, round) / LEDGER)
-    try:
-        yield ledger
-    finally:
-        ledger.close()
 
 
 def ask_to_stop(folder: Path, round: str) -> None:
@@ -86,7 +75,8 @@ def handover(
     """Hand over what is left to hand over. The same call goes on where an earlier one stopped, and sends nothing twice.
 
     `unsure`: what a person found out about parcels that may have arrived: SENT, or WAITING to send them again. Raises
-    `RoundError` when the round may not leave, `DeliveryError` for what stops a channel, `CaseError` without channel.
+    `RoundError` when the round may not leave or its post was not made for its channel, `DeliveryError` for what stops a
+    channel, `CaseError` without channel.
     """
     found = may_leave(folder, keys, name)
     if found.record.state not in ("produced", *LEFT_THE_HOUSE):
@@ -97,6 +87,7 @@ def handover(
         )
     need_bound(folder, keys, found.record)
     production = Production(folder_of(folder, name), keys)
+    need_as_carried(found, production.facts)
     production.check()
     work = _Handover(found.case, name, keys, production, progress, os.environ if environ is None else environ)
     with open_ledger(folder, name) as ledger, ledger.alone():
@@ -139,9 +130,9 @@ class _Handover:
         return handed
 
     def _carrier(self, carries: str) -> tuple[str, Any]:
-        for id, settings in self.case.file.channels.items():
-            if settings.carries == carries:
-                return id, settings
+        found = self.case.carrier(carries)
+        if found:
+            return found
         raise CaseError(
             f"No channel carries letters by '{carries}'.",
             where="case.toml [channels]",

@@ -54,9 +54,13 @@ def variants_of(found: Standing, tellings: Sequence[Telling]) -> Variants:
         ) from None
 
 
-def edition_of(found: Standing, made: Variants, *, specimen: bool) -> Edition:
-    """All that decides the letters of a round but their rows. Raises `CaseError` for the letter paper."""
+def edition_of(found: Standing, made: Variants, *, specimen: bool, prints: bool | None = None) -> Edition:
+    """All that decides the letters of a round but their rows. Raises `CaseError` for the letter paper.
+
+    `prints`: whether post goes in print files; as its channel takes it when not given.
+    """
     stationery = load_stationery(found.case.folder / "letters" / PAPER)
     numbers = Numbers(KEY, {row[:-1]: row[-1] for row in made.rows})
     paper = stationery.paper(found.round.date, specimen=specimen)
-    return Edition(dict(enumerate(made.documents)), numbers, paper, stationery.print_house)
+    prints = found.case.prints if prints is None else prints
+    return Edition(dict(enumerate(made.documents)), numbers, paper, stationery.print_house, prints)

@@ -27,7 +27,9 @@ from helder.engines.keys import Keys
 from helder.engines.parquet import read_parquet
 from helder.engines.sealing import Sealer
 from helder.engines.vault import SUFFIX, Vault
-from helder.letters.typeset.output import SINGLES
+from helder.letters.typeset.output import SINGLES, Output
+from helder.letters.typeset.rows import POST
+from helder.pipeline.carriers import made_in_files
 from helder.pipeline.standing import may_leave
 from helder.rounds.freeze import LETTERS_FILE
 from helder.rounds.record import STATES, RoundRecord, folder_of, write_record
@@ -108,17 +110,26 @@ class Production:
             return {letter.reference: names.get(letter.file, letter.file) for letter in each_letter(lines)}
 
     def check(self) -> None:
-        """Every letter of the round that goes by post stands in one print file, once; no specimen. `DeliveryError`."""
+        """Every letter of the round stands in one print file or among the single letters, once; no specimen.
+
+        Raises `DeliveryError`.
+        """
         if self.facts.get("specimen", True):
             raise DeliveryError("These letters are marked as specimens.", where=str(self.out), do=_AGAIN)
         with _lists(self.out), (self.out / MANIFEST).open(encoding="utf-8", newline="") as lines:
             wrong = disagreements(each_letter(lines), self.files)
         rows = read_parquet([self.folder / LETTERS_FILE], self.keys, ["reference", "channel"])
-        post = rows.filter(pc.equal(rows["channel"], "post"))["reference"].to_pylist()
+        in_files = pc.and_(pc.equal(rows["channel"], POST), made_in_files(self.facts))
+        printed = rows.filter(in_files)["reference"].to_pylist()
         listed = sum(file.letters for file in self.files)
-        if wrong or len(post) != listed or self.placed.keys() != set(post):
+        if wrong or len(printed) != listed or self.placed.keys() != set(printed):
             raise DeliveryError(
                 "The print files do not hold just the letters of the round.", where=str(self.out), do=_AGAIN
+            )
+        alone = rows.filter(pc.invert(in_files))["reference"].to_pylist()
+        if sorted(alone) != sorted(line.split(",")[0] for line in Output(self.out, None).lines(SINGLES)):
+            raise DeliveryError(
+                "The list of single letters does not name just those of the round.", where=str(self.out), do=_AGAIN
             )
 
     def parcels(self) -> Iterator[FileParcel]:

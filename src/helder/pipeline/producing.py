@@ -22,6 +22,7 @@ from helder.letters.typeset.auditing import audit
 from helder.letters.typeset.making import Edition
 from helder.letters.typeset.output import PRODUCTION, Output
 from helder.letters.typeset.producing import produce as typeset
+from helder.pipeline.carriers import made_in_files, need_as_carried, need_none_left_otherwise
 from helder.pipeline.context import Progress, silent
 from helder.pipeline.editions import edition_of, rows_of, variants_of
 from helder.pipeline.leaving import bound, mark_produced
@@ -73,14 +74,16 @@ def produce(
 ) -> Produced:
     """Make the letters of a round; the same call goes on where an earlier one was cut off.
 
-    Raises `RoundError` when the round changed since it was planned, has left the house, or its approved letters do not
-    pass the check; `CaseError` when the letter paper is not right.
+    Letters by post are made as the channel that carries them takes them: in print files, or one by one. Raises
+    `RoundError` when the round changed since it was planned, has left the house (or some of it has, by a channel of the
+    other kind), or its approved letters do not pass the check; `CaseError` when the letter paper is not right.
     """
     started = time.monotonic()
     with Store(folder / "work").lock():
         found = _at_home(folder, name)
+        need_none_left_otherwise(found.case, name, keys)
         waits = _waits(found, keys)
-        edition = _edition(found, keys, specimen=True) if waits else _checked(found, keys, now)
+        edition = _specimens(found, keys) if waits else _checked(found, keys, now)
         output = Output(folder_of(folder, name) / "out", keys)
         progress("letters", 0.0)
         with rows_of(folder, name, keys) as rows:
@@ -142,14 +145,18 @@ def verify(
 ) -> Verified:
     """Read every letter of a round back from the bytes on the disk, and write down what was found.
 
-    Raises `RoundError` when nothing was made, or when what was made is not the round as it stands.
+    Raises `RoundError` when nothing was made, or when what was made is not the round as it stands, or is not what the
+    channel for post takes.
     """
     started = time.monotonic()
     with Store(folder / "work").lock():
         found = ready(folder, name)
         output = Output(folder_of(folder, name) / "out", keys)
         production = output.production()
-        edition = _edition(found, keys, specimen=bool(production.get("specimen", True)))
+        if production.get("whole") and found.record.state not in LEFT_THE_HOUSE:
+            need_as_carried(found, production)
+        specimen, prints = bool(production.get("specimen", True)), made_in_files(production)
+        edition = edition_of(found, variants_of(found, tellings_of(found, keys)), specimen=specimen, prints=prints)
         if not production.get("whole") or production.get("key") != edition.key(found.record.hashes["lines"]):
             raise RoundError(
                 f"The letters of round '{name}' have not been made as the round stands now.",
@@ -221,8 +228,8 @@ def _waits(found: Standing, keys: Keys) -> tuple[str, ...]:
     return tuple(missing(found.case.folder, found.record, keys, authors=wrote))
 
 
-def _edition(found: Standing, keys: Keys, *, specimen: bool) -> Edition:
-    return edition_of(found, variants_of(found, tellings_of(found, keys)), specimen=specimen)
+def _specimens(found: Standing, keys: Keys) -> Edition:
+    return edition_of(found, variants_of(found, tellings_of(found, keys)), specimen=True)
 
 
 def _checked(found: Standing, keys: Keys, now: dt.datetime) -> Edition:

@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from helder.case.channels import FolderChannel, NotifyChannel, SftpChannel
-from helder.case.load import load_case
+from helder.case.channels import NotifyChannel, SftpChannel
 from helder.delivery.account import Letter, account, letters, undelivered
 from helder.delivery.fates import settled
 from helder.delivery.ledger import State
@@ -23,7 +22,8 @@ from helder.engines.keys import Keys
 from helder.engines.parquet import read_parquet
 from helder.engines.store import Store
 from helder.engines.workbook import check_workbook
-from helder.pipeline.delivering import LEDGER, Environ, connect, open_ledger
+from helder.pipeline.carriers import LEDGER, open_ledger
+from helder.pipeline.delivering import Environ, connect
 from helder.pipeline.leaving import Production
 from helder.pipeline.standing import Standing, ready
 from helder.results.export import keyed
@@ -166,18 +166,12 @@ def _letters(folder: Path, keys: Keys, name: str) -> list[Letter]:
     place = folder_of(folder, name)
     rows = read_parquet([place / LETTERS_FILE], keys, ["reference", "channel"]).to_pylist()
     production = Production(place, keys)
-    placed = production.placed if production.out.exists() and _prints(folder) else {}
+    placed = production.placed if production.out.exists() else {}
     pairs = ((row["reference"], placed.get(row["reference"], row["reference"])) for row in rows)
     if not (place / LEDGER).exists():
         return letters(pairs, {})
     with open_ledger(folder, name) as ledger:
         return letters(pairs, {entry.id: entry for entry in ledger.entries()})
-
-
-def _prints(folder: Path) -> bool:
-    """Whether letters by post go in print files, not one by one."""
-    channels = load_case(folder).file.channels.values()
-    return any(isinstance(one, SftpChannel | FolderChannel) for one in channels)
 
 
 def _mark(folder: Path, keys: Keys, name: str, steps: dict[str, str]) -> None:

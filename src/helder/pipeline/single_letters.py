@@ -21,8 +21,7 @@ from helder.rounds.record import folder_of
 class SingleLetters:
     """Makes them for one round on its real paper: only what may leave is asked for. `documents` by variant.
 
-    A letter that is listed among the produced single letters must be the same byte for byte; one by post, which is not
-    listed there, is what the print file holds, set as a file of its own.
+    Each must be listed among the produced single letters and be the same byte for byte.
     """
 
     def __init__(self, case: Case, round: str, documents: Sequence[Document]) -> None:
@@ -40,8 +39,7 @@ class SingleLetters:
         with self._lock:
             made = self._singles.make(letter)
             problem = self._verifier.single(made, letter)
-        listed = self._produced.get(letter.reference)
-        if problem or (listed and listed != hashlib.sha256(made).hexdigest()):
+        if problem or self._produced.get(letter.reference) != hashlib.sha256(made).hexdigest():
             raise DeliveryError(
                 "A letter is not the one that was produced.",
                 where=f"{letter.reference}: {problem or 'hash'}",

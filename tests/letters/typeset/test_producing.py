@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -231,6 +232,19 @@ def test_portions_keep_the_order_and_part_print_from_single() -> None:
     ]
     printed = [ref for one in found if one.kind == "print" for ref in one.rows["reference"].to_pylist()]
     assert printed == [one.reference for n, one in enumerate(letters(COUNT)) if n % 20 != 7]
+
+
+def test_without_print_files_every_letter_is_made_and_verified_by_itself(tmp_path: Path) -> None:
+    alone, rows = replace(edition(), prints=False), ROWS.slice(0, 40)
+    output = Output(tmp_path / "out", KEYS)
+    production = produce(alone, batches(rows), 40, "key", output, processes=1)
+    assert [production[of] for of in ("prints", "letters", "singles", "files", "bytes")] == [False, 0, 40, 0, 0]
+    assert read_manifest(output.text("manifest.csv")) == read_files(output.text("files.csv")) == []
+    listed = [line.split(",")[0] for line in output.lines(SINGLES)]
+    assert listed == [one.reference for one in letters(40)]
+    assert audit(alone, batches(rows), 40, output, processes=1)["verified"] == 40
+    assert not list(output.folder.glob("*.pdf*"))
+    assert alone.key("x") != edition().key("x")
 
 
 class _Dying:

@@ -75,7 +75,7 @@ def audit(
     The kinds are the words of `verifying.PROBLEMS`; `first` names up to twenty wrong letters by kind of letter and
     sequence. Raises `StorageError` when the lists themselves cannot be read.
     """
-    tasks, account = _Tasks(output, edition.house.letters_per_file), _Account()
+    tasks, account = _Tasks(output, edition), _Account()
     crew = 1 if rows <= edition.house.letters_per_file else processes or processors()
     for task, found in in_order(Checking(edition), tasks.of(batches), crew):
         account.add(task.portion, found)
@@ -124,14 +124,14 @@ class _Account:
 class _Tasks:
     """The portions with what was made of them, read in the order of the rows."""
 
-    def __init__(self, output: Output, size: int) -> None:
+    def __init__(self, output: Output, edition: Edition) -> None:
         self._output = output
-        self._size = size
+        self._size, self._prints = edition.house.letters_per_file, edition.prints
         self._lines = {"print": output.lines(MANIFEST), "single": output.lines(SINGLES)}
         self._files = _files(output)
 
     def of(self, batches: Iterable[pa.RecordBatch]) -> Iterator[_Task]:
-        for portion in portions(batches, self._size):
+        for portion in portions(batches, self._size, prints=self._prints):
             lines = list(islice(self._lines[portion.kind], len(portion.rows)))
             yield _Task(portion, self._pdf(portion.name) if portion.kind == "print" else b"", lines)
 

@@ -32,12 +32,13 @@ class Made(NamedTuple):
 
 @dataclass(frozen=True)
 class Edition:
-    """The documents by variant, which row gets which, the paper, and the print house."""
+    """The documents by variant, which row gets which, the paper, the print house, and whether post `prints` there."""
 
     documents: Mapping[int, Document]
     variants: Variants
     paper: Paper
     house: PrintHouse
+    prints: bool = True
 
     def key(self, rows_sha256: str) -> str:
         """The hash of all that decides the bytes of the files: these, the rows and this version of typesetting."""
@@ -49,6 +50,7 @@ class Edition:
             sorted(self.variants.numbers.items()),
             self.paper,
             fingerprint(self.house),
+            self.prints,
         )
         return hashlib.sha256(repr(parts).encode()).hexdigest()
 

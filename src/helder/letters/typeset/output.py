@@ -2,7 +2,8 @@
 
     production.json      what was made, of what, and whether it is whole
     manifest.csv         a row for each printed letter, files.csv one for each print file (`domain.manifest`)
-    singles.csv          reference, SHA-256 and length of each single letter, which are made again when wanted
+    singles.csv          reference, SHA-256 and length of each single letter, which are made again when wanted;
+                         those by post are among them when no print house carries post
     00001.pdf.sealed …   the print files; `files.csv` names them without `.sealed`
     .parts/              what is finished of an interrupted production
 
@@ -18,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from helder.domain.errors import StorageError
-from helder.domain.manifest import FILES, MANIFEST
+from helder.domain.manifest import FILES, MANIFEST, manifest_text
 from helder.engines.disk import rename_synced, sync, writing
 from helder.engines.failures import Failures
 from helder.engines.keys import Keys
@@ -134,6 +135,6 @@ class Output:
                 text = self.kept(portion) or ""
                 out.write(text if number == 0 else text[text.index("\n") + 1 :])
             if not portions:
-                out.write(SINGLES_HEAD if name == SINGLES else "")
+                out.write(SINGLES_HEAD if name == SINGLES else manifest_text(()))
         sync(part)
         rename_synced(part, self.folder / name)

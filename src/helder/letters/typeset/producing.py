@@ -72,7 +72,7 @@ def _portions_done(
     kept: list[_Done] = []
 
     def unfinished() -> Iterator[Portion]:
-        for portion in portions(batches, edition.house.letters_per_file):
+        for portion in portions(batches, edition.house.letters_per_file, prints=edition.prints):
             found = _kept(portion, output)
             if found is None:
                 yield portion
@@ -114,6 +114,7 @@ def _production(edition: Edition, key: str, printed: list[PrintedFile], rows: in
         "specimen": edition.paper.specimen,
         "date": edition.paper.date.isoformat(),
         "print_house": edition.house.name,
+        "prints": edition.prints,
         "letters": letters,
         "singles": rows - letters,
         "files": len(printed),

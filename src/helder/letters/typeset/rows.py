@@ -31,8 +31,11 @@ class Portion(NamedTuple):
         return f"{self.number:05d}.pdf" if self.kind == "print" else f"singles-{self.number:05d}"
 
 
-def portions(batches: Iterable[pa.RecordBatch], size: int) -> Iterator[Portion]:
-    """Portions of `size` rows in the order of the rows, which are sorted as the print house wants them."""
+def portions(batches: Iterable[pa.RecordBatch], size: int, *, prints: bool = True) -> Iterator[Portion]:
+    """Portions of `size` rows in the order of the rows, which are sorted as the print house wants them.
+
+    `prints`: letters by post go in print files; else each goes as a file of its own, as those of other channels do.
+    """
     waiting: dict[str, list[pa.Table]] = {"print": [], "single": []}
     numbers = {"print": 0, "single": 0}
 
@@ -47,8 +50,8 @@ def portions(batches: Iterable[pa.RecordBatch], size: int) -> Iterator[Portion]:
 
     for batch in batches:
         table = pa.Table.from_batches([batch])
-        by_post = pc.equal(table["channel"], POST)
-        for kind, mask in (("print", by_post), ("single", pc.invert(by_post))):
+        printed = pc.and_(pc.equal(table["channel"], POST), prints)
+        for kind, mask in (("print", printed), ("single", pc.invert(printed))):
             chosen = table.filter(mask)
             if len(chosen):
                 waiting[kind].append(chosen)
