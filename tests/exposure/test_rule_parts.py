@@ -1,7 +1,9 @@
 """The parts of the rule that the specs do not show: severity, clashes, conditions, packing, dates that compare alike."""
 
 import datetime as dt
+from itertools import pairwise
 
+import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,12 +12,12 @@ from helder.case.model import Condition, Item
 from helder.domain import worlds as w
 from helder.domain.states import STATES, state_of
 from helder.exposure.contradictions import clashes
-from helder.exposure.evidence import EvidenceClass
+from helder.exposure.evidence import CLASS_COLUMNS, NO_DATE, EvidenceClass
 from helder.exposure.groups import Profile, holds
-from helder.exposure.marking import Marking
+from helder.exposure.marking import Marking, distinct_classes
 from helder.exposure.marks import WORD_BITS, Layout, Mark
 from helder.exposure.rules import PERSON, Rule
-from helder.exposure.severity import at_stake, band, severity
+from helder.exposure.severity import Stakes, at_stake, band, severity
 from helder.exposure.tie import apply, tie
 from spec.exposure import SPECS
 
@@ -44,6 +46,14 @@ def test_severity_is_that_of_the_published_examples(items, worlds, score, name):
 
 def test_nothing_at_risk_has_no_severity():
     assert severity(*at_stake(left(result=w.NOT_STOLEN)), {"result": RESULT}) is None
+
+
+@given(st.lists(st.sampled_from([0, w.STOLEN, w.PUBLISHED, w.DISCLOSED, w.NOT_STOLEN, w.NOT_HELD]), min_size=2))
+def test_the_severity_of_many_is_that_of_each(worlds):
+    items, stakes = {"kind": KIND, "result": RESULT}, Stakes({"kind": KIND, "result": RESULT})
+    for kind, result in pairwise(worlds):
+        one = left(kind=kind, result=result)
+        assert stakes.severity(one) == severity(*at_stake(one), items)
 
 
 def test_what_was_stolen_at_any_breached_party_counts_for_the_severity():
@@ -123,6 +133,7 @@ def test_marks_survive_packing_whatever_their_number(chosen, total):
     assert len(words) == layout.words
     assert all(0 <= word < 1 << WORD_BITS for word in words)
     assert layout.unpack(words) == wanted
+    assert layout.whole(words) == layout.bits(wanted)
 
 
 PROFILE = Profile(
@@ -162,3 +173,21 @@ def test_one_date_stands_for_all_that_compare_alike():
         line = EvidenceClass("disclosure", dt.date(2025, 8, 6), "lab", "us", "bsn", day)
         assert marking.marks(line) == marking._marks(line)
     assert len(marking._done) <= 3
+
+
+def test_classes_that_are_alike_are_decided_once_and_no_others():
+    case = SPECS[0].load()
+    marking = Marking(case, case.assessment("current"))
+    days = [dt.date(2019, 1, 1) + dt.timedelta(days=7 * n) for n in range(400)]
+    lines = [
+        EvidenceClass("disclosure", dt.date(2025, 8, 6), party, "us", items, day)
+        for day in days
+        for party, items in (("lab", "bsn"), ("lab", "bsn;name"), ("mailer", "name"))
+    ]
+    lines += [EvidenceClass("register", born=born) for born in range(1900, 2000)]
+    columns = {name: [getattr(line, name) for line in lines] for name in CLASS_COLUMNS}
+    table = pa.table({name: [NO_DATE if value is None else value for value in columns[name]] for name in CLASS_COLUMNS})
+    different, alike = distinct_classes(table, marking)
+    assert [marking.marks_of(different[n]) for n in alike] == [marking.marks(line) for line in lines]
+    assert sorted(set(alike)) == list(range(len(different)))
+    assert 100 < len(different) <= 109

@@ -7,12 +7,13 @@ The engine holds `evidence` (EVIDENCE) and `classes` (CLASSES). What grows with 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 
 from helder.case.load import Case
@@ -25,7 +26,7 @@ from helder.exposure.carry import Before, keep, put_trace_marks, touched
 from helder.exposure.contradictions import clashes, set_aside
 from helder.exposure.evidence import CLASS_COLUMNS, EvidenceClass
 from helder.exposure.groups import Profile
-from helder.exposure.marking import Marking
+from helder.exposure.marking import Marking, Numbers, distinct_classes
 from helder.exposure.marks import Layout, Mark
 from helder.exposure.rules import PERSON, Rule, rules, slots
 from helder.exposure.tie import Left
@@ -35,7 +36,7 @@ _CLASSES = f"SELECT {', '.join(CLASS_COLUMNS)} FROM classes ORDER BY class"
 
 @dataclass(frozen=True)
 class Assessed:
-    """What an assessment found: the profiles, who clashes, and the rules that were used.
+    """What an assessment found: the profiles, who clashes, and the rules that were used. `bits` are the profiles' marks.
 
     The engine is left holding `assessed` (person, profile).
     """
@@ -45,6 +46,7 @@ class Assessed:
     set_aside: dict[int, frozenset[str]]
     rules: tuple[Rule, ...]
     layout: Layout
+    bits: tuple[int, ...]
 
 
 @cache
@@ -79,13 +81,15 @@ def assess(engine: Engine, case: Case, assessment: Assessment, before: Before | 
     With `before` only the people whose evidence changed are looked at; what is found is the same.
     """
     marking = Marking(case, assessment)
-    classes = class_fields(engine)
-    marks = [marking.marks_of(fields) for fields in classes]
-    seen = {mark for some in marks for mark in some}
+    classes = engine.arrow(_CLASSES)
+    different, alike = distinct_classes(classes, marking)
+    sets = [marking.marks_of(fields) for fields in different]
+    seen = frozenset().union(*sets)
     built = tuple(rules(case, assessment, seen))
     layout = Layout.of(seen | {mark for rule in built for mark in rule.when | rule.unless})
-    count, packed = layout.words, _packed("m", layout, marks)
-    _read(engine, "given_marks", {"class": list(range(len(marks))), **packed})
+    count = layout.words
+    packed = {name: np.array(words, np.int64)[alike] for name, words in _packed("m", layout, sets).items()}
+    _read(engine, "given_marks", {"class": np.arange(len(alike)), **packed})
     # In a table of its own, of whose numbers the engine knows the least and the greatest: it looks them up, not hashes them.
     engine.run("class_marks", "SELECT * FROM given_marks")
     _put_rules(engine, case, layout, built)
@@ -95,7 +99,7 @@ def assess(engine: Engine, case: Case, assessment: Assessment, before: Before | 
         engine.run("assessed", statement("assessed", count))
         engine.drop("marks")
     else:
-        put_trace_marks(engine, classes, packed)
+        put_trace_marks(engine, list(_columns(classes)), packed)
         _carry(engine, layout, before)
     return _settle(engine, case, assessment, layout, built)
 
@@ -131,11 +135,11 @@ def _settle(engine: Engine, case: Case, assessment: Assessment, layout: Layout, 
             aside[profile.number] = gone | more
             decided = decided or bool(more)
         if not decided:
-            return Assessed(tuple(profiles), dict(found), aside, built, layout)
+            return Assessed(tuple(profiles), dict(found), aside, built, layout, _bits(engine, layout))
         profiles = _worlds(engine, case, layout, built, aside)
 
 
-def _read(engine: Engine, name: str, columns: dict[str, list[int]]) -> None:
+def _read(engine: Engine, name: str, columns: Mapping[str, Sequence[int] | Numbers]) -> None:
     engine.read(name, pa.table({key: pa.array(values, pa.int64()) for key, values in columns.items()}))
 
 
@@ -192,6 +196,12 @@ def _worlds(
         Profile(number, people, layout.unpack(words), left(worlds))
         for (number, people, *words), worlds in zip(_columns(table), by_profile, strict=True)
     ]
+
+
+def _bits(engine: Engine, layout: Layout) -> tuple[int, ...]:
+    """The marks of each profile as one number."""
+    words = engine.arrow(f"SELECT {', '.join(_words(layout))} FROM profiles ORDER BY profile")
+    return tuple(layout.whole(row) for row in _columns(words))
 
 
 def _words(layout: Layout) -> list[str]:

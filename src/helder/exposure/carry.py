@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from helder.engines.base import Engine, Readable
+from helder.exposure.marking import Numbers
 from helder.exposure.marks import Layout, Mark
 
 _TRACE_BYTES = 7  # a positive 64-bit number on every engine; two of 10,000 classes are alike once in 10^9 cases
@@ -89,7 +90,7 @@ def keep(engine: Engine, layout: Layout, before: Before) -> None:
     engine.read("kept", pa.table({name: pa.array(values, pa.int64()) for name, values in columns.items()}))
 
 
-def put_trace_marks(engine: Engine, classes: Sequence[Sequence[object]], words: Mapping[str, Sequence[int]]) -> None:
+def put_trace_marks(engine: Engine, classes: Sequence[Sequence[object]], words: Mapping[str, Numbers]) -> None:
     """Make `trace_marks` (trace, m…): what `class_marks` says, by trace; `words` are its columns by class."""
     links = {trace(fields): number for number, fields in enumerate(classes) if fields[0] == "link"}
     columns = {"trace": list(links), **{name: [word[n] for n in links.values()] for name, word in words.items()}}

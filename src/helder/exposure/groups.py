@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from helder.case.load import Case
 from helder.case.model import Condition
@@ -27,27 +28,48 @@ class Profile:
         return contradicts(self.left)
 
 
+Test: TypeAlias = Callable[[Profile], bool]
+
+
 def holds(condition: Condition, profile: Profile, default_party: str) -> bool:
     """Whether a condition of case.toml holds for a profile. An empty condition holds always."""
-    marks, party = profile.marks, condition.party or default_party
+    return test_of(condition, default_party)(profile)
 
-    def any_mark(kind: str, names: Iterable[str]) -> bool:
-        return any(Mark(kind, name) in marks for name in names)
 
-    return (
-        (condition.disclosed_to is None or Mark("to", condition.disclosed_to) in marks)
-        and (condition.found_in is None or any_mark("found", condition.found_in))
-        and (condition.review_in is None or any_mark("review", condition.review_in))
-        and (condition.scopes is None or any_mark("scope", condition.scopes))
-        and (
-            condition.states is None
-            or all(state_of(profile.left[party, item]).id in ids for item, ids in condition.states.items())
-        )
-        and (condition.contradiction is None or profile.contradiction is condition.contradiction)
-        and (condition.all_of is None or all(holds(part, profile, default_party) for part in condition.all_of))
-        and (condition.any_of is None or any(holds(part, profile, default_party) for part in condition.any_of))
-        and (condition.none_of is None or not any(holds(part, profile, default_party) for part in condition.none_of))
-    )
+def test_of(condition: Condition, default_party: str) -> Test:
+    """The test whether a condition of case.toml holds, made once for thousands of profiles."""
+    party = condition.party or default_party
+    tests: list[Test] = []
+
+    def any_mark(kind: str, names: Iterable[str] | None) -> None:
+        if names is not None:
+            wanted = frozenset(Mark(kind, name) for name in names)
+            tests.append(lambda profile: not wanted.isdisjoint(profile.marks))
+
+    any_mark("to", None if condition.disclosed_to is None else [condition.disclosed_to])
+    any_mark("found", condition.found_in)
+    any_mark("review", condition.review_in)
+    any_mark("scope", condition.scopes)
+    if (states := condition.states) is not None:
+        wanted = [((party, item), ids) for item, ids in states.items()]
+        tests.append(lambda profile: all(state_of(profile.left[slot]).id in ids for slot, ids in wanted))
+    if (contradiction := condition.contradiction) is not None:
+        tests.append(lambda profile: profile.contradiction is contradiction)
+    tests += _of_parts(condition, default_party)
+    return tests[0] if len(tests) == 1 else lambda profile: all(test(profile) for test in tests)
+
+
+def _of_parts(condition: Condition, party: str) -> Iterator[Test]:
+    """The tests of conditions within a condition."""
+    if condition.all_of is not None:
+        every = [test_of(part, party) for part in condition.all_of]
+        yield lambda profile: all(test(profile) for test in every)
+    if condition.any_of is not None:
+        some = [test_of(part, party) for part in condition.any_of]
+        yield lambda profile: any(test(profile) for test in some)
+    if condition.none_of is not None:
+        none = [test_of(part, party) for part in condition.none_of]
+        yield lambda profile: not any(test(profile) for test in none)
 
 
 @dataclass(frozen=True)
@@ -60,8 +82,18 @@ class Placed:
 
 def place(case: Case, profile: Profile) -> Placed:
     """Where a profile belongs."""
+    return place_all(case, [profile])[0]
+
+
+def place_all(case: Case, profiles: Iterable[Profile]) -> list[Placed]:
+    """Where each profile belongs."""
     party = case.breached[0].id
-    if not holds(case.file.people_in_scope, profile, party):
-        return Placed(False, None)
-    taker = next((group.id for group in case.file.groups if holds(group.when, profile, party)), None)
-    return Placed(True, taker)
+    in_scope = test_of(case.file.people_in_scope, party)
+    groups = [(test_of(group.when, party), group.id) for group in case.file.groups]
+    return [
+        Placed(True, next((id for takes, id in groups if takes(profile)), None)) if in_scope(profile) else _OUTSIDE
+        for profile in profiles
+    ]
+
+
+_OUTSIDE = Placed(False, None)

@@ -58,13 +58,22 @@ class Layout:
 
     def unpack(self, words: Sequence[int]) -> frozenset[Mark]:
         """The marks whose bits are set in `words`."""
-        return self.marks_in(sum(word << (place * WORD_BITS) for place, word in enumerate(words)))
+        return self.marks_in(self.whole(words))
+
+    @staticmethod
+    def whole(words: Sequence[int]) -> int:
+        """The words of `pack` as one whole number."""
+        whole = 0
+        for word in reversed(words):
+            whole = whole << WORD_BITS | word
+        return whole
 
     def marks_in(self, bits: int) -> frozenset[Mark]:
         """The marks whose bits are set in a number of `bits`."""
         count = -(-len(self.marks) // _PART)
         parts = enumerate(unpack(f"<{count}H", bits.to_bytes(2 * count, "little")))
-        return frozenset().union(*map(self._part, parts))
+        known = self._parts.get
+        return frozenset().union(*[known(part) or self._part(part) for part in parts if part[1]])
 
     def _part(self, part: tuple[int, int]) -> frozenset[Mark]:
         """The marks of the bits of one part: (which part, its bits)."""

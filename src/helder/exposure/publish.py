@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +17,9 @@ from helder.domain.worlds import PERSON_ALL, PERSON_IN, PERSON_OUT
 from helder.engines.base import Engine, Published
 from helder.exposure.assess import Assessed
 from helder.exposure.contradictions import JOIN
-from helder.exposure.groups import Placed, place
+from helder.exposure.groups import Placed, place_all
 from helder.exposure.rules import PERSON
-from helder.exposure.severity import at_stake, severity
+from helder.exposure.severity import Stakes
 
 _PERSON_STATES = {0: "contradiction", PERSON_OUT: "out", PERSON_IN: "in", PERSON_ALL: "open"}
 
@@ -35,7 +34,8 @@ def publish(engine: Engine, case: Case, assessed: Assessed, folder: Path) -> dic
 
     Raises `GroupGapError` when groups are declared and some people in scope fall in none of them.
     """
-    placed = {profile.number: place(case, profile) for profile in assessed.profiles}
+    numbers = [profile.number for profile in assessed.profiles]
+    placed = dict(zip(numbers, place_all(case, assessed.profiles), strict=True))
     _no_gap(case, assessed, placed)
     published = {
         table.name: _write(engine, folder, table, columns)
@@ -75,15 +75,12 @@ def _write(engine: Engine, folder: Path, table: Table, columns: Sequence[Sequenc
 
 
 def _profiles(case: Case, assessed: Assessed, placed: dict[int, Placed]) -> list[list[Any]]:
-    @cache
-    def score(known: frozenset[str], at_risk: frozenset[str]) -> float | None:
-        return severity(known, at_risk, case.items)
-
-    severities = [None if p.contradiction else score(*at_stake(p.left)) for p in assessed.profiles]
+    stakes = Stakes(case.items)
+    severities = [None if p.contradiction else stakes.severity(p.left) for p in assessed.profiles]
     return [
         [profile.number for profile in assessed.profiles],
         [profile.people for profile in assessed.profiles],
-        [f"{assessed.layout.bits(profile.marks):x}" for profile in assessed.profiles],
+        [f"{bits:x}" for bits in assessed.bits],
         [placed[profile.number].in_scope for profile in assessed.profiles],
         [placed[profile.number].group for profile in assessed.profiles],
         [profile.contradiction for profile in assessed.profiles],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -34,11 +34,36 @@ def _score(items: list[Item], known: bool) -> float:
     return round(float(category * identification + confidentiality + circumstances["malicious"]), 2)
 
 
+@cache
+def _stake(worlds: int) -> str:
+    """Whether an item is known to be stolen, may be, or neither."""
+    state = state_of(worlds).id
+    return "known" if state in KNOWN_STOLEN else "open" if state in OPEN else ""
+
+
 def at_stake(left: Left) -> tuple[frozenset[str], frozenset[str]]:
     """Items known to be stolen from some breached party; and those that are or may be."""
-    states = [(item, state_of(worlds).id) for (_, item), worlds in left.items() if item != PERSON]
-    known = frozenset(item for item, state in states if state in KNOWN_STOLEN)
-    return known, known | {item for item, state in states if state in OPEN}
+    return _sets(left, tuple(map(_stake, left.values())))
+
+
+def _sets(slots: Iterable[tuple[str, str]], stakes: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    items = [(item, stake) for (_, item), stake in zip(slots, stakes, strict=True) if item != PERSON and stake]
+    return frozenset(item for item, stake in items if stake == "known"), frozenset(item for item, _ in items)
+
+
+class Stakes:
+    """The severity of thousands of profiles: worlds differ more than what is at stake does."""
+
+    def __init__(self, items: Mapping[str, Item]) -> None:
+        self._items = items
+        self._found: dict[tuple[str, ...], float | None] = {}
+
+    def severity(self, left: Left) -> float | None:
+        """The severity of what is `at_stake`; all profiles have the same slots in the same order."""
+        stakes = tuple(map(_stake, left.values()))
+        if stakes not in self._found:
+            self._found[stakes] = severity(*_sets(left, stakes), self._items)
+        return self._found[stakes]
 
 
 def severity(known: Collection[str], at_risk: Collection[str], items: Mapping[str, Item]) -> float | None:
