@@ -44,6 +44,7 @@ def test_of_structural_mutants_at_least_97_in_100_are_stopped():
     assert stopped >= 0.97, [f"{m.kind}: {m.what}" for m in survivors]
 
 
+@pytest.mark.slow
 def test_of_prose_mutants_at_least_80_in_100_are_stopped_by_rules_on_the_words():
     mutants = all_worded(letters().values())[::5]
     assert len(mutants) >= 200

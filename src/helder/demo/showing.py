@@ -238,5 +238,5 @@ def small(png: bytes) -> bytes:
     with Image.open(io.BytesIO(png)) as picture:
         grey = picture.convert("L").point([round(value * (_GREYS - 1) / 255) for value in range(256)])
     grey.putpalette([round(step * 255 / (_GREYS - 1)) for step in range(_GREYS) for _ in "rgb"])
-    grey.save(out, "PNG", bits=4, compress_level=9)
+    grey.save(out, "PNG", bits=4, compress_level=6)
     return out.getvalue()

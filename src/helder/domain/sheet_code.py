@@ -7,12 +7,14 @@ character and nearly every two that changed places. After it a sheet code may ha
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _SIGNS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _VALUES = {sign: value for value, sign in enumerate(_SIGNS)}
 _SCANNED = re.compile(r"([A-Z0-9-]{2,40})([A-Z0-9])")
 
 
+@lru_cache(maxsize=4)  # a letter's is wanted for its return code and for each of its sheets
 def check_character(reference: str) -> str:
     """The check character of a reference; marks such as '-' do not count. Raises `ValueError` without any sign."""
     values = [_VALUES[sign] for sign in reference.upper() if sign in _VALUES]

@@ -75,7 +75,8 @@ class Truth:
 
     def speaking(self, item: Item, shown: Sequence[str]) -> Shown:
         """Those of the blocks that speak of an item."""
-        return tuple(id for id in shown if id in self._speakers(item))
+        speakers = self._speakers(item)
+        return tuple(id for id in shown if id in speakers)
 
     def _speakers(self, item: Item) -> frozenset[str]:
         if item not in self._spoken:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple
 
 from helder.letters.typeset.reading import Pdf, Stream, UnreadableError, literal, unhexed
@@ -40,6 +41,10 @@ class Text(NamedTuple):
     x: float
     y: float
     size: float
+
+
+# Millions are made: by position, without a call of Python's own.
+_made: Callable[[tuple[str, float, float, float]], Text] = partial(tuple.__new__, Text)
 
 
 class Picture(NamedTuple):
@@ -158,17 +163,16 @@ def _stamped(operators: bytes, fonts: Fonts) -> Shown | None:
             out.pictures.append(Picture(int(found[1]), bytes.fromhex(found[2].decode())))
         else:
             return None
-    used, strings = parts[1::6], parts[5::6]
-    for name in sorted(set(used)):
-        own = [index for index, one in enumerate(used) if one == name]
-        texts = fonts.texts(name.decode(), [strings[index] for index in own])
+    lines = list(zip(*(parts[place::6] for place in range(1, 6)), strict=True))
+    for name in sorted(set(parts[1::6])):
+        own = [line for line in lines if line[0] == name]
+        texts = fonts.texts(name.decode(), [line[4] for line in own])
         if fonts.bars(name.decode()):
             out.bars += texts
         else:
-            places = [parts[6 * index + 2 : 6 * index + 5] for index in own]
             out.texts += [
-                Text(text, float(x), float(y), float(size))
-                for text, (size, x, y) in zip(texts, places, strict=True)
+                _made((text, float(x), float(y), float(size)))
+                for text, (_, size, x, y, _) in zip(texts, own, strict=True)
                 if text
             ]
     return out

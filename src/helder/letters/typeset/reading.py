@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple, NewType, TypeVar, cast
 
@@ -191,23 +191,27 @@ class Pdf:
     def pages(self) -> list[tuple[int, dict[str, Any]]]:
         """The pages in their order, each with the number of its object."""
         root = self.get(self.trailer["Root"])
-        found = list(self._leaves(root["Pages"]))
+        found: list[tuple[int, dict[str, Any]]] = []
+        self._leaves(root["Pages"], found)
         if len(found) != self.get(root["Pages"]).get("Count"):
             raise UnreadableError("the count of pages is not the number of pages")
         return found
 
-    def _leaves(self, ref: Ref) -> Iterator[tuple[int, dict[str, Any]]]:
+    def _leaves(self, ref: Ref, found: list[tuple[int, dict[str, Any]]]) -> None:
         page = _PAGE.fullmatch(self.source(ref.number)) if ref.number in self._inside else None
         if page:
-            contents = {"Contents": Ref(int(page[2]))} if page[2] else {}
-            yield ref.number, {"Resources": Ref(int(page[1])), **contents}
+            resources, contents = page.groups()
+            entries = {"Resources": Ref(int(resources))}
+            if contents:
+                entries["Contents"] = Ref(int(contents))
+            found.append((ref.number, entries))
             return
         node = self.get(ref)
         if node.get("Type") == "Page":
-            yield ref.number, node
+            found.append((ref.number, node))
         else:
             for kid in node["Kids"]:
-                yield from self._leaves(kid)
+                self._leaves(kid, found)
 
     def _object(self, number: int) -> Any:
         if number in self._inside:

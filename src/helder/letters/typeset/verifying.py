@@ -73,7 +73,7 @@ class Verifier:
     def __init__(self, documents: Mapping[int, Document], paper: Paper, house: PrintHouse) -> None:
         self._expectations = {variant: Expectation(document, paper) for variant, document in documents.items()}
         self._paper = paper
-        self._house = house
+        self.house = house
 
     def file(self, pdf: bytes, first: int, letters: Sequence[Letter], manifest: Sequence[Row]) -> list[Wrong]:
         """What is wrong with a print file that must hold these letters, as these lines of the manifest say."""
@@ -93,11 +93,6 @@ class Verifier:
     def expectation(self, variant: int) -> Expectation:
         """What letters of a variant must say."""
         return self._expectations[variant]
-
-    @property
-    def house(self) -> PrintHouse:
-        """The print house."""
-        return self._house
 
     def wanted_code(self, letter: Letter) -> str:
         """What the QR code of a letter must say."""
