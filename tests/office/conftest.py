@@ -49,12 +49,16 @@ def db(office):
 
 @pytest.fixture
 def user(db):
-    """Makes users: `user("desk")` is somebody with that role."""
+    """Makes users: `user("desk")` is somebody with that role, `user("supplier", party="lab")` somebody of that party."""
     from helder.office.models import User
 
-    def make(*roles, username=None):
+    def make(*roles, username=None, party=""):
         name = username or f"somebody-{'-'.join(roles) or 'none'}"
-        return User.objects.create_user(name, name.title(), list(roles), PASSWORD)
+        made = User.objects.create_user(name, name.title(), list(roles), PASSWORD)
+        if party:
+            User.objects.filter(pk=made.pk).update(party=party)
+            made.refresh_from_db()
+        return made
 
     return make
 

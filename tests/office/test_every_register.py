@@ -39,7 +39,7 @@ def test_what_goes_out_comes_back_and_changes_nothing(shelves, author, register)
     entries.add(shelf.model, author, ENTRIES[register])
     there = shelf.model.objects.count()
     for format in sheets.FORMATS:
-        again = sheets.read(sheets.write(shelf, format), format)
+        again = sheets.read(sheets.write(shelf, format, author), format)
         assert sheets.take(shelf, again, author, "back") == sheets.Taken(added=0, corrected=0, same=there), format
 
 
@@ -49,7 +49,7 @@ def test_a_number_goes_out_and_comes_back(number):
 
     shelf = registers()["numbers"]
     for format in sheets.FORMATS:
-        again = sheets.read(sheets.write(shelf, format), format)
+        again = sheets.read(sheets.write(shelf, format, number.author), format)
         assert sheets.take(shelf, again, number.author, "back") == sheets.Taken(added=0, corrected=0, same=1), format
 
 
@@ -64,7 +64,7 @@ def test_a_number_leaves_with_its_value_its_as_of_and_its_result(number, client)
         "as_of": None,
         "result": number.result,
     }
-    (row,) = json.loads(sheets.write(registers()["numbers"], "json"))
+    (row,) = json.loads(sheets.write(registers()["numbers"], "json", number.author))
     head = {"Authorization": f"Bearer {tokens.make(number.author, 't', ['numbers:read', 'numbers:add'])}"}
     seen = client.get(f"/api/v1/numbers/{number.entry}", headers=head).json()
     for out in (row, seen):

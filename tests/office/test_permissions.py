@@ -37,19 +37,21 @@ def test_a_view_without_a_decision_is_refused(office):
 
 
 def addresses():
-    """Every register's addresses and the first page: (address, register, verb)."""
+    """Every address of ours that somebody who is logged in may see: (address, registers of which one is enough, verb)."""
     from django.urls import reverse
 
     from helder.office.register import registers
 
-    found = [(reverse("home"), "dashboard", "read"), (reverse("reminders"), "calendar", "read")]
+    found = [(reverse("home"), "dashboard own", "read"), (reverse("reminders"), "calendar", "read")]
+    found += [(reverse("own"), "own", "read"), (reverse("tokens"), "tokens", "read")]
+    found += [(reverse("token_end", args=[0]), "tokens", "read")]
     found += [(reverse("new_feed"), "calendar", "read"), (reverse("notification_sent"), "notifications", "decide")]
     found += [
         (reverse("hooks"), "hooks", "read"),
         (reverse("hook_new"), "hooks", "admin"),
         (reverse("hook", args=[1]), "hooks", "read"),
         (reverse("hook_change", args=[1, "pause"]), "hooks", "admin"),
-        (reverse("scan_fill", args=["lab"]), "scans", "correct"),
+        (reverse("scan_fill", args=["lab"]), "scans", "fill"),
         (reverse("scan_verdict", args=["lab"]), "scans", "decide"),
         (reverse("scan_confirm", args=[1]), "scans", "approve"),
         (reverse("colleagues"), "users", "read"),
@@ -77,13 +79,22 @@ def addresses():
     return found
 
 
-@pytest.mark.parametrize("role", [*roles(), "none"])
-def test_each_address_answers_by_the_role(role, client, user):
-    somebody = user(*([] if role == "none" else [role]))
+def test_no_address_is_left_out(office):
+    from django.urls import resolve
+
+    tried = {resolve(address).url_name for address, _, _ in addresses()}
+    assert {pattern.name for pattern, decision in own_patterns() if decision != "open"} == tried
+
+
+@pytest.mark.parametrize(
+    ("role", "party"), [*((role, "") for role in roles()), ("none", ""), ("supplier", "lab"), ("desk", "lab")]
+)
+def test_each_address_answers_by_the_role(role, party, client, user):
+    somebody = user(*([] if role == "none" else [role]), party=party)
     client.force_login(somebody)
-    for address, register, verb in addresses():
+    for address, registers, verb in addresses():
         for answer in (client.get(address), client.post(address)):
-            allowed = may(somebody.roles, register, verb)
+            allowed = any(may(somebody.roles, register, verb, party) for register in registers.split())
             assert (answer.status_code == 403) is not allowed, (address, answer.status_code)
 
 

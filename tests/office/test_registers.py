@@ -111,7 +111,7 @@ def test_a_correction_is_no_second_entry_on_page_file_or_api(shelves, lab, clien
     filled = {name: "" if value is None else value for name, value in first.content().items()}
     answer = client.post(f"/{register}/{first.entry}/correct/", filled | change | {"seen": 1, "why": "page"})
     assert answer.status_code == 302
-    (row,) = sheets.rows(shelf)
+    (row,) = sheets.rows(shelf, author)
     assert sheets.take(shelf, [{**row, **GOOD[register], **OTHER.get(register, {})}], author, "file").corrected == 1
     secret = tokens.make(author, "t", [f"{register}:correct"])
     body = first.content() | change | {"seen": 3, "why": "api"}
@@ -172,10 +172,10 @@ def test_facts_that_letters_may_cite_are_measures_in_force_and_open_questions(fi
     assert all(fact.evidence and fact.source[2] >= 1 and fact.words.keys() == {"nl", "en"} for fact in found.values())
 
 
-def test_search_finds_entries_with_every_word(filled, shelves):
+def test_search_finds_entries_with_every_word(filled, shelves, user):
     from helder.office.views import listed
 
-    found = listed(shelves["timeline"], "ronde 941.000")
+    found = listed(shelves["timeline"], user("desk"), "ronde 941.000")
     assert [event.what[:7] for event in found] == ["Ronde 2"]
 
 

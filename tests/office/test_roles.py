@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from helder.office.roles import VERBS, may, read_roles, roles
+from helder.office.roles import VERBS, may, own_only, read_roles, roles
 
 TABLE = [
-    # role, register, verb, allowed
+    # roles, register, verb, allowed
     ("coordinator", "timeline", "correct", True),
     ("coordinator", "audit", "correct", False),
     ("privacy_officer", "people", "people", True),
@@ -24,6 +24,34 @@ TABLE = [
 @pytest.mark.parametrize(("role", "register", "verb", "allowed"), TABLE)
 def test_what_a_role_may_do(role, register, verb, allowed):
     assert may([role], register, verb) is allowed
+
+
+OWN = [
+    # roles, party, register, verb, allowed
+    (["supplier"], "lab", "scans", "fill", True),
+    (["supplier"], "lab", "scans", "read", True),
+    (["supplier"], "lab", "parties", "read", True),
+    (["supplier"], "lab", "own", "read", True),
+    *((["supplier"], "lab", "scans", verb, False) for verb in ("add", "correct", "import", "decide", "approve")),
+    *((["supplier"], "lab", "parties", verb, False) for verb in ("add", "correct", "import", "decide", "approve")),
+    *(
+        (["supplier"], "lab", id, "read", False)
+        for id in ("timeline", "clocks", "measures", "points", "rounds", "users")
+    ),
+    *((["supplier"], "lab", id, "read", False) for id in ("dashboard", "tokens", "calendar", "hooks", "audit", "new")),
+    (["supplier"], "", "scans", "read", False),
+    (["supplier"], "", "own", "read", False),
+    (["supplier", "coordinator"], "lab", "timeline", "read", False),
+    (["coordinator", "supplier"], "", "timeline", "read", False),
+]
+
+
+@pytest.mark.parametrize(("held", "party", "register", "verb", "allowed"), OWN)
+def test_who_works_for_one_party_may_do_what_concerns_it_and_no_other_role_adds_to_that(
+    held, party, register, verb, allowed
+):
+    assert own_only(held)
+    assert may(held, register, verb, party) is allowed
 
 
 def test_an_auditor_reads_all_and_changes_nothing():

@@ -40,7 +40,7 @@ def test_what_goes_out_comes_back_and_changes_nothing(shelf, author, take, forma
 
     entries.add(shelf.model, author, FACTS)
     entries.add(shelf.model, author, FACTS | {"what": "=cmd|' /C calc'!A0", "on": None, "precision": "unknown"})
-    again = sheets.read(sheets.write(shelf, format), format)
+    again = sheets.read(sheets.write(shelf, format, author), format)
     assert take(again) == sheets.Taken(added=0, corrected=0, same=2)
 
 
@@ -49,7 +49,7 @@ def test_a_changed_row_is_a_correction_and_a_row_without_number_is_added(shelf, 
     from helder.office import entries, sheets
 
     first = entries.add(shelf.model, author, FACTS)
-    rows = sheets.read(sheets.write(shelf, format), format)
+    rows = sheets.read(sheets.write(shelf, format, author), format)
     rows[0]["party"] = "bvo"
     new = {name: value for name, value in rows[0].items() if name not in ("entry", "version")}
     assert take([*rows, {**new, "what": "another"}]) == sheets.Taken(added=1, corrected=1, same=0)
@@ -60,7 +60,7 @@ def test_a_csv_holds_nothing_that_a_spreadsheet_would_run(shelf, author):
     from helder.office import entries, sheets
 
     entries.add(shelf.model, author, FACTS | {"what": "=1+1", "known_by": "@SUM(A1)"})
-    cells = sheets.write(shelf, "csv").decode("utf-8-sig").splitlines()[1].split(",")
+    cells = sheets.write(shelf, "csv", author).decode("utf-8-sig").splitlines()[1].split(",")
     assert not [cell for cell in cells if cell.strip('"').startswith(("=", "+", "-", "@"))]
 
 
@@ -79,7 +79,7 @@ def test_who_had_an_older_version_is_told(shelf, author, take):
     from helder.office import entries, sheets
 
     first = entries.add(shelf.model, author, FACTS)
-    rows = sheets.rows(shelf)
+    rows = sheets.rows(shelf, author)
     entries.correct(shelf.model, author, first.entry, {"party": "ap"}, "newer", seen=1)
     with pytest.raises(sheets.SheetError) as refused:
         take([{**rows[0], "party": "bvo"}])

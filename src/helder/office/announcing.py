@@ -24,10 +24,10 @@ def topic_of(action: str) -> str:
 
 
 def announce(action: str, subject: str, line: int, entry: tuple[str, int] | None) -> None:
-    """A notice for each hook that wants this topic, and whose maker may still read it."""
+    """A notice for each hook that wants this topic, and whose maker may still read all of it."""
     topic = topic_of(action)
     for hook in Hook.objects.filter(ended=None).select_related("by"):
-        if topic in hook.topics and hook.by.may(topic, "read"):
+        if topic in hook.topics and hook.by.may(topic, "read") and not hook.by.own_only:
             now = timezone.now()
             Notice.objects.create(
                 hook=hook, event=action, body=_body(action, subject, line, entry, now), made=now, due=now

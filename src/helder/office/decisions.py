@@ -23,8 +23,8 @@ def open_to_all(view: View) -> View:
     return view
 
 
-def needs(verb: str, register: str | None = None) -> Callable[[View], View]:
-    """A view for users whose roles allow `verb` in `register` (None: the register named in the URL)."""
+def needs(verb: str, register: str | None = None, *, or_in: str | None = None) -> Callable[[View], View]:
+    """A view for users whose roles allow `verb` in `register` (None: the register named in the URL), or else in `or_in`."""
 
     def decide(view: View) -> View:
         @wraps(view)
@@ -32,7 +32,7 @@ def needs(verb: str, register: str | None = None) -> Callable[[View], View]:
             user = request.user
             if not isinstance(user, User):
                 return redirect_to_login(request.get_full_path())
-            if not user.may(register or kwargs["register"], verb):
+            if not user.may(register or kwargs["register"], verb) and not (or_in and user.may(or_in, verb)):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

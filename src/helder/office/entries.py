@@ -8,9 +8,10 @@ import uuid
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 
+from helder.office import rows
 from helder.office.audit import write
 from helder.office.models import Entry, User
 from helder.office.words import say
@@ -46,7 +47,7 @@ def _next(
 ) -> E:
     if not why.strip():
         raise ValidationError({"why": say("Schrijf waarom.", "Write why.")})
-    before = model._default_manager.select_for_update().get(entry=entry, current=True)
+    before = rows.seen(model, author).select_for_update().get(entry=entry, current=True)
     if before.version != seen:
         raise StaleError
     values = {field.name: getattr(before, field.name) for field in (*model.fields(), *model.taken())} | dict(content)
@@ -57,10 +58,12 @@ def _next(
 
 @transaction.atomic
 def _save(entry: E, verb: str) -> E:
+    assert entry.author is not None
+    if not rows.may_write(entry, entry.author):  # forms say so with words; nothing gets past here
+        raise PermissionDenied
     if not entry.withdrawn:  # what is taken back need not be right any more
         entry.full_clean()
     entry.save(force_insert=True)
-    assert entry.author is not None
     register = type(entry)._meta.app_label
     write(
         entry.author,

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django import forms
+from django.core.exceptions import PermissionDenied, ValidationError
 
-from helder.office.models import Entry
-from helder.office.words import later
+from helder.office.models import Entry, User
+from helder.office.parties import PartyChoice
+from helder.office.rows import concerns
+from helder.office.words import later, say
 
 if TYPE_CHECKING:
     _ModelForm = forms.ModelForm[Entry]
@@ -18,8 +21,13 @@ else:
 class EntryForm(_ModelForm):
     """What people fill in, in the order of the model. Dates and times use the browser's own fields."""
 
+    by: ClassVar[User]
+    """Who fills it in."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.by.own_only:
+            self._keep_to_own()
         for name, field in self.fields.items():
             widget = field.widget
             help_id = f"id_{name}_help" if field.help_text else ""
@@ -28,6 +36,17 @@ class EntryForm(_ModelForm):
                 widget.attrs["aria-describedby"] = described
             if error_id:
                 widget.attrs["aria-invalid"] = "true"
+
+    def _keep_to_own(self) -> None:
+        """Refuse another party before anything is looked up for it, so that the answer tells nothing of what there is."""
+        for field in self.fields.values():
+            if isinstance(field.widget, PartyChoice):
+                field.widget.only = self.by.party
+        self.fields[self._meta.model.whose or ""].validators.append(self._need_own)
+
+    def _need_own(self, party: str) -> None:
+        if not concerns(party, self.by):
+            raise ValidationError(say("Alleen van uw eigen organisatie.", "Of your own organisation only."))
 
 
 class Correction(EntryForm):
@@ -55,9 +74,16 @@ def _with_browser_input(field: Any, **kwargs: Any) -> forms.Field | None:
     return made
 
 
-def form_of(model: type[Entry], *, correction: bool = False) -> type[EntryForm]:
-    """The form class of a register's model."""
+def form_of(model: type[Entry], by: User, *, correction: bool = False) -> type[EntryForm]:
+    """The form class of a register's model, as `by` may fill it in.
+
+    Raises Django's `PermissionDenied` for who works for one party, where entries concern none.
+    """
+    if by.own_only and model.whose is None:
+        raise PermissionDenied
     base = Correction if correction else EntryForm
     names = [field.name for field in model.fields()]
-    made = forms.modelform_factory(model, form=base, fields=names, formfield_callback=_with_browser_input)
-    return cast(type[EntryForm], made)
+    factory = forms.modelform_factory(model, form=base, fields=names, formfield_callback=_with_browser_input)
+    made = cast(type[EntryForm], factory)
+    made.by = by
+    return made

@@ -10,18 +10,25 @@ from django.utils import timezone
 
 from helder.office.audit import write
 from helder.office.models import Invitation, User
+from helder.office.roles import own_only
 
 VALID = dt.timedelta(hours=24)
 
 
 @transaction.atomic
 def invite(roles: list[str], by: User | None, party: str = "") -> str:
-    """Make an invitation and give its token, which is shown once and not kept."""
+    """Make an invitation and give its token, which is shown once and not kept.
+
+    Raises `ValueError` when roles for one's own party come without a party, or the other way round.
+    """
+    if own_only(roles) is not bool(party):
+        raise ValueError(f"roles {roles} and party {party!r}")
     token = secrets.token_urlsafe(24)
     made = Invitation.objects.create(
         token_hash=Invitation.hash_of(token), roles=sorted(roles), party=party, by=by, until=timezone.now() + VALID
     )
-    write(by or "cli", "user.invited", f"invitation/{_name(made.pk)}", details={"roles": made.roles})
+    details = {"roles": made.roles} | ({"party": party} if party else {})
+    write(by or "cli", "user.invited", f"invitation/{_name(made.pk)}", details=details)
     return token
 
 

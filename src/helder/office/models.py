@@ -11,7 +11,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
 
-from helder.office.roles import may
+from helder.office.roles import may, own_only
 from helder.office.words import later
 
 
@@ -56,7 +56,12 @@ class User(AbstractBaseUser):
 
     def may(self, register: str, verb: str) -> bool:
         """Whether this user may do this. Somebody who is not active may do nothing."""
-        return self.is_active and may(self.roles, register, verb)
+        return self.is_active and may(self.roles, register, verb, self.party)
+
+    @property
+    def own_only(self) -> bool:
+        """Whether this user works for one party, and sees only what concerns it (`office.rows`)."""
+        return own_only(self.roles)
 
 
 class Secret(models.Model):
@@ -105,6 +110,12 @@ class Entry(models.Model):
     author = models.ForeignKey(User, null=True, on_delete=models.PROTECT, editable=False, related_name="+")
     at = models.DateTimeField(default=timezone.now, editable=False)
     why = models.CharField(later("reden van de wijziging", "reason for the change"), max_length=400, blank=True)
+
+    whose: ClassVar[str | None]
+    """The field with the party whom an entry concerns, whose people may see it; None: nobody but the team does.
+
+    Every register decides: there is no default, so that one that forgot shows nothing and fails the tests.
+    """
 
     class Meta:
         abstract = True

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from helder.office.audit import write
 from helder.office.decisions import needs
-from helder.office.views import acting, the_register
+from helder.office.views import acting, offered, the_register
 
 TYPES = {
     "pdf": "application/pdf",
@@ -25,7 +25,7 @@ TYPES = {
 def offer_view(request: HttpRequest, register: str, name: str, format: str) -> HttpResponse:
     """One document, with an audit line that holds its hash: what left the house can be told from what did not."""
     shelf = the_register(register)
-    offer = next((offer for offer in shelf.offers() if offer.name == name), None)
+    offer = next((offer for offer in offered(shelf, acting(request)) if offer.name == name), None)
     if offer is None or format not in offer.formats:
         raise Http404
     data = offer.formats[format]()

@@ -70,10 +70,12 @@ class PartyChoice(forms.Select):
     """A list of parties to choose from. What an entry holds already can stay, known or not."""
 
     groups = False
+    only: str | None = None
+    """The one party to choose from, for its own people: which others there are is not theirs to know."""
 
     def optgroups(self, name: str, value: list[str], attrs: Any = None) -> Any:
         """The parties as they are now, each by its name."""
-        names = dict(party_names())
+        names = dict(party_names()) if self.only is None else {self.only: party_name(self.only)}
         if self.groups:
             names |= {id: say(*words) for id, words in GROUPS.items() if id not in names}
         names |= {id: id for id in value if id and id not in names}

@@ -31,8 +31,9 @@ def export_view(request: HttpRequest, register: str, format: str) -> HttpRespons
     shelf = the_register(register)
     if format not in sheets.FORMATS:
         raise Http404
-    data = sheets.write(shelf, format)
-    write(acting(request), f"{register}.exported", register, details={"format": format})
+    user = acting(request)
+    data = sheets.write(shelf, format, user)
+    write(user, f"{register}.exported", register, details={"format": format})
     name = f"helder-{register}.{format}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return HttpResponse(data, content_type=sheets.TYPES[format], headers=headers)

@@ -22,6 +22,7 @@ from helder.office import entries
 from helder.office.forms import form_of
 from helder.office.models import Entry, User
 from helder.office.register import Register
+from helder.office.rows import seen
 from helder.office.words import say
 
 FORMATS = ("csv", "xlsx", "json")
@@ -65,15 +66,15 @@ def columns(register: Register) -> list[str]:
     return [*_VERSION, *(field.name for field in (*model.fields(), *model.taken()))]
 
 
-def rows(register: Register) -> list[Row]:
-    """Current entries as plain values, in the register's order."""
-    found = register.model._default_manager.filter(current=True, withdrawn=False).order_by(*register.order)
+def rows(register: Register, user: User) -> list[Row]:
+    """Current entries that a user may see, as plain values, in the register's order."""
+    found = seen(register.model, user).filter(current=True, withdrawn=False).order_by(*register.order)
     return [{"entry": str(one.entry), "version": one.version, **one.row()} for one in found]
 
 
-def write(register: Register, format: str) -> bytes:
-    """The register as a file. Raises `KeyError` for a format that does not exist."""
-    return _WRITERS[format](columns(register), rows(register))
+def write(register: Register, format: str, user: User) -> bytes:
+    """The register as a file, with what a user may see. Raises `KeyError` for a format that does not exist."""
+    return _WRITERS[format](columns(register), rows(register, user))
 
 
 def _csv(names: Sequence[str], found: Iterable[Row]) -> bytes:
@@ -187,8 +188,8 @@ def _named(error: ValidationError) -> list[tuple[str, list[str]]]:
 
 def _take_row(model: type[Entry], row: Row, author: User, why: str) -> str:
     names = [field.name for field in model.fields()]
-    before = _existing(model, row) if row.get("entry") else None
-    form = form_of(model)(
+    before = _existing(model, row, author) if row.get("entry") else None
+    form = form_of(model, author)(
         {name: _given(row.get(name)) for name in names}, instance=before and model(entry=before.entry)
     )
     if not form.is_valid():
@@ -222,8 +223,8 @@ def _version(row: Row) -> int:
         return 0
 
 
-def _existing(model: type[Entry], row: Row) -> Entry:
+def _existing(model: type[Entry], row: Row, author: User) -> Entry:
     try:
-        return model._default_manager.get(entry=uuid.UUID(str(row["entry"])), current=True)
+        return seen(model, author).get(entry=uuid.UUID(str(row["entry"])), current=True)
     except (ValueError, model.DoesNotExist):
         raise ValidationError({"entry": say("Dit is hier niet bekend.", "Not known here.")}) from None

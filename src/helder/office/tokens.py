@@ -14,15 +14,20 @@ from helder.office.models import Token, User
 
 PREFIX = "helder_"
 VALID = dt.timedelta(days=90)
+MAY_HAVE = ("tokens", "read")
+"""What the roles of who has tokens give: not those of a supplier, whose people work in the browser, with their second factor."""
 
 
 @transaction.atomic
 def make(user: User, name: str, scopes: Iterable[str], valid: dt.timedelta = VALID) -> str:
     """Make a token for `user` with scopes such as "timeline:read", and give it: it is shown once.
 
-    A scope never gives more than the user's roles do. Raises `ValueError` for a scope that the user may not use.
+    A scope never gives more than the user's roles do. Raises `ValueError` for a scope that the user may not use, and for who may
+    have no tokens.
     """
     wanted = sorted(set(scopes))
+    if not user.may(*MAY_HAVE):
+        raise ValueError(":".join(MAY_HAVE))
     for scope in wanted:
         register, _, verb = scope.partition(":")
         if not user.may(register, verb):
@@ -44,5 +49,5 @@ def find(secret: str) -> Token | None:
 
 
 def allows(token: Token, register: str, verb: str) -> bool:
-    """Whether the token's scope and its user's roles both allow this."""
-    return f"{register}:{verb}" in token.scopes and token.user.may(register, verb)
+    """Whether the token's scope and its user's roles both allow this, and its user may have tokens still."""
+    return f"{register}:{verb}" in token.scopes and token.user.may(*MAY_HAVE) and token.user.may(register, verb)

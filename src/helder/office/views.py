@@ -16,7 +16,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from helder.office import entries
+from helder.office import entries, rows
 from helder.office.decisions import needs
 from helder.office.forms import EntryForm, form_of
 from helder.office.models import Entry, User
@@ -42,9 +42,9 @@ def acting(request: HttpRequest) -> User:
     return request.user
 
 
-def listed(register: Register, query: str) -> QuerySet[Entry]:
-    """Current entries that were not withdrawn; with a query those that have every word of it."""
-    found = register.model._default_manager.filter(current=True, withdrawn=False).select_related("author")
+def listed(register: Register, user: User, query: str = "") -> QuerySet[Entry]:
+    """Current entries that a user may see and that were not withdrawn; with a query those that have every word of it."""
+    found = rows.seen(register.model, user).filter(current=True, withdrawn=False).select_related("author")
     for word in query.replace("\x00", " ").split():
         fits = Q()
         for name in register.search:
@@ -104,35 +104,66 @@ def _cell(entry: Entry, name: str, head: str, key: str) -> Cell:
 def list_view(request: HttpRequest, register: str) -> HttpResponse:
     """All entries of a register, a page at a time."""
     shelf = the_register(register)
-    query = request.GET.get("q", "")[:200]
-    page = Paginator(listed(shelf, query), PAGE).get_page(request.GET.get("page"))
+    user, query = acting(request), request.GET.get("q", "")[:200]
+    page = Paginator(listed(shelf, user, query), PAGE).get_page(request.GET.get("page"))
     found = list(page)
     context: dict[str, Any] = {"register": shelf, "page": page, "query": query}
     context["rows"] = _rows(shelf, found)
-    context["offers"] = _offered(shelf, found) if acting(request).may(register, "export") else []
+    if user.own_only:  # what stands above the list, pictures and comparisons, tells of everybody
+        return render(request, "office/list.html", context)
+    context["offers"] = _shown_offers(shelf, user, found) if user.may(register, "export") else []
     return render(request, shelf.template, context | dict(shelf.overview(request.GET)))
 
 
-def _offered(register: Register, found: list[Entry]) -> list[Offer]:
-    """Documents about what the page shows: a full register has hundreds."""
+def offered(register: Register, user: User) -> list[Offer]:
+    """Documents to take along: they tell of everybody, so none for who works for one party."""
+    return [] if user.own_only else register.offers()
+
+
+def _shown_offers(register: Register, user: User, found: list[Entry]) -> list[Offer]:
+    """Those about what the page shows: a full register has hundreds."""
     here = {shown(entry, register.columns[0]) for entry in found}
-    return [offer for offer in register.offers() if not offer.about or offer.about in here]
+    return [offer for offer in offered(register, user) if not offer.about or offer.about in here]
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version of an entry as its page shows it."""
+
+    entry: Entry
+    author: str
+    why: str
+    changed: list[str]
+    facts: list[tuple[str, Any]]
 
 
 @needs("read")
 @require_GET
 def entry_view(request: HttpRequest, register: str, entry: uuid.UUID) -> HttpResponse:
     """One entry: what it says now, and every version it had."""
-    shelf = the_register(register)
-    versions = list(shelf.model._default_manager.filter(entry=entry).select_related("author").order_by("-version"))
+    shelf, user = the_register(register), acting(request)
+    found = rows.seen(shelf.model, user).filter(entry=entry).select_related("author")
+    versions = list(found.order_by("-version"))
     if not versions:
         raise Http404
     history = [
-        (version, _facts(shelf, version), _changed(shelf, version, older))
+        Version(
+            version,
+            rows.author(version, user),
+            _why(version, older),
+            _changed(shelf, version, older),
+            _facts(shelf, version),
+        )
         for version, older in zip(versions, [*versions[1:], None], strict=True)
     ]
     context = {"register": shelf, "entry": versions[0], "history": history, "title": shown(versions[0], shelf.key)}
     return render(request, "office/entry.html", context)
+
+
+def _why(entry: Entry, older: Entry | None) -> str:
+    """Why a version was made; nothing when the one before it is not seen, because it would tell of that."""
+    before = older.version if older else 0
+    return entry.why if entry.version == before + 1 else ""
 
 
 def _facts(register: Register, entry: Entry) -> list[tuple[str, Any]]:
@@ -152,7 +183,7 @@ def _changed(register: Register, entry: Entry, older: Entry | None) -> list[str]
 def add_view(request: HttpRequest, register: str) -> HttpResponse:
     """A new entry."""
     shelf = the_register(register)
-    form = form_of(shelf.model)(request.POST or None)
+    form = form_of(shelf.model, acting(request))(request.POST or None)
     if request.method == "POST" and form.is_valid():
         made = entries.add(shelf.model, acting(request), _content(shelf, form))
         return redirect("entry", register=register, entry=made.entry)
@@ -163,21 +194,21 @@ def add_view(request: HttpRequest, register: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def correct_view(request: HttpRequest, register: str, entry: uuid.UUID) -> HttpResponse:
     """A new version of an entry."""
-    shelf = the_register(register)
-    now = shelf.model._default_manager.filter(entry=entry, current=True).first()
+    shelf, user = the_register(register), acting(request)
+    now = rows.seen(shelf.model, user).filter(entry=entry, current=True).first()
     if now is None:
         raise Http404
     initial = {field.name: getattr(now, field.attname) for field in shelf.model.fields()} | {"seen": now.version}
-    form = form_of(shelf.model, correction=True)(
+    form = form_of(shelf.model, user, correction=True)(
         request.POST or None, initial=initial, instance=shelf.model(entry=entry)
     )
     if request.method == "POST" and form.is_valid():
         seen, why = form.cleaned_data["seen"], form.cleaned_data["why"]
         try:
             if "withdraw" in request.POST:
-                entries.withdraw(shelf.model, acting(request), entry, why, seen)
+                entries.withdraw(shelf.model, user, entry, why, seen)
             else:
-                entries.correct(shelf.model, acting(request), entry, _content(shelf, form), why, seen)
+                entries.correct(shelf.model, user, entry, _content(shelf, form), why, seen)
             return redirect("entry", register=register, entry=entry)
         except entries.StaleError:
             form.add_error(None, ValidationError(_stale()))

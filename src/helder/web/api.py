@@ -16,8 +16,9 @@ from pydantic import ConfigDict, Field
 
 from helder.office import entries, tokens
 from helder.office.forms import form_of
-from helder.office.models import Entry, Token
+from helder.office.models import Entry, Token, User
 from helder.office.register import Register, facts, registers
+from helder.office.rows import author, seen
 from helder.office.views import listed
 
 PAGE = 100
@@ -82,28 +83,30 @@ def _need(request: HttpRequest, register: str, verb: str) -> Token:
 @api.get("/facts", response=list[FactOut], tags=["facts"])
 def list_facts(request: HttpRequest) -> list[dict[str, Any]]:
     """What may be cited now, of the registers that the token may read."""
-    found = []
-    for fact in facts():
-        if tokens.allows(cast(Token, request.auth), fact.source[0], "read"):  # type: ignore[attr-defined]
+    token, found = cast(Token, request.auth), []  # type: ignore[attr-defined]
+    for fact in () if token.user.own_only else facts():
+        if tokens.allows(token, fact.source[0], "read"):
             found.append({**fact.__dict__, "source": "/".join(map(str, fact.source))})
     return found
 
 
-def _out(entry: Entry) -> dict[str, Any]:
+def _out(entry: Entry, user: User) -> dict[str, Any]:
     return {
         "entry": entry.entry,
         "version": entry.version,
         "at": entry.at,
-        "author": entry.author.name if entry.author else "",
+        "author": author(entry, user),
         "withdrawn": entry.withdrawn,
         **{field.name: getattr(entry, field.attname) for field in (*entry.fields(), *entry.taken())},
     }
 
 
-def _validated(register: Register, values: dict[str, Any], entry: uuid.UUID | None = None) -> dict[str, Any]:
+def _validated(
+    register: Register, user: User, values: dict[str, Any], entry: uuid.UUID | None = None
+) -> dict[str, Any]:
     """Values by the rules of the register's own form, so that page and API refuse the same; `entry` is corrected."""
     given = {name: value.isoformat() if isinstance(value, dt.time) else value for name, value in values.items()}
-    form = form_of(register.model)(given, instance=register.model(entry=entry) if entry else None)
+    form = form_of(register.model, user)(given, instance=register.model(entry=entry) if entry else None)
     if not form.is_valid():
         raise ValidationError(form.errors.as_data())
     return {field.name: form.cleaned_data[field.name] for field in register.model.fields()}
@@ -129,8 +132,8 @@ def _router(register: Register) -> Router:
     )
     router = Router(tags=[register.id])
 
-    def one(entry: uuid.UUID) -> Entry:
-        found = register.model._default_manager.filter(entry=entry, current=True).select_related("author").first()
+    def one(entry: uuid.UUID, user: User) -> Entry:
+        found = seen(register.model, user).filter(entry=entry, current=True).select_related("author").first()
         if found is None:
             raise HttpError(404, "no such entry")
         return found
@@ -138,28 +141,28 @@ def _router(register: Register) -> Router:
     @router.get("", response={200: list[shown], 403: Problem}, operation_id=f"list_{register.id}")
     def list_entries(request: HttpRequest, q: Q = "", page: Page = 1) -> Any:
         """Current entries, 100 a page."""
-        _need(request, register.id, "read")
-        return [_out(entry) for entry in listed(register, q)[(page - 1) * PAGE : page * PAGE]]
+        user = _need(request, register.id, "read").user
+        return [_out(entry, user) for entry in listed(register, user, q)[(page - 1) * PAGE : page * PAGE]]
 
     @router.get("/{entry}", response={200: shown, 403: Problem, 404: Problem}, operation_id=f"get_{register.id}")
     def get_entry(request: HttpRequest, entry: uuid.UUID) -> Any:
         """One entry as it is now."""
-        _need(request, register.id, "read")
-        return _out(one(entry))
+        user = _need(request, register.id, "read").user
+        return _out(one(entry, user), user)
 
     def add_entry(request: HttpRequest, body: Any) -> Any:
         """A new entry."""
-        token = _need(request, register.id, "add")
-        return Status(201, _out(entries.add(register.model, token.user, _validated(register, body.dict()))))
+        user = _need(request, register.id, "add").user
+        return Status(201, _out(entries.add(register.model, user, _validated(register, user, body.dict())), user))
 
     def correct_entry(request: HttpRequest, entry: uuid.UUID, body: Any) -> Any:
         """A new version of an entry. 409 when somebody made a newer one than was looked at."""
-        token = _need(request, register.id, "correct")
-        before, values = one(entry), body.dict()
-        seen, why = values.pop("seen"), values.pop("why")
+        user = _need(request, register.id, "correct").user
+        before, values = one(entry, user), body.dict()
+        looked_at, why = values.pop("seen"), values.pop("why")
         try:
-            content = _validated(register, values, entry)
-            return _out(entries.correct(register.model, token.user, before.entry, content, why, seen))
+            content = _validated(register, user, values, entry)
+            return _out(entries.correct(register.model, user, before.entry, content, why, looked_at), user)
         except entries.StaleError:
             raise HttpError(409, "a newer version was made in the meantime") from None
 

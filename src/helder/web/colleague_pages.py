@@ -17,12 +17,10 @@ from helder.office.four_eyes import confirm_account, may_confirm
 from helder.office.invitations import invite
 from helder.office.loading import LOADER
 from helder.office.models import User
-from helder.office.parties import PartyChoice
-from helder.office.roles import roles
+from helder.office.parties import PartyChoice, party_names
+from helder.office.roles import own_only, roles
 from helder.office.views import acting
 from helder.office.words import later, say
-
-SUPPLIER = "supplier"
 
 
 def role_name(id: str) -> str:
@@ -51,13 +49,18 @@ class InvitationForm(forms.Form):
     def clean(self) -> None:
         """A supplier's contact belongs to a party; nobody is a supplier and one of the team."""
         data = self.cleaned_data
-        held = data.get("roles", [])
-        if SUPPLIER in held and len(held) > 1:
+        held, party = data.get("roles", []), data.get("party")
+        if own_only(held) and len(held) > 1:
             self.add_error("roles", ValidationError(say("Een leverancier heeft geen andere rol.",
                                                         "A supplier has no other role.")))  # fmt: skip
-        if (SUPPLIER in held) is not bool(data.get("party")) and "party" not in self.errors:
+        if "party" in self.errors:
+            return
+        if own_only(held) is not bool(party):
             self.add_error("party", ValidationError(say("Noem de partij van een leverancier, en alleen dan.",
                                                         "Name the party of a supplier, and only then.")))  # fmt: skip
+        elif party and party not in party_names():
+            self.add_error("party", ValidationError(say("Zet deze partij eerst bij Partijen.",
+                                                        "Put this party under Parties first.")))  # fmt: skip
 
 
 @needs("read", "users")

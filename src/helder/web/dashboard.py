@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -84,11 +84,13 @@ def read_ahead() -> None:
         readings()
 
 
-@needs("read", "dashboard")
+@needs("read", "dashboard", or_in="own")
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """The first page."""
+    """The first page; who works for one party goes to what concerns that party."""
     user, now = acting(request), timezone.now()
+    if user.own_only:
+        return redirect("own")
     counts, results = known()
     rounds = [one for _, one in planned_rounds() if one] if user.may("rounds", "read") else []
     ticking = clocks.rows(now) if user.may("clocks", "read") else []

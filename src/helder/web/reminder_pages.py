@@ -76,4 +76,4 @@ def calendar(request: HttpRequest, token: str) -> HttpResponse:
     if found is None or not tokens.allows(found, *SCOPE.split(":")):
         raise Http404
     with translation.override(found.user.language):
-        return HttpResponse(feed(timezone.now()), content_type="text/calendar; charset=utf-8")
+        return HttpResponse(feed(timezone.now(), found.user), content_type="text/calendar; charset=utf-8")

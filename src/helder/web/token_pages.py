@@ -44,7 +44,7 @@ class TokenForm(forms.Form):
         ]
 
 
-@needs("read", "dashboard")
+@needs("read", "tokens")
 @require_http_methods(["GET", "POST"])
 def token_list(request: HttpRequest) -> HttpResponse:
     """One's tokens, and a form to make another."""
@@ -60,7 +60,7 @@ def token_list(request: HttpRequest) -> HttpResponse:
     return render(request, "tokens.html", {"form": form, "tokens": live, "secret": secret}, status=status)
 
 
-@needs("read", "dashboard")
+@needs("read", "tokens")
 @require_POST
 @transaction.atomic
 def token_end(request: HttpRequest, number: int) -> HttpResponse:

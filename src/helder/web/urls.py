@@ -5,11 +5,12 @@ from django.urls import include, path
 from helder.office import offer_views, sheet_views, views
 from helder.registers.notifications.views import sent_view
 from helder.registers.scans import views as scan_views
-from helder.web import colleague_pages, dashboard, hook_pages, pages, reminder_pages, round_pages, token_pages
+from helder.web import colleague_pages, dashboard, hook_pages, own_page, pages, reminder_pages, round_pages, token_pages
 from helder.web.api import api
 
 urlpatterns = [
     path("", dashboard.home, name="home"),
+    path("own/", own_page.own, name="own"),
     path("language/<str:code>/", pages.choose_language, name="language"),
     path("welcome/<str:token>/", pages.welcome, name="welcome"),
     path("api/v1/", api.urls),

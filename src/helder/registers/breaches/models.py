@@ -18,6 +18,7 @@ NOTIFIED = [
 class Breach(Entry):
     """One breach: what GDPR art. 33(5) asks to be documented, so that the authority can check."""
 
+    whose = None
     name = models.CharField(later("korte naam", "short name"), max_length=120)
     found_on = models.DateField(later("ontdekt op", "found on"))
     facts = models.TextField(later("wat er gebeurd is", "the facts"))

@@ -10,7 +10,9 @@ import datetime as dt
 from django.conf import settings
 from icalendar import Alarm, Calendar, Event
 
+from helder.office.models import User
 from helder.office.parties import party_name
+from helder.office.rows import seen
 from helder.office.words import say
 from helder.registers.clocks.models import Clock
 from helder.registers.clocks.overview import Row, rows
@@ -19,8 +21,8 @@ from helder.registers.clocks.rules import State
 _MARKS = {State.MET: "✓ ", State.LATE: "✓ ", State.OVERDUE: "! "}
 
 
-def feed(now: dt.datetime) -> bytes:
-    """Every clock that has an end, as an event at its end; withdrawn ones as cancelled."""
+def feed(now: dt.datetime, user: User) -> bytes:
+    """Every clock that a user may see and that has an end, as an event at its end; withdrawn ones as cancelled."""
     calendar = Calendar()
     head = settings.HELDER_HEAD
     calendar.add("prodid", "-//Helder//clocks//EN")
@@ -30,10 +32,11 @@ def feed(now: dt.datetime) -> bytes:
         "x-wr-calname", say(f"Termijnen: {head.title.get('nl', head.id)}", f"Clocks: {head.title.get('en', head.id)}")
     )
     calendar.add("refresh-interval", dt.timedelta(hours=1), parameters={"value": "DURATION"})
-    for row in rows(now):
+    clocks = seen(Clock, user)
+    for row in rows(now, clocks):
         if row.reading.runs is not None:
             calendar.add_component(_event(row))
-    for clock in Clock.objects.filter(current=True, withdrawn=True):
+    for clock in clocks.filter(current=True, withdrawn=True):
         row = Row(clock, clock.reading(now))
         if row.reading.runs is not None:
             event = _event(row)

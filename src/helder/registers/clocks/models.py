@@ -27,6 +27,7 @@ def _choices() -> list[tuple[str, str]]:
 class Clock(Entry):
     """A duty that somebody owes since a moment."""
 
+    whose = "party"
     duty = models.CharField(later("plicht", "duty"), max_length=40, choices=_choices)
     party = PartyField(later("wie moet het doen", "who owes it"), max_length=40)
     to = RecipientField(later("aan wie", "to whom"), max_length=80)

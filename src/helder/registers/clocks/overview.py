@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from helder.office.register import Window
@@ -65,9 +66,10 @@ class Row:
         return how_long(self.reading.late) if self.reading.late else ""
 
 
-def rows(now: dt.datetime) -> list[Row]:
-    """All clocks with what they say at `now`, most urgent first."""
-    found = [Row(clock, clock.reading(now)) for clock in Clock.objects.filter(current=True, withdrawn=False)]
+def rows(now: dt.datetime, clocks: QuerySet[Clock] | None = None) -> list[Row]:
+    """Clocks (None: all) that hold, with what they say at `now`, most urgent first."""
+    holding = (Clock.objects.all() if clocks is None else clocks).filter(current=True, withdrawn=False)
+    found = [Row(clock, clock.reading(now)) for clock in holding]
     order = list(WORDS)
     last = dt.datetime.max.replace(tzinfo=dt.UTC)
     return sorted(

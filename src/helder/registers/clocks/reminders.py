@@ -23,6 +23,7 @@ from helder.office.audit import write
 from helder.office.entries import log_name
 from helder.office.models import User
 from helder.office.parties import party_name
+from helder.office.rows import concerns
 from helder.office.words import how_long, say
 from helder.registers.clocks.models import Reminder
 from helder.registers.clocks.overview import Row, rows
@@ -49,7 +50,7 @@ def due(now: dt.datetime) -> Iterator[Due]:
     readers = [user for user in User.objects.exclude(email="") if user.may("clocks", "read")]
     for row in rows(now):
         stage = stage_due(row.reading, now)
-        for reader in readers if stage else ():
+        for reader in (one for one in readers if stage and concerns(row.clock.party, one)):
             one = Due(row, stage or "", reader)
             if not Reminder.objects.filter(clock=row.clock.entry, ends=one.ends, stage=stage, to=reader).exists():
                 yield one

@@ -20,6 +20,7 @@ KINDS = [
 class Decision(Entry):
     """One decision."""
 
+    whose = None
     what = models.CharField(later("besluit", "decision"), max_length=400)
     kind = models.CharField(later("soort", "kind"), max_length=10, choices=KINDS, default="crisis")
     by = models.CharField(later("wie besloot (functie)", "who decided (function)"), max_length=160)

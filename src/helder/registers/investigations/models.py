@@ -21,6 +21,7 @@ assert {id for id, _ in STATUS} == OPEN | CLOSED
 class Investigation(Entry):
     """One question and what is known of its answer."""
 
+    whose = None
     name = models.SlugField(
         later("korte naam", "short name"),
         max_length=60,

@@ -19,6 +19,7 @@ STATUS = [
 class Measure(Entry):
     """Something done to mend or prevent."""
 
+    whose = None
     name = models.SlugField(
         later("korte naam", "short name"),
         max_length=60,

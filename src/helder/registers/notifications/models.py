@@ -33,6 +33,7 @@ def _fields() -> list[tuple[int, str]]:
 class Answer(Entry):
     """What the organisation answers to one field; it goes before what the case itself says."""
 
+    whose = None
     field = models.PositiveIntegerField(later("veld", "field"), choices=_fields)
     value = models.TextField(
         later("antwoord", "answer"),

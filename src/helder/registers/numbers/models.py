@@ -34,6 +34,7 @@ def _choices() -> list[tuple[str, str]]:
 class Number(Entry):
     """One number. `value`, `as_of`, `exactness`, `unit` and `result` come from the query's answer."""
 
+    whose = None
     name = models.SlugField(
         later("korte naam, om te citeren als [[naam]]", "short name, cited as [[name]]"), max_length=40
     )

@@ -28,6 +28,7 @@ YES_NO = [
 class Party(Entry):
     """One organisation."""
 
+    whose = "short"
     short = models.SlugField(later("korte naam", "short name"), max_length=40)
     name = models.CharField(later("naam", "name"), max_length=160)
     role = models.CharField(later("rol", "role"), max_length=12, choices=ROLES)

@@ -19,6 +19,7 @@ STATES = [
 class Point(Entry):
     """One point of a request."""
 
+    whose = None
     request = models.CharField(later("verzoek (van wie, datum)", "request (whose, date)"), max_length=160)
     number = models.CharField(later("punt", "point"), max_length=20)
     asked = models.TextField(later("wat er gevraagd wordt", "what is asked"))

@@ -72,6 +72,11 @@ def suppliers(asked: Questionnaire) -> list[Supplier]:
     return [_supplier(short, parties[short].name, asked) for short in wanted]
 
 
+def supplier(short: str) -> Supplier | None:
+    """One supplier by the questionnaire of now; None for a party that is not asked."""
+    return next((one for one in suppliers(newest()) if one.short == short), None)
+
+
 def _supplier(short: str, name: str, asked: Questionnaire) -> Supplier:
     given, verdict = answers(short, asked), latest(short)
     open_ = gaps(asked, {id: one.given for id, one in given.items()})

@@ -46,6 +46,7 @@ def _default() -> str:
 class ScanAnswer(Entry):
     """What one supplier answers to one question, and what that rests on."""
 
+    whose = "party"
     party = PartyField(later("partij", "party"), max_length=40)
     questionnaire = models.CharField(
         later("vragenlijst", "questionnaire"), max_length=40, choices=_versions, default=_default

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -16,14 +17,17 @@ from helder.office import entries
 from helder.office.decisions import needs
 from helder.office.forms import form_of
 from helder.office.models import User
+from helder.office.rows import concerns
 from helder.office.views import acting
 from helder.office.words import later, say
-from helder.registers.scans.comparison import Supplier, suppliers
+from helder.registers.scans.comparison import Supplier, supplier
 from helder.registers.scans.models import OUTCOMES, ScanAnswer, Verdict
-from helder.registers.scans.rules import Question, newest
+from helder.registers.scans.rules import CLAIMS, SAID, Question, newest
 from helder.registers.scans.verdicts import confirm, propose
 
 _ASKED = ("answer", "rests_on", "evidence", "seen_on")
+_OWN = ("answer", "evidence")
+"""What a supplier fills in of itself. What an answer rests on is not its to say: only who saw the evidence can."""
 _WHY = "quickscan"
 
 
@@ -34,16 +38,16 @@ class VerdictForm(forms.Form):
     reasons = forms.CharField(label=later("Waarom", "Why"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))
 
 
-def _supplier(party: str) -> Supplier:
-    found = next((one for one in suppliers(newest()) if one.short == party), None)
+def _supplier(party: str, user: User) -> Supplier:
+    found = supplier(party) if concerns(party, user) else None
     if found is None:
         raise Http404
     return found
 
 
-def _forms(supplier: Supplier, data: Any = None) -> list[tuple[Question, Any]]:
+def _forms(supplier: Supplier, user: User, data: Any = None) -> list[tuple[Question, Any]]:
     """A small form for each question, filled with what is known."""
-    base, asked = form_of(ScanAnswer), newest()
+    base, asked = form_of(ScanAnswer, user), newest()
     found = []
     for question in asked.questions.values():
         before = supplier.given.get(question.id)
@@ -52,28 +56,67 @@ def _forms(supplier: Supplier, data: Any = None) -> list[tuple[Question, Any]]:
         if data is not None:
             named = {"party": supplier.short, "questionnaire": asked.id, "question": question.id}
             values = {f"{question.id}-{name}": value for name, value in named.items()}
-            values |= {f"{question.id}-{name}": data.get(f"{question.id}-{name}", "") for name in _ASKED}
+            given = {name: data.get(f"{question.id}-{name}", "") for name in _ASKED}
+            given |= _rests_on(before, given) if user.own_only else {}
+            values |= {f"{question.id}-{name}": value for name, value in given.items()}
         instance = ScanAnswer(entry=before.entry) if before else None
         found.append((question, base(values, initial=initial, instance=instance, prefix=question.id)))
     return found
 
 
-@needs("correct", "scans")
+def _rests_on(before: ScanAnswer | None, given: Mapping[str, str]) -> dict[str, Any]:
+    """What a supplier's own answer rests on: on its word, until somebody of the team saw the evidence for this very answer."""
+    if before and (before.answer, before.evidence) == (given["answer"], given["evidence"].strip()):
+        return {"rests_on": before.rests_on, "seen_on": before.seen_on}
+    claims = given["answer"] in CLAIMS or given["evidence"].strip()
+    return {"rests_on": SAID if claims else "", "seen_on": ""}
+
+
+def _need_seen(supplier: Supplier, question: Question, form: Any, seen: str) -> None:
+    """Refuse a change of an answer that somebody else changed since the page was opened (`seen`: the version it showed)."""
+    before = supplier.given.get(question.id)
+    if seen and form.is_valid() and seen != str(before.version if before else 0) and _changes(form, before):
+        words = ("Iemand anders wijzigde dit antwoord intussen. Open deze pagina opnieuw en begin opnieuw.",
+                 "Somebody else changed this answer in the meantime. Open this page again and start again.")  # fmt: skip
+        form.add_error(None, say(*words))
+
+
+def _changes(form: Any, before: ScanAnswer | None) -> bool:
+    return before is None or ScanAnswer(**_content(form)).content() != before.content()
+
+
+def _content(form: Any) -> dict[str, Any]:
+    return {field.name: form.cleaned_data[field.name] for field in ScanAnswer.fields()}
+
+
+@needs("fill", "scans")
 @require_http_methods(["GET", "POST"])
 def fill_view(request: HttpRequest, party: str) -> HttpResponse:
-    """All questions to one supplier on one page; what stays empty is not answered."""
-    supplier = _supplier(party)
-    asked = _forms(supplier, request.POST if request.method == "POST" else None)
+    """All questions to one supplier on one page; what stays empty is not answered. The supplier itself sees its own only."""
+    user = acting(request)
+    one = _supplier(party, user)
+    asked = _forms(one, user, request.POST if request.method == "POST" else None)
     if request.method == "POST":
         answered = [(question, form) for question, form in asked if _answered(form)]
+        for question, form in answered:
+            _need_seen(one, question, form, request.POST.get(f"{question.id}-seen", ""))
         if all(form.is_valid() for _, form in answered):
-            _save(acting(request), supplier, answered)
+            _save(user, one, answered)
             messages.success(request, say("Opgeslagen.", "Saved."))
-            return redirect("list", register="scans")
-    lang = say("nl", "en")
-    rows = [(one, one.words[lang], [form[name] for name in _ASKED], _errors(form)) for one, form in asked]
-    context = {"supplier": supplier, "rows": rows, "title": newest().title[lang]}
+            return redirect("own") if user.own_only else redirect("list", register="scans")
+    lang, fields = say("nl", "en"), _OWN if user.own_only else _ASKED
+    rows = [
+        (question, question.words[lang], [form[name] for name in fields], _errors(form), _seen(request, one, question))
+        for question, form in asked
+    ]
+    context = {"supplier": one, "rows": rows, "title": newest().title[lang]}
     return render(request, "scans/fill.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _seen(request: HttpRequest, supplier: Supplier, question: Question) -> str:
+    """The version of an answer that the page was first opened with; "0": there was none."""
+    before = supplier.given.get(question.id)
+    return request.POST.get(f"{question.id}-seen", str(before.version if before else 0))
 
 
 def _answered(form: Any) -> bool:
@@ -88,19 +131,18 @@ def _errors(form: Any) -> list[str]:
 def _save(by: User, supplier: Supplier, answered: list[tuple[Question, Any]]) -> None:
     """New answers and corrections; what is as it was makes no version."""
     for question, form in answered:
-        content = {field.name: form.cleaned_data[field.name] for field in ScanAnswer.fields()}
         before = supplier.given.get(question.id)
         if before is None:
-            entries.add(ScanAnswer, by, content)
-        elif ScanAnswer(**content).content() != before.content():
-            entries.correct(ScanAnswer, by, before.entry, content, _WHY, before.version)
+            entries.add(ScanAnswer, by, _content(form))
+        elif _changes(form, before):
+            entries.correct(ScanAnswer, by, before.entry, _content(form), _WHY, before.version)
 
 
 @needs("decide", "scans")
 @require_http_methods(["GET", "POST"])
 def verdict_view(request: HttpRequest, party: str) -> HttpResponse:
     """Propose a verdict; what is not shown stands on the page."""
-    supplier = _supplier(party)
+    supplier = _supplier(party, acting(request))
     form = VerdictForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

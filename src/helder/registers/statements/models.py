@@ -27,6 +27,7 @@ EXACTNESS = [
 class Statement(Entry):
     """What somebody said in public."""
 
+    whose = None
     said_on = models.DateField(later("dag", "day"))
     issuer = LaneField(later("wie het zei", "who said it"), max_length=40)
     words = models.CharField(later("wat er gezegd is", "what was said"), max_length=400)

@@ -41,6 +41,7 @@ def _written(day: dt.date, language: str) -> str:
 class Event(Entry):
     """Something that happened."""
 
+    whose = None
     what = models.CharField(later("wat er gebeurde", "what happened"), max_length=300)
     party = LaneField(
         later("van wie of wat", "whose lane"),
