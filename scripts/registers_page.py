@@ -23,7 +23,12 @@ _TYPES = {
     "BigIntegerField": "number", "IntegerField": "number", "DecimalField": "number", "SlugField": "short name", "TextField": "text", "CharField": "text",
 }  # fmt: skip
 _MOST = 15
-_VERBS = ("read", "add", "correct", "import", "export", "decide", "approve")
+_VERBS = ("read", "add", "correct", "fill", "import", "export", "decide", "approve")
+
+_OWN = """
+A supplier contact sees and does this for their own party alone, and has no tokens for the API
+([invite a supplier's contact](../how-to/invite-a-supplier.md)). *Fill* is answering a questionnaire's questions.
+"""
 
 
 def registers_page(rows: Any) -> str:
@@ -37,7 +42,7 @@ def registers_page(rows: Any) -> str:
     from helder.office.register import registers
 
     with translation.override("en"):
-        parts = [HEAD, "\n## Who may do what\n\n", rows(("register", *_VERBS), *_allowed())]
+        parts = [HEAD, "\n## Who may do what\n\n", rows(("register", *_VERBS), *_allowed()), _OWN]
         for register in registers().values():
             parts += [f"\n## {register.id}\n\n**{register.name}** (*{register.names[0]}*). {register.about}\n\n"]
             parts += [rows(("column", "type", "required", "what"), *map(_column, register.model.fields()))]

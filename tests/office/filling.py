@@ -1,6 +1,7 @@
 """Fills the office of the case that HELDER_CASE names, as a program of its own: every register, colleagues and a hook.
 
-Says as JSON where to look: an entry of each register. A browser's test needs pages with something on them.
+Says as JSON where to look: an entry of each register, and the session of a supplier's contact. A browser's test needs pages with
+something on them.
 """
 
 from __future__ import annotations
@@ -35,7 +36,22 @@ def main() -> None:
     invite(["supplier"], author, "lab")
     hooks.subscribe(author, "the authority's system", "https://example.org/hook", ["timeline", "clocks"])
     found = {id: shelf.model._default_manager.filter(current=True).first() for id, shelf in shelves.items()}
-    print(json.dumps({id: str(entry.entry) for id, entry in found.items() if entry}))
+    print(json.dumps({id: str(entry.entry) for id, entry in found.items() if entry} | {"session": contact_session()}))
+
+
+def contact_session() -> str:
+    """The session of somebody of a supplier, as a log-in with a second factor leaves it."""
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+    from django.test import Client
+
+    from helder.office.models import User
+
+    contact = User.objects.create_user("ada", "Ada", ["supplier"])
+    User.objects.filter(pk=contact.pk).update(party="lab")
+    TOTP.activate(contact, generate_totp_secret())
+    client = Client()
+    client.force_login(contact)
+    return client.cookies["sessionid"].value
 
 
 if __name__ == "__main__":

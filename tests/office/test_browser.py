@@ -218,6 +218,30 @@ def test_axe_finds_nothing_wrong_in_light_and_dark_wide_and_narrow(browser, serv
     assert violations(browser) == []
 
 
+OWN_PAGES = ["", "scans/lab/fill/", "scans/", "parties/"]
+
+
+@pytest.fixture(scope="module")
+def at_supplier(served, filled):
+    """A browser in which somebody of a supplier is logged in."""
+    driver = open_browser()
+    show(driver, served["address"] + "account/login/")
+    driver.add_cookie({"name": "sessionid", "value": filled["session"]})
+    yield driver
+    driver.quit()
+
+
+@pytest.mark.parametrize(("theme", "width"), LIGHTS)
+def test_a_suppliers_pages_have_nothing_that_axe_or_the_browser_complains_of(at_supplier, served, theme, width):
+    at_supplier.get_log("browser")
+    for page in OWN_PAGES:
+        show(at_supplier, served["address"] + page, theme=theme, width=width)
+        assert "Clinical Diagnostics" in at_supplier.page_source, page
+        assert violations(at_supplier) == [], page
+        assert at_supplier.execute_script("return document.documentElement.scrollWidth") <= width, page
+    assert [line for line in at_supplier.get_log("browser") if line["level"] in ("WARNING", "SEVERE")] == []
+
+
 def test_no_page_is_wider_than_a_telephone(browser, served, filled):
     for page in PAGES:
         show(browser, served["address"] + page.format(**filled), width=320)

@@ -113,7 +113,7 @@ def test_a_token_is_ended_and_a_web_address_changed_by_their_own_people_only(cli
     assert client.post("/hooks/1/end/").status_code == 403
 
 
-def test_a_contact_of_a_supplier_reads_nothing_of_the_office(client, user):
+def test_a_contact_of_a_supplier_without_a_party_reads_nothing_of_the_office(client, user):
     client.force_login(user("supplier"))
     assert {client.get(address).status_code for address, _, _ in addresses()} == {403}
 

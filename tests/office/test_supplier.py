@@ -27,6 +27,15 @@ def office_of_two(parties):  # noqa: F811
         answer = {"party": short, "question": "policy", "answer": "no", "evidence": text, "rests_on": "document"}
         entries.add(shelf_of("scans").model, parties, answer)
         since = timezone.now() - dt.timedelta(hours=90 if short == "alder" else 20)
+        asked = {
+            "duty": "gdpr_33_2",
+            "party": short,
+            "to": "bvo",
+            "source": "s",
+            "started": since,
+            "asked_regulator": True,
+        }
+        entries.add(shelf_of("clocks").model, parties, asked)
         clock = {
             "duty": "gdpr_33_1",
             "party": short,
@@ -36,7 +45,7 @@ def office_of_two(parties):  # noqa: F811
             "started": since,
         }
         entries.add(shelf_of("clocks").model, parties, clock)
-        propose(parties, short, "insufficient", f"judged {text}")
+        propose(parties, short, "insufficient", f"weighed {text}")
     entries.add(shelf_of("measures").model, parties, GOOD["measures"] | {"owner": SECRET})
     return parties
 
@@ -71,7 +80,7 @@ def test_every_link_opens_and_no_page_tells_of_others(client, ada, lang):
     assert {"/", "/own/", "/scans/", FILL, "/parties/", "/scans/export.csv"} <= set(there)
     told = "".join(there.values())
     assert "report of A" in told
-    for other in (SECRET, "birch", "judged", "memo on", "why report"):
+    for other in (SECRET, "birch", "weighed", "memo on", "why report"):
         assert other not in told
 
 
@@ -84,6 +93,8 @@ def test_the_first_page_has_ones_own_terms_agreements_and_questions(client, ada)
     assert f"{sum(one.must for one in asked)} verplichte nog niet" in page
     assert "te laat en nog niet gedaan" in page.lower()
     assert "loopt" not in page.lower()  # the other's
+    assert "de wet geeft geen getal" in page
+    assert "toezichthouder beoordeeld" not in page.lower()  # the team's to tell
     assert FILL in page
 
 
