@@ -11,6 +11,7 @@ from helder.demo.showing import _chosen, _Key, _Told, letters_shown, small
 from helder.domain.letters import Document
 from helder.pipeline.lettering import documents_of
 from helder.results.suppress import LEAST
+from helder.rounds.policies import BY_ID
 
 KEYS = [_Key("g3", profile, "", "first") for profile in range(4)]
 DOCUMENTS = [Document("g3", "en", "ltr", str(n), (), "", ()) for n in range(4)]
@@ -31,10 +32,19 @@ def test_everyone_in_the_round_is_accounted_for(demo_case, shown):
         (account.unreachable, found["unreachable"]),
     ):
         assert count is None or count == exact
-    reasons = found["rounds"]["round2"]["reasons"]
-    assert {one.id for one in account.reasons} == set(reasons)
-    assert all(one.people in (None, reasons[one.id]) for one in account.reasons)
-    assert all(one.people is None or one.people >= LEAST for one in account.reasons)
+    for kind, shown_here in (("reasons", account.reasons), ("handled", account.handled)):
+        exact = found["rounds"]["round2"][kind]
+        assert {one.id for one in shown_here} == set(exact)
+        assert all(one.people in (None, exact[one.id]) for one in shown_here)
+        assert all(one.people is None or one.people >= LEAST for one in shown_here)
+
+
+def test_every_rule_that_the_case_allows_is_met_by_somebody_and_says_what_happens_instead(demo_case, shown):
+    found = demo_case.document["letters"]["rounds"]["round2"]
+    # Nothing contradicts itself as told, nobody was told anything before, and screening invites no children.
+    never = {"contradiction", "out_of_scope", "unknown_age"}
+    assert {*found["reasons"], *found["handled"]} == BY_ID.keys() - never
+    assert all(one.says["nl"] and one.instead["nl"] and one.instead["en"] for one in shown.account.reasons)
 
 
 def test_a_letter_of_each_group_is_shown_in_both_languages(shown):

@@ -24,11 +24,13 @@ class MadeCase:
         self.counts = counts
         self.register = self._parquet("sources/register.parquet")
         self.disclosures = self._parquet("sources/disclosures.parquet")
+        self.safe_addresses = self._parquet("sources/safe_addresses.parquet")
+        self.answers = self._parquet("sources/addresses.parquet")
         self.truth = self._parquet("demo/truth.parquet")
         self.dataset1 = self._text("sources/dataset1.csv", ";", "cp1252")
         self.dataset2 = self._text("sources/dataset2.tsv", "\t", "utf-8")
         self.by_id = {row["CLIENTNR"]: row for row in self.register}
-        self.by_number = {row["BSN"]: row for row in self.register}
+        self.by_number = {row["BSN"]: row for row in self.register if row["BSN"]}
 
     def _parquet(self, path: str) -> list[Row]:
         rows: list[Row] = pq.read_table(self.folder / path).to_pylist()

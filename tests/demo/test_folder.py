@@ -39,6 +39,8 @@ def test_every_column_of_the_map_is_in_its_file(case):
     files = {
         "register": case.register,
         "disclosures": case.disclosures,
+        "safe_addresses": case.safe_addresses,
+        "addresses": case.answers,
         "dataset1": case.dataset1,
         "dataset2": case.dataset2,
     }

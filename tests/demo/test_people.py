@@ -10,7 +10,7 @@ from stdnum.nl import bsn
 
 
 def test_every_number_passes_the_eleven_test_and_is_marked_as_made_up(case):
-    numbers = [row["BSN"] for row in case.register]
+    numbers = [row["BSN"] for row in case.register if row["BSN"]]
     assert all(bsn.is_valid(number) for number in numbers)
     assert all(number.startswith(("9", "00")) for number in numbers)
     assert len(set(numbers)) == len(numbers)
@@ -29,7 +29,7 @@ def test_the_register_has_one_line_for_everyone_and_more_people_than_are_concern
 def _homes(case):
     homes = defaultdict(list)
     for row in case.register:
-        if row["LAND"] is None:
+        if row["LAND"] is None and row["POSTCODE"] and row["BSN"]:
             homes[row["POSTCODE"], row["HUISNR"], row["TOEVOEGING"]].append(row)
     return homes
 
@@ -111,15 +111,62 @@ def test_letters_must_be_careful_with_some_for_every_reason(case):
     assert 0 < sum(row["EMAIL"] is not None for row in no_post) < len(no_post) < 0.01 * len(case.register)
 
 
+def test_what_only_letters_are_careful_with_is_about_people_without_a_leaked_row(case):
+    home = [row for row in case.register if row["LAND"] is None]
+    of = {
+        "no_address": [row for row in home if row["PLAATS"] is None],
+        "no_postcode": [row for row in home if row["PLAATS"] and row["POSTCODE"] is None],
+        "child": [row for row in home if row["GEBOORTEDATUM"][:4] == "2014"],
+        "in_window": [row for row in home if row["STRAAT"] == "Hospicelaan"],
+        "twice": [row for row in home if row["BSN"] is None],
+    }
+    assert {name: len(rows) for name, rows in of.items()} == case.counts.careful
+    ids = {row["CLIENTNR"] for rows in of.values() for row in rows}
+    assert not ids & {line["person_id"] for line in case.truth}
+    assert {line["CLIENTNR"] for line in case.disclosures} >= ids
+
+
+def test_who_stands_there_twice_agrees_with_the_other_row_in_all_that_tells_who_it_is(case):
+    names = ("GESLACHTSNAAM", "GEBOORTEDATUM", "POSTCODE", "HUISNR", "TOEVOEGING")
+    numbered = Counter(tuple(row[name] for name in names) for row in case.register if row["BSN"])
+    again = [row for row in case.register if row["BSN"] is None]
+    assert again and all(numbered[tuple(row[name] for name in names)] == 1 for row in again)
+
+
+def test_shelters_stand_on_the_list_of_addresses_and_some_secret_addresses_were_checked(case):
+    place = ("POSTCODE", "HUISNR", "TOEVOEGING")
+    for row in case.safe_addresses:
+        there = [one for one in case.register if all(one[name] == row[name] for name in place)]
+        if row["CLIENTNR"] is None:
+            assert not row["MAG_POST"] and len(there) >= 10
+        else:
+            assert row["MAG_POST"] and row["NAGEKEKEN_DOOR"] and case.by_id[row["CLIENTNR"]]["GEHEIM_ADRES"]
+    kinds = Counter(row["MAG_POST"] for row in case.safe_addresses)
+    secret = sum(row["GEHEIM_ADRES"] for row in case.register)
+    assert kinds[False] == 1 and 0.1 < kinds[True] / secret < 0.3
+
+
+def test_the_brp_was_asked_about_all_addresses_in_doubt_and_sometimes_answers_nothing(case):
+    asked = {row["CLIENTNR"]: row for row in case.answers}
+    doubted = [row for row in case.register if row["ADRESSTATUS"]]
+    assert sum(row["CLIENTNR"] in asked for row in doubted) > 0.8 * len(doubted)
+    outcomes = Counter(row["UITKOMST"] for row in case.answers)
+    assert set(outcomes) == {"address", "none", "not_confirmed"}
+    assert 0.1 < outcomes["not_confirmed"] / len(case.answers) < 0.4
+    assert all((row["POSTCODE"] is not None) == (row["UITKOMST"] == "address") for row in case.answers)
+    assert any(row["IN_ONDERZOEK"] for row in case.answers)
+
+
 def test_a_postcode_lies_in_one_street_of_its_place(case):
     with (files("helder.demo") / "data/places.csv").open() as file:
         ranges = {row["city"]: (int(row["pc4_from"]), int(row["pc4_until"])) for row in csv.DictReader(file)}
     streets = defaultdict(set)
     for row in case.register:
-        if row["LAND"] is None:
+        if row["POSTCODE"]:
             low, high = ranges[row["PLAATS"]]
             assert low <= int(row["POSTCODE"][:4]) <= high
-            streets[row["POSTCODE"]].add((row["STRAAT"], row["PLAATS"]))
+            if row["STRAAT"] != "Hospicelaan":
+                streets[row["POSTCODE"]].add((row["STRAAT"], row["PLAATS"]))
     assert all(len(found) == 1 for found in streets.values())
 
 

@@ -31,6 +31,7 @@ def test_at_every_size_the_parts_add_up(people: int):
     assert min(*counts.groups, *counts.unplaced, counts.posted) > 0
     assert counts.register > people
     assert counts.never_confirmed <= sum(counts.groups[2:])
+    assert min(counts.careful.values()) > 0
     assert counts.second_row <= sum(counts.groups[:2])
 
 

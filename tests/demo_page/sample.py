@@ -314,6 +314,7 @@ LETTERS = Letters(
         34_812,
         6_548,
         (reason("deceased", 22_310), reason("staff", 12_502), reason("moved", 6_548, unreachable=True)),
+        (reason("abroad", 8_101),),
     ),
     (
         Sample(

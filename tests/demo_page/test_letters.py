@@ -26,6 +26,7 @@ def test_the_account_adds_up_to_everyone():
     assert sum(people[part] for part in parts) == 941_000
     assert people["reason deceased"] + people["reason staff"] == people["no letter, for a reason"]
     assert people["reason moved"] == people["cannot be reached"]
+    assert ("reason abroad", "a letter all the same", 8_101) in rows
 
 
 def test_the_reason_of_most_people_comes_first_and_a_hidden_one_has_no_bar():

@@ -66,6 +66,7 @@ class Assumptions:
 
     published: Published
     register: dict[str, float]
+    careful: dict[str, float]
     unplaced: Unplaced
     levels: dict[str, Level]
     sharing: dict[str, float]
@@ -80,6 +81,7 @@ def assumptions() -> Assumptions:
     return Assumptions(
         Published(published["people"], tuple(published["groups"]), tuple(published["unplaced"]), published["posted"]),
         raw["register"],
+        raw["careful"],
         Unplaced(**raw["unplaced"]),
         {name: Level(**level) for name, level in raw["levels"].items()},
         raw["sharing"],

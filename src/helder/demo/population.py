@@ -48,6 +48,8 @@ STEPS: tuple[Step, ...] = (
     Step("person", "names", drops=("life", "bsn")),
     Step("address", "addresses"),
     Step("register", "the register", "sources/register.parquet", keep=False),
+    Step("safe_addresses", "addresses to be careful with", "sources/safe_addresses.parquet", keep=False),
+    Step("answers", "answers about addresses", "sources/addresses.parquet", keep=False),
     Step("disclosures", "disclosures", "sources/disclosures.parquet", keep=False),
     Step("hit", "who was in the leak"),
     Step("record", "leaked records", drops=("hit", "person", "address", "household")),
@@ -157,6 +159,7 @@ def _variables(counts: Size, seed: int) -> dict[str, int | float | str]:
         "g2": g1 + g2,
         "g3": g1 + g2 + g3,
         "g4": g1 + g2 + g3 + g4,
+        **_careful(counts),
         "never_confirmed": counts.never_confirmed,
         "second_row": counts.second_row,
         "unplaced1": counts.unplaced[0],
@@ -171,6 +174,15 @@ def _variables(counts: Size, seed: int) -> dict[str, int | float | str]:
         "number_of_another": unplaced.number_of_another,
         "other_client": unplaced.other_client,
     }
+
+
+def _careful(counts: Size) -> dict[str, int]:
+    """Up to where each kind reaches, counted back from the end of group 3; of those who stand there twice, both rows."""
+    reach, found = 0, {}
+    for name, people in counts.careful.items():
+        reach += 2 * people if name == "twice" else people
+        found[f"careful_{name}"] = reach
+    return found
 
 
 def _levels() -> str:

@@ -20,7 +20,7 @@ from helder.rounds.record import LEFT_THE_HOUSE, RoundRecord, planned, read_reco
 
 FIRST, SECOND, READ_IN_FULL = "round1", "round2", "round2_helder"
 Progress = Callable[[str, float], None]
-_SHOWN = ("people", "letters", "suppressed", "unreachable", "groups", "languages", "reasons")
+_SHOWN = ("people", "letters", "suppressed", "unreachable", "groups", "languages", "reasons", "handled")
 
 
 @dataclass(frozen=True)

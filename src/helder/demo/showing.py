@@ -81,32 +81,30 @@ def letters_shown(folder: Path, keys: Keys) -> Letters:
 def account_of(record: RoundRecord) -> Account:
     """A planned round in numbers that may be shown: small ones are hidden, and others that would give them back."""
     counts = record.counts
-    reasons = dict(counts["reasons"])
-    atoms = [counts["letters"], *reasons.values()]
+    reasons, handled = dict(counts["reasons"]), dict(counts["handled"])
+    atoms = [*reasons.values(), *handled.values(), counts["letters"] - sum(handled.values())]
 
     def named() -> list[tuple[Name, int]]:
         found: list[tuple[Name, int]] = [(("people",), atom) for atom in range(len(atoms))]
-        found.append((("letters",), 0))
-        for atom, id in enumerate(reasons, 1):
+        for atom, id in enumerate(reasons):
             found += [(("reason", id), atom), ((BY_ID[id].outcome,), atom)]
-        return found
+        found += [(("reason", id), atom) for atom, id in enumerate(handled, len(reasons))]
+        return found + [(("letters",), atom) for atom in range(len(reasons), len(atoms))]
 
     shown = numbers(atoms, named(), f"page/letters/{record.hashes['people']}")
+
+    def one(id: str) -> Reason:
+        policy = BY_ID[id]
+        says, instead = {"nl": policy.nl, "en": policy.en}, {"nl": policy.instead_nl, "en": policy.instead_en}
+        return Reason(id, says, instead, policy.outcome == "unreachable", shown("reason", id))
+
     return Account(
         shown("people"),
         shown("letters"),
         shown("suppressed"),
         shown("unreachable"),
-        tuple(
-            Reason(
-                id,
-                {"nl": BY_ID[id].nl, "en": BY_ID[id].en},
-                {"nl": BY_ID[id].instead_nl, "en": BY_ID[id].instead_en},
-                BY_ID[id].outcome == "unreachable",
-                shown("reason", id),
-            )
-            for id in reasons
-        ),
+        tuple(map(one, reasons)),
+        tuple(map(one, handled)),
     )
 
 

@@ -29,7 +29,8 @@ def apportion(total: int, weights: Sequence[float]) -> list[int]:
 class Size:
     """The counts of one reference case.
 
-    `groups` are people as told (g1 to g4, their sum is `people`); all that follows is rows, `posted` of dataset 1.
+    `groups` are people as told (g1 to g4, their sum is `people`); all that follows is rows, `posted` of dataset 1,
+    but for `careful`: people of group 3 by what letters must be careful with, `twice` in pairs.
     """
 
     people: int
@@ -41,6 +42,7 @@ class Size:
     strangers: int
     levels: dict[str, int]
     posted: int
+    careful: dict[str, int]
 
     @property
     def datasets(self) -> tuple[int, int]:
@@ -83,4 +85,5 @@ def size(people: int, given: Assumptions | None = None) -> Size:
         strangers=strangers,
         levels=dict(zip(names, levels, strict=True)),
         posted=min(g1 + u1, round(people * real.posted / real.people)),
+        careful={name: max(1, round(g3 * share)) for name, share in given.careful.items()},
     )

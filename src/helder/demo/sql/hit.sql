@@ -1,7 +1,7 @@
 -- Which leaked rows there are: about whom, in which dataset, and how much they are damaged. Exact rows are those of
--- groups 1 and 2; the others are the rows that nobody could place.
+-- groups 1 and 2; the others are the rows that nobody could place, and are never about who is `careful`.
 WITH ranks AS (
-  SELECT p, grp, row_number() OVER (PARTITION BY grp > 2 ORDER BY mixed(p, 'row'), p) AS place
+  SELECT p, grp, row_number() OVER (PARTITION BY grp > 2 ORDER BY careful <> '', mixed(p, 'row'), p) AS place
   FROM person
   WHERE grp > 0
 ),

@@ -10,11 +10,12 @@ years AS (
       WHEN h.role = 'mother' THEN 1954 + pick(h.anchor, 'year', 3)
       WHEN h.role IN ('twin', 'double') AND o.any4 THEN 1954 + pick(h.anchor, 'year', 3)
       WHEN h.role IN ('twin', 'double') THEN 1952 + pick(h.anchor, 'year', 44)
+      WHEN h.role = 'twice' THEN 1952 + pick(h.anchor, 'year', 44)
       WHEN h.grp = 4 THEN CASE WHEN chance(h.p, 'at 65', 0.5) THEN 1949 ELSE 1954 END + pick(h.p, 'year', 3)
       WHEN h.role = 'daughter' THEN 1954 + pick(h.anchor, 'year', 3) + 22 + pick(h.p, 'daughter', 15)
       ELSE 1952 + pick(h.p, 'year', 44)
     END AS born,
-    CASE WHEN h.role IN ('twin', 'double') THEN h.anchor ELSE h.p END AS birthday
+    CASE WHEN h.role IN ('twin', 'double', 'twice') THEN h.anchor ELSE h.p END AS birthday
   FROM household AS h
   LEFT JOIN older AS o ON o.anchor = h.anchor AND h.role IN ('twin', 'double')
 ),
@@ -34,7 +35,7 @@ visits AS (
         + pick(p, 'second visit', CASE first_year WHEN 2020 THEN 140 ELSE 330 END)::INTEGER END AS visit2
   FROM invited
 )
-SELECT p, stranger, role, anchor, home, grp, born, birthday,
+SELECT p, stranger, role, anchor, careful, home, grp, born, birthday,
   workday(CASE WHEN visit2 IS NOT NULL AND only_second THEN visit2 ELSE visit1 END) AS visit1,
   CASE WHEN NOT only_second THEN workday(visit2) END AS visit2
 FROM (SELECT *, chance(p, 'only second', given('sharing_only_second')) AS only_second FROM visits) AS v

@@ -5,6 +5,11 @@ CREATE OR REPLACE TEMP MACRO pick(k, stream, n) AS floor(u(k, stream) * (n))::BI
 CREATE OR REPLACE TEMP MACRO chance(k, stream, p) AS u(k, stream) < (p);
 -- A chance of assumptions.toml.
 CREATE OR REPLACE TEMP MACRO given(name) AS getvariable(name);
+-- What the register says of where somebody in this country lives.
+CREATE OR REPLACE TEMP MACRO doubted(p) AS CASE
+  WHEN chance(p, 'moved, where to', given('register_moved')) THEN 'VOW'
+  WHEN chance(p, 'in question', given('register_address_in_question')) THEN 'in onderzoek' END;
+CREATE OR REPLACE TEMP MACRO abroad(home) AS chance(home, 'abroad', 0.009);
 -- A date that is not in a weekend: the next Monday.
 CREATE OR REPLACE TEMP MACRO workday(d) AS
   (d)::DATE + CASE dayofweek(d) WHEN 0 THEN 1 WHEN 6 THEN 2 ELSE 0 END;

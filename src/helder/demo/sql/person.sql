@@ -2,7 +2,7 @@
 WITH born AS (
   -- A key is computed before it is joined on: DuckDB would make a cross join of an expression with IN.
   SELECT *, pick(
-    CASE WHEN role IN ('twin', 'sister', 'double', 'daughter', 'mother', 'relative') THEN anchor ELSE p END,
+    CASE WHEN role IN ('twin', 'sister', 'double', 'twice', 'daughter', 'mother', 'relative') THEN anchor ELSE p END,
     'origin', 4096) AS origin_slot
   FROM life
 ),
@@ -10,8 +10,8 @@ drawn AS (
   SELECT l.* EXCLUDE (origin_slot),
     o.value.text AS origin,
     -- Daughters have their mother's partner's surname; twins, sisters, relatives and doubles share a surname.
-    CASE WHEN l.role IN ('twin', 'sister', 'double', 'daughter', 'relative') THEN l.anchor ELSE l.p END AS family,
-    CASE WHEN l.role = 'double' THEN l.anchor ELSE l.p END AS named,
+    CASE WHEN l.role IN ('twin', 'sister', 'double', 'twice', 'daughter', 'relative') THEN l.anchor ELSE l.p END AS family,
+    CASE WHEN l.role IN ('double', 'twice') THEN l.anchor ELSE l.p END AS named,
     CASE WHEN l.stranger AND chance(l.p, 'sex', 0.45) THEN 'M'
       WHEN l.stranger OR u(l.p, 'sex') < 0.985 THEN 'F'
       WHEN u(l.p, 'sex') < 0.994 THEN 'M'
@@ -56,7 +56,7 @@ named AS (
   JOIN slots AS g2 ON g2.list = 'given ' || k.cohort AND g2.slot = pick(k.named, 'given 2', 4096)
   JOIN slots AS g3 ON g3.list = 'given ' || k.cohort AND g3.slot = pick(k.named, 'given 3', 4096)
 )
-SELECT n.p, n.stranger, n.role, n.anchor, n.home, n.grp, n.visit1, n.visit2, n.born, n.origin,
+SELECT n.p, n.stranger, n.role, n.anchor, n.careful, n.home, n.grp, n.visit1, n.visit2, n.born, n.origin,
   'C' || lpad(((n.p * 736481777 + 413158523) % 999999937)::VARCHAR, 9, '0') AS person_id,
   b.bsn,
   CASE WHEN n.many < 0.35 OR n.given2 = n.given1 THEN n.given1

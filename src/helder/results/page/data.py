@@ -220,7 +220,9 @@ class Computed:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why people in a round got no letter (`unreachable`: no way to write was found), and what happens instead."""
+    """Why people in a round got no letter (`unreachable`: no way to write was found) or theirs went another way, and what
+    happens instead (empty for a letter).
+    """
 
     id: str
     says: Texts
@@ -231,13 +233,17 @@ class Reason:
 
 @dataclass(frozen=True)
 class Account:
-    """A round accounts for everyone: people = letters + suppressed + unreachable; the reasons are those of the latter two."""
+    """A round accounts for everyone: people = letters + suppressed + unreachable; the reasons are those of the latter two.
+
+    `handled` are letters too, that needed more care or another way.
+    """
 
     people: Count
     letters: Count
     suppressed: Count
     unreachable: Count
     reasons: tuple[Reason, ...]
+    handled: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True)

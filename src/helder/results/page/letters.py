@@ -47,9 +47,12 @@ def _table(title: str, found: Account, say: Wording) -> Table:
         mine = [one for one in found.reasons if one.unreachable == unreachable]
         return [(say.of(one.says), say.of(one.instead), one.people) for one in mine]
 
+    handled = [(say.of(one.says), say.plain("letters.letter"), one.people) for one in found.handled]
+
     rows = (
         (say.plain("letters.everyone"), "", found.people),
         (say.plain("letters.made"), "", found.letters),
+        *handled,
         (say.plain("letters.suppressed"), "", found.suppressed),
         *reasons(unreachable=False),
         (say.plain("letters.unreachable"), "", found.unreachable),
