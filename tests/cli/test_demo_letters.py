@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import pytest
 from PIL import Image
 
+from helder.demo import showing
 from helder.demo.showing import _chosen, _Key, _Told, letters_shown, small
 from helder.domain.letters import Document
 from helder.pipeline.lettering import documents_of
 from helder.results.suppress import LEAST
 from helder.rounds.policies import BY_ID
+from helder.rounds.record import read_record
 
 KEYS = [_Key("g3", profile, "", "first") for profile in range(4)]
 DOCUMENTS = [Document("g3", "en", "ltr", str(n), (), "", ()) for n in range(4)]
@@ -66,6 +69,17 @@ def test_the_words_shown_are_those_of_the_round(demo_case, shown):
 
 def test_letters_on_helders_assessment_were_checked_before_they_are_shown(demo_case, shown):
     assert shown.holds and documents_of(demo_case.folder, "round2_helder")
+
+
+def test_letters_that_have_not_passed_a_check_are_not_even_drawn(demo_case, shown, monkeypatch):
+    def unchecked(folder, name):
+        found = read_record(folder, name)
+        return replace(found, state="planned") if name == "round2_helder" else found
+
+    monkeypatch.setattr(showing, "read_record", unchecked)
+    found = letters_shown(demo_case.folder, demo_case.keys)
+    assert not found.holds and len(found.samples) == len(shown.samples)
+    assert all(letter.now is None for sample in found.samples for letter in sample.letters.values())
 
 
 def test_more_is_said_on_helders_assessment(shown):

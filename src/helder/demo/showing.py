@@ -74,8 +74,9 @@ def letters_shown(folder: Path, keys: Keys) -> Letters:
     """The second round for the page. Raises what reading its record and its people raises."""
     case, record, full = load_case(folder), read_record(folder, SECOND), read_record(folder, READ_IN_FULL)
     texts = {name: _Texts(case, name) for name in (SECOND, READ_IN_FULL)}
-    samples = _samples(case, texts, _both(folder, keys))
-    return Letters(case.round(SECOND).label, account_of(record), samples, holds=full.state == "checked")
+    holds = full.state == "checked"
+    samples = _samples(case, texts, _both(folder, keys), both_pictures=holds)
+    return Letters(case.round(SECOND).label, account_of(record), samples, holds)
 
 
 def account_of(record: RoundRecord) -> Account:
@@ -154,7 +155,8 @@ class _Chosen(NamedTuple):
     people: tuple[int, int, int]
 
 
-def _samples(case: Case, texts: Mapping[str, _Texts], both: list[_Told]) -> tuple[Sample, ...]:
+def _samples(case: Case, texts: Mapping[str, _Texts], both: list[_Told], *, both_pictures: bool) -> tuple[Sample, ...]:
+    """A letter of each group, and the other one when `both_pictures` are to be shown: a picture is work."""
     told, now = texts[SECOND], texts[READ_IN_FULL]
     first = LANGUAGES[0]
     said = told.documents({one.told for one in both}, first)
@@ -168,7 +170,7 @@ def _samples(case: Case, texts: Mapping[str, _Texts], both: list[_Told]) -> tupl
             continue
         letters = {}
         for language in LANGUAGES:
-            other = now.documents({chosen.now}, language)[chosen.now] if chosen.now else None
+            other = now.documents({chosen.now}, language)[chosen.now] if chosen.now and both_pictures else None
             letters[language] = SameLetter(
                 printer.shown(told.documents({chosen.told}, language)[chosen.told], language),
                 printer.shown(other, language) if other else None,

@@ -282,7 +282,7 @@ class Sample:
 class Letters:
     """A round of letters: who was written to and who was not, and what the letters look like.
 
-    `holds`: whether the letters on Helder's assessment passed their check too. Those that did not are not shown.
+    `holds`: whether the letters on Helder's assessment passed a check too. Those that did not, or had none, are not shown.
     """
 
     label: Texts
