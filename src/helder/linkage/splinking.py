@@ -26,7 +26,12 @@ def score(db: Database, model: Model, nodes: str, pairs: str, into: str, least: 
 
         try:
             api = DuckDBAPI(connection=db.connection)
-            linker = Linker(api.register(nodes, table_name="h_splink_nodes"), _settings(model), log_level=None)
+            linker = Linker(
+                api.register(nodes, table_name="h_splink_nodes"),
+                _settings(model),
+                log_level=None,
+                validate_settings=False,
+            )
             linker.table_management.register_blocked_pairs_for_predict(api.register(pairs, table_name="h_splink_pairs"))
             found = linker.inference.predict(threshold_match_weight=least, warning_mode="never")
         except Exception as error:
