@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 
 import pytest
 
 from helder.engines.keys import Keys
 from helder.pipeline.planning import plan
+from helder.rounds import freeze
 from helder.rounds.record import read_record, write_record
+from project import name, tracked
 from rounds.towns import a_round, person, write
 
 KEYS = Keys(b"p" * 32)
 NOW = dt.datetime(2025, 9, 15, 9, tzinfo=dt.UTC)
+DECIDING = (
+    "rounds/policies.",
+    "rounds/doubles.",
+    "rounds/selecting.",
+    "rounds/knowledge.",
+    "rounds/lines.",
+    "rounds/sql/",
+)
+RULES = (1, "717e04db78cbe6ae")
+"""The number of `rounds/freeze.py`, and a digest of the files that decide who gets a letter, and what address stands on it."""
 
 
 @pytest.fixture
@@ -57,3 +70,13 @@ def test_a_changed_round_is_planned_anew(small):
     toml = (small / "case.toml").read_text()
     (small / "case.toml").write_text(toml.replace("date = 2025-09-15", "date = 2025-09-16"))
     assert kept(small).planned != before.planned
+
+
+def test_whoever_changes_the_rules_must_say_whether_rounds_are_planned_anew():
+    """If the same case is now planned otherwise, raise the number there and here; the digest here is renewed in any case."""
+    deciding = tuple(f"src/helder/{start}" for start in DECIDING)
+    found = hashlib.sha256()
+    for path in tracked():
+        if name(path).startswith((*deciding, "src/helder/countries/nl/")) and "/brp/" not in name(path):
+            found.update(path.read_bytes())
+    assert (freeze._RULES, found.hexdigest()[:16]) == RULES
