@@ -19,7 +19,7 @@ from helder.domain.errors import CaseError, RoundError
 from helder.engines.checksum import arrow_schema
 from helder.engines.keys import Keys
 from helder.engines.store import Result
-from helder.exposure.groups import Profile, holds
+from helder.exposure.groups import Profile, test_of
 from helder.pipeline.asked import ASKED, need_same_register
 from helder.pipeline.context import Progress, Run, silent
 from helder.pipeline.inputs import the_register
@@ -158,10 +158,9 @@ def _source(run: Run, results: Results, id: str) -> Result:
 
 
 def _profiles(results: Results, round: Round) -> Iterable[RoundProfile]:
-    default = results.case.breached[0].id
+    meets = test_of(round.when, results.case.breached[0].id)
     for view in results.profiles:
         profile = Profile(view.number, view.people, view.marks, view.left)
         group = view.group or ""
         letter = round.letters.get(group) if view.in_scope else None
-        met = holds(round.when, profile, default)
-        yield RoundProfile(view.number, group, letter, view.in_scope, view.contradiction, met, view.left)
+        yield RoundProfile(view.number, group, letter, view.in_scope, view.contradiction, meets(profile), view.left)
