@@ -13,11 +13,11 @@ from helder.domain import worlds as w
 from helder.domain.states import STATES, state_of
 from helder.exposure.contradictions import clashes
 from helder.exposure.evidence import CLASS_COLUMNS, NO_DATE, EvidenceClass
-from helder.exposure.groups import Profile, holds
+from helder.exposure.groups import Profile, predicate
 from helder.exposure.marking import Marking, distinct_classes
 from helder.exposure.marks import WORD_BITS, Layout, Mark
 from helder.exposure.rules import PERSON, Rule
-from helder.exposure.severity import Stakes, at_stake, band, severity
+from helder.exposure.severity import Stakes, band
 from helder.exposure.tie import apply, tie
 from spec.exposure import SPECS
 
@@ -40,12 +40,12 @@ def left(**items: int) -> dict[tuple[str, str], int]:
     ],
 )
 def test_severity_is_that_of_the_published_examples(items, worlds, score, name):
-    assert severity(*at_stake(left(**worlds)), items) == score
+    assert Stakes(items).severity(left(**worlds)) == score
     assert band(score)["id"] == name
 
 
 def test_nothing_at_risk_has_no_severity():
-    assert severity(*at_stake(left(result=w.NOT_STOLEN)), {"result": RESULT}) is None
+    assert Stakes({"result": RESULT}).severity(left(result=w.NOT_STOLEN)) is None
 
 
 @given(st.lists(st.sampled_from([0, w.STOLEN, w.PUBLISHED, w.DISCLOSED, w.NOT_STOLEN, w.NOT_HELD]), min_size=2))
@@ -53,12 +53,12 @@ def test_the_severity_of_many_is_that_of_each(worlds):
     items, stakes = {"kind": KIND, "result": RESULT}, Stakes({"kind": KIND, "result": RESULT})
     for kind, result in pairwise(worlds):
         one = left(kind=kind, result=result)
-        assert stakes.severity(one) == severity(*at_stake(one), items)
+        assert stakes.severity(one) == Stakes(items).severity(one)
 
 
 def test_what_was_stolen_at_any_breached_party_counts_for_the_severity():
     both = {**left(result=w.STOLEN), ("mailer", "result"): w.NOT_HELD}
-    assert severity(*at_stake(both), {"result": RESULT}) == 5.0
+    assert Stakes({"result": RESULT}).severity(both) == 5.0
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ PROFILE = Profile(
     ],
 )
 def test_conditions_of_groups(condition, expected):
-    assert holds(Condition.model_validate(condition), PROFILE, "lab") is expected
+    assert predicate(Condition.model_validate(condition), "lab")(PROFILE) is expected
 
 
 def test_one_date_stands_for_all_that_compare_alike():

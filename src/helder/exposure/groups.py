@@ -28,18 +28,13 @@ class Profile:
         return contradicts(self.left)
 
 
-Test: TypeAlias = Callable[[Profile], bool]
+Predicate: TypeAlias = Callable[[Profile], bool]
 
 
-def holds(condition: Condition, profile: Profile, default_party: str) -> bool:
-    """Whether a condition of case.toml holds for a profile. An empty condition holds always."""
-    return test_of(condition, default_party)(profile)
-
-
-def test_of(condition: Condition, default_party: str) -> Test:
-    """The test whether a condition of case.toml holds, made once for thousands of profiles."""
+def predicate(condition: Condition, default_party: str) -> Predicate:
+    """Whether a condition of case.toml holds, made once for thousands of profiles. An empty condition holds always."""
     party = condition.party or default_party
-    tests: list[Test] = []
+    tests: list[Predicate] = []
 
     def any_mark(kind: str, names: Iterable[str] | None) -> None:
         if names is not None:
@@ -59,16 +54,16 @@ def test_of(condition: Condition, default_party: str) -> Test:
     return tests[0] if len(tests) == 1 else lambda profile: all(test(profile) for test in tests)
 
 
-def _of_parts(condition: Condition, party: str) -> Iterator[Test]:
+def _of_parts(condition: Condition, party: str) -> Iterator[Predicate]:
     """The tests of conditions within a condition."""
     if condition.all_of is not None:
-        every = [test_of(part, party) for part in condition.all_of]
+        every = [predicate(part, party) for part in condition.all_of]
         yield lambda profile: all(test(profile) for test in every)
     if condition.any_of is not None:
-        some = [test_of(part, party) for part in condition.any_of]
+        some = [predicate(part, party) for part in condition.any_of]
         yield lambda profile: any(test(profile) for test in some)
     if condition.none_of is not None:
-        none = [test_of(part, party) for part in condition.none_of]
+        none = [predicate(part, party) for part in condition.none_of]
         yield lambda profile: not any(test(profile) for test in none)
 
 
@@ -88,8 +83,8 @@ def place(case: Case, profile: Profile) -> Placed:
 def place_all(case: Case, profiles: Iterable[Profile]) -> list[Placed]:
     """Where each profile belongs."""
     party = case.breached[0].id
-    in_scope = test_of(case.file.people_in_scope, party)
-    groups = [(test_of(group.when, party), group.id) for group in case.file.groups]
+    in_scope = predicate(case.file.people_in_scope, party)
+    groups = [(predicate(group.when, party), group.id) for group in case.file.groups]
     return [
         Placed(True, next((id for takes, id in groups if takes(profile)), None)) if in_scope(profile) else _OUTSIDE
         for profile in profiles

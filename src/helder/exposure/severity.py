@@ -41,12 +41,8 @@ def _stake(worlds: int) -> str:
     return "known" if state in KNOWN_STOLEN else "open" if state in OPEN else ""
 
 
-def at_stake(left: Left) -> tuple[frozenset[str], frozenset[str]]:
+def _at_stake(slots: Iterable[tuple[str, str]], stakes: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
     """Items known to be stolen from some breached party; and those that are or may be."""
-    return _sets(left, tuple(map(_stake, left.values())))
-
-
-def _sets(slots: Iterable[tuple[str, str]], stakes: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
     items = [(item, stake) for (_, item), stake in zip(slots, stakes, strict=True) if item != PERSON and stake]
     return frozenset(item for item, stake in items if stake == "known"), frozenset(item for item, _ in items)
 
@@ -59,15 +55,15 @@ class Stakes:
         self._found: dict[tuple[str, ...], float | None] = {}
 
     def severity(self, left: Left) -> float | None:
-        """The severity of what is `at_stake`; all profiles have the same slots in the same order."""
+        """The severity of what is at stake, None when nothing is; all profiles have the same slots in the same order."""
         stakes = tuple(map(_stake, left.values()))
         if stakes not in self._found:
-            self._found[stakes] = severity(*_sets(left, stakes), self._items)
+            self._found[stakes] = severity(*_at_stake(left, stakes), self._items)
         return self._found[stakes]
 
 
 def severity(known: Collection[str], at_risk: Collection[str], items: Mapping[str, Item]) -> float | None:
-    """The severity for people of whom these items are `at_stake`; None when none is.
+    """The severity for people of whom these items are known to be stolen, or may be; None when none is.
 
     What is known stolen and what may be are scored apart, and the worst counts: an unconfirmed test result can
     weigh more than a confirmed name.

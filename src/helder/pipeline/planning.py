@@ -19,7 +19,7 @@ from helder.domain.errors import CaseError, RoundError
 from helder.engines.checksum import arrow_schema
 from helder.engines.keys import Keys
 from helder.engines.store import Result
-from helder.exposure.groups import Profile, test_of
+from helder.exposure.groups import Profile, predicate
 from helder.pipeline.asked import ASKED, need_same_register
 from helder.pipeline.context import Progress, Run, silent
 from helder.pipeline.inputs import the_register
@@ -158,7 +158,7 @@ def _source(run: Run, results: Results, id: str) -> Result:
 
 
 def _profiles(results: Results, round: Round) -> Iterable[RoundProfile]:
-    meets = test_of(round.when, results.case.breached[0].id)
+    meets = predicate(round.when, results.case.breached[0].id)
     for view in results.profiles:
         profile = Profile(view.number, view.people, view.marks, view.left)
         group = view.group or ""
