@@ -9,6 +9,7 @@ READY := .venv/.ready
 LINT_II := .venv-lint-ii/.ready
 FETCHED := .cache/febrl/.ready .cache/axe/.ready
 JOBS ?= 2
+COVERAGE := .cache/coverage.json
 
 .PHONY: help setup demo test lint lint-ii bench lock docs theme clean
 
@@ -27,7 +28,8 @@ demo: setup ## build the whole reference case with made-up people (ARGS="--peopl
 test: lint $(FETCHED) ## all checks: ruff, mypy, import rules, tests with branch coverage
 	@scripts/test-packages
 	@$(MAKE) lint-ii || echo 'helder: LiNT-II could not be installed, so its tests are skipped' >&2
-	$(BIN)/python -m pytest -n $(JOBS) --no-loadscope-reorder --cov --cov-report=term --cov-fail-under=95 $(ARGS)
+	$(BIN)/python -m slipcover --json --out $(COVERAGE) -m pytest -n $(JOBS) --no-loadscope-reorder $(ARGS)
+	$(BIN)/python -m slipcover --merge $(COVERAGE) --out $(COVERAGE) --fail-under 95
 
 lint: setup ## ruff, mypy and import rules only
 	$(BIN)/ruff check .
@@ -74,5 +76,5 @@ lock: ## lock the requirements again; needs uv (ARGS=--upgrade for newer version
 	$(LOCK) pyproject.toml --extra spark --group dev --group bench -o requirements/bench.txt
 
 clean: ## remove what setup and tests made
-	rm -rf .venv .venv-lint-ii .cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage .coverage.* build dist
+	rm -rf .venv .venv-lint-ii .cache .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

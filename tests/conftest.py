@@ -13,13 +13,6 @@ settings.load_profile("helder")
 pytest_plugins = ["engines.fixtures", "pipeline.fixtures", "cli.fixtures"]
 
 
-def pytest_collection_modifyitems(items):
-    """Slow tests and property tests try again what others cover; counting branches makes pure Python twice as slow."""
-    for item in items:
-        if item.get_closest_marker("slow") or getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
-            item.add_marker("no_cover")
-
-
 class ByFile(LoadScopeScheduling):
     """A file's tests go to one worker, which sets up once what they share; all tests on Spark go to one: Java costs.
 
