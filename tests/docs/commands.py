@@ -3,7 +3,8 @@
 A block that begins with ```console after the line <!-- run --> is run: lines that start with `$ ` are typed (`> ` goes on), the
 others are what must be printed, where `…` stands for anything. All blocks of a page run in one shell, in order.
 A block after <!-- run, after two people approved CASE ROUND --> is run too, once the round has its approvals.
-Every other console block says why not: <!-- not run: reason -->.
+Every other console block says why not: <!-- not run: reason -->; what it types must at least be a command of Helder's.
+Where <!-- lab is a copy of the demo --> stands, the page begins with the made-up case in the folder lab, its key beside it.
 """
 
 from __future__ import annotations
@@ -15,9 +16,10 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
-_BLOCK = re.compile(r"^(?P<mark><!-- .*? -->\n)?```console\n(?P<body>.*?)^```", re.M | re.S)
+_BLOCK = re.compile(r"^(?P<mark><!-- [^\n]* -->\n)?```console\n(?P<body>.*?)^```", re.M | re.S)
 _RUN = "<!-- run -->\n"
 _APPROVED = re.compile(r"<!-- run, after two people approved (\S+) (\S+) -->\n")
+_DEMO = "<!-- lab is a copy of the demo -->\n"
 _WHY = re.compile(r"<!-- not run: \S.* -->\n")
 _SIGN = "@@helder@@"
 
@@ -54,6 +56,17 @@ def commands(page: str) -> list[Command]:
         elif not _WHY.fullmatch(mark):
             raise ValueError(f"line {first - 1}: say <!-- run --> or <!-- not run: reason --> above this block")
     return found
+
+
+def begins_with_demo(page: str) -> bool:
+    """Whether the commands of a page need the made-up case in the folder lab."""
+    return _DEMO in page
+
+
+def not_run(page: str) -> list[Command]:
+    """The commands of a page that are shown and not run."""
+    shown = [block for block in _BLOCK.finditer(page) if _WHY.fullmatch(block["mark"] or "")]
+    return [one for block in shown for one in _parse(block["body"], page.count("\n", 0, block.start("body")) + 1)]
 
 
 def _parse(body: str, first: int) -> list[Command]:
