@@ -72,6 +72,18 @@ def client(db, settings_changed):
     return Client(SERVER_NAME="localhost")
 
 
+def just_logged_in(client, somebody):
+    """As a log-in a moment ago leaves the session; `force_login` alone leaves one that proved nothing lately."""
+    from types import SimpleNamespace
+
+    from allauth.account.internal.flows.login import record_authentication
+
+    client.force_login(somebody)
+    session = client.session
+    record_authentication(SimpleNamespace(session=session), somebody, "password")
+    session.save()
+
+
 @pytest.fixture
 def settings_changed(office):
     """Changes settings until the test is over."""

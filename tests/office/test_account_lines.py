@@ -153,7 +153,8 @@ def test_a_new_password_is_a_line_and_ends_the_other_sessions(client, user, acco
 def test_tokens_are_lines_when_made_and_ended(client, user, accounts):
     from helder.office.models import Token
 
-    client.force_login(user("coordinator"))
+    log_in(client, user("coordinator").username)
+    accounts()
     client.post("/tokens/", {"name": "script", "scopes": ["timeline:read"]})
     client.post(f"/tokens/{Token.objects.get().pk}/end/")
     assert [line[1] for line in accounts()] == ["token.made", "token.ended"]

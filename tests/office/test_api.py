@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from office.conftest import just_logged_in
+
 EVENT = {
     "what": "the lab finds the hack", "party": "lab", "on": "2025-07-06", "time": None, "zone": "Europe/Amsterdam",
     "precision": "date", "until": None, "known_by": "", "source": "letter", "document_sha256": "", "confidence": "single",
@@ -101,7 +103,7 @@ def test_a_token_that_is_over_false_or_of_somebody_who_left_opens_nothing(call):
 
 
 def test_a_token_is_made_on_a_page_shown_once_and_ended(client, call, lines):
-    client.force_login(call.user)
+    just_logged_in(client, call.user)
     page = client.post("/tokens/", {"name": "export", "scopes": ["timeline:read"]}).content.decode()
     secret = page.split("<code>")[1].split("<")[0]
     assert call("get", "/timeline", secret=secret)[0] == 200
@@ -119,7 +121,7 @@ def test_nobody_ends_another_persons_token_or_gives_one_more_than_they_may(clien
     from helder.office.models import Token
 
     secret = tokens.make(call.user, "mine", ["timeline:read"])
-    client.force_login(user("desk"))
+    just_logged_in(client, user("desk"))
     assert client.post(f"/tokens/{Token.objects.get().pk}/end/").status_code == 404
     assert call("get", "/timeline", secret=secret)[0] == 200
     assert client.post("/tokens/", {"name": "more", "scopes": ["timeline:correct"]}).status_code == 422

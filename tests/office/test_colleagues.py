@@ -6,11 +6,13 @@ import re
 
 import pytest
 
+from office.conftest import just_logged_in
+
 
 @pytest.fixture
 def coordinator(client, user):
     somebody = user("coordinator")
-    client.force_login(somebody)
+    just_logged_in(client, somebody)
     return somebody
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from office.conftest import PASSWORD
+from office.conftest import PASSWORD, just_logged_in
 from office.test_rounds import approve, before, case, waive  # noqa: F401 (fixtures)
 from office.test_scans import change, team  # noqa: F401 (a fixture)
 
@@ -27,7 +27,7 @@ def acts(client):
     """`acts(user)` is the client, logged in as that user."""
 
     def log_in(user):
-        client.force_login(user)
+        just_logged_in(client, user)
         return client
 
     return log_in

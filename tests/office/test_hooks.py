@@ -16,6 +16,7 @@ import pytest
 from cli.run import helder
 from cli.test_json import documented
 from helder.office.words import say
+from office.conftest import just_logged_in
 
 HOUR = dt.timedelta(hours=1)
 
@@ -236,7 +237,7 @@ def test_the_pages_subscribe_show_pause_and_end(client, user, lines, receiver):
     from helder.office.models import Hook
 
     somebody = user("coordinator")
-    client.force_login(somebody)
+    just_logged_in(client, somebody)
     new = {"name": "tickets", "url": receiver.url, "topics": ["measures"]}
     for wrong in ({"url": "http://tickets.example/"}, {"topics": []}, {"topics": ["users"]}):
         assert client.post("/hooks/new/", new | wrong).status_code == 422

@@ -16,6 +16,7 @@ from helder.domain.errors import CaseError, DeliveryError
 from helder.registers.clocks.duties import duties
 from helder.registers.clocks.rules import read_clock, stage_due
 from helder.web.mail import mail_settings
+from office.conftest import just_logged_in
 
 NL = ZoneInfo("Europe/Amsterdam")
 STARTED = "2025-08-06 14:20"  # 72 hours: ends 2025-08-09 15:00
@@ -194,7 +195,7 @@ def events(client, address):
 @pytest.fixture
 def address(client, clock):
     """The feed's address, as the page shows it once."""
-    client.force_login(clock.author)
+    just_logged_in(client, clock.author)
     page = client.post("/reminders/calendar/").content.decode()
     return page.split("<code>http://localhost")[1].split("<")[0]
 

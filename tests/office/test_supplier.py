@@ -7,6 +7,7 @@ import uuid
 
 import pytest
 
+from office.conftest import just_logged_in
 from office.test_own_rows import SECRET, contact, parties, shelf_of  # noqa: F401 (fixtures)
 from office.test_registers import GOOD
 
@@ -273,7 +274,7 @@ def test_a_contact_is_invited_for_a_party_that_is_known_and_comes_in_at_its_page
     for roles, party in ((["supplier"], ""), (["desk"], "alder")):
         with pytest.raises(ValueError, match="party"):
             invite(roles, parties, party)
-    client.force_login(parties)
+    just_logged_in(client, parties)
     page = client.post("/colleagues/invite/", {"roles": ["supplier"], "party": "alder"}).content.decode()
     address = re.search(r"<code>http://localhost(/welcome/[^<]+)</code>", page)[1]
     client.logout()

@@ -21,6 +21,7 @@ from helder.office.parties import PartyChoice, party_names
 from helder.office.roles import own_only, roles
 from helder.office.views import acting
 from helder.office.words import later, say
+from helder.web.shown_lately import shown_lately
 
 
 def role_name(id: str) -> str:
@@ -72,6 +73,7 @@ def colleague_list(request: HttpRequest) -> HttpResponse:
 
 @needs("admin", "users")
 @require_POST
+@shown_lately
 def colleague_invite(request: HttpRequest) -> HttpResponse:
     """Make a link by which a colleague makes their account."""
     form = InvitationForm(request.POST)
@@ -102,6 +104,7 @@ def colleague_end(request: HttpRequest, number: int) -> HttpResponse:
 
 @needs("approve", "users")
 @require_POST
+@shown_lately
 def colleague_confirm(request: HttpRequest, number: int) -> HttpResponse:
     """Say, as a third person, that somebody else than the inviter works with an account."""
     if not confirm_account(number, acting(request)):

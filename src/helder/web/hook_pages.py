@@ -18,6 +18,7 @@ from helder.office.models import Hook, User
 from helder.office.register import registers
 from helder.office.views import acting
 from helder.office.words import later, say
+from helder.web.shown_lately import shown_lately
 
 SHOWN = 100
 _CHANGES = {"pause": hooks.pause, "resume": hooks.resume, "end": hooks.end, "again": hooks.again}
@@ -81,6 +82,7 @@ def hook_list(request: HttpRequest) -> HttpResponse:
 
 @needs("admin", "hooks")
 @require_http_methods(["GET", "POST"])
+@shown_lately
 def hook_new(request: HttpRequest) -> HttpResponse:
     """Subscribe an address; its secret is shown once."""
     user = acting(request)

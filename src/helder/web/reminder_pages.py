@@ -19,6 +19,7 @@ from helder.office.models import Token, User
 from helder.office.views import acting
 from helder.office.words import later, say
 from helder.registers.clocks.feed import feed
+from helder.web.shown_lately import shown_lately
 
 SCOPE = "calendar:read"
 """All that a feed's token opens: the ends of terms, nothing else."""
@@ -52,6 +53,7 @@ def reminders(request: HttpRequest) -> HttpResponse:
 
 @needs("read", "calendar")
 @require_POST
+@shown_lately
 def new_feed(request: HttpRequest) -> HttpResponse:
     """A new feed address, shown once; an earlier one stops."""
     user = acting(request)

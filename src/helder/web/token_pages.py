@@ -16,6 +16,7 @@ from helder.office.models import Token, User
 from helder.office.register import registers
 from helder.office.views import acting
 from helder.office.words import later, say
+from helder.web.shown_lately import shown_lately
 
 VERBS = {"read": ("lezen", "read"), "add": ("toevoegen", "add"), "correct": ("wijzigen", "change")}
 
@@ -46,6 +47,7 @@ class TokenForm(forms.Form):
 
 @needs("read", "tokens")
 @require_http_methods(["GET", "POST"])
+@shown_lately
 def token_list(request: HttpRequest) -> HttpResponse:
     """One's tokens, and a form to make another."""
     user = acting(request)
