@@ -237,6 +237,38 @@ def test_an_answer_that_somebody_else_changed_meanwhile_is_not_overwritten(clien
     assert client.post(FILL, seen).status_code == 302  # nothing to overwrite
 
 
+def test_a_supplier_saves_only_so_many_versions_in_a_day_and_the_team_any_number(client, ada, user, office_of_two):
+    import datetime as dt
+
+    from helder.registers.scans.rules import VERSIONS_A_DAY, newest
+
+    model, most = shelf_of("scans").model, VERSIONS_A_DAY * len(newest().questions)
+    own = model.objects.filter(party="alder")
+    client.post(FILL, {"risks-answer": "no"})
+    one = own.get(question="risks")
+    for version in range(1002, 1000 + most):  # as many as leave room for one
+        old = {**one.content(), "entry": one.entry, "author": ada, "version": version, "current": False}
+        model.objects.create(**old)
+    assert client.post(FILL, {"logged-answer": "no"}).status_code == 302  # the last of this day
+    colleague = user("supplier", username="anna", party="alder")
+    for who in (ada, colleague):  # another account of theirs has no day of its own
+        client.force_login(who)
+        answer = client.post(FILL, {"risks-answer": "unknown", "risks-seen": "1"})
+        assert answer.status_code == 429
+        assert "Sla het morgen op, of bel het crisisteam" in answer.content.decode()
+        assert '<option value="unknown" selected>' in answer.content.decode()
+    assert client.post(FILL, {"risks-answer": "no", "risks-seen": "1"}).status_code == 302  # nothing to save
+    assert own.get(question="risks", current=True).answer == "no"
+    client.force_login(user("coordinator"))
+    assert (
+        client.post(FILL, {"risks-answer": "partly", "risks-evidence": "r", "risks-rests_on": "said"}).status_code
+        == 302
+    )
+    model.objects.filter(author=ada).update(at=one.at - dt.timedelta(days=1, minutes=1))
+    client.force_login(ada)
+    assert client.post(FILL, {"risks-answer": "unknown"}).status_code == 302
+
+
 def test_who_works_in_the_team_is_not_told_but_ones_own_people_are(client, ada, user):
     colleague = user("supplier", username="anna", party="alder")
     client.force_login(colleague)

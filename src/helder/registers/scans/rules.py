@@ -84,6 +84,15 @@ def gaps(asked: Questionnaire, given: Mapping[str, Given]) -> list[Question]:
     return [one for one in asked.questions.values() if one.must and not given.get(one.id, Given()).settled]
 
 
+VERSIONS_A_DAY = 5
+"""How often, on average, the people of one supplier may save each answer within a day: enough to correct, too little to bury."""
+
+
+def may_save(saved: int, more: int, asked: Questionnaire) -> bool:
+    """Whether a supplier that saved so many versions in the last day may save `more`."""
+    return saved + more <= VERSIONS_A_DAY * len(asked.questions)
+
+
 def may_confirm(confirmer: int, proposer: int, authors: Collection[int]) -> bool:
     """Four eyes: who confirms neither proposed the verdict nor wrote an answer that it rests on. By the people behind the accounts."""
     return confirmer != proposer and confirmer not in authors

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from helder.office import entries
@@ -22,7 +24,7 @@ from helder.office.views import acting
 from helder.office.words import later, say
 from helder.registers.scans.comparison import Supplier, supplier
 from helder.registers.scans.models import OUTCOMES, ScanAnswer, Verdict
-from helder.registers.scans.rules import CLAIMS, SAID, Question, newest
+from helder.registers.scans.rules import CLAIMS, SAID, Question, may_save, newest
 from helder.registers.scans.verdicts import confirm, propose
 
 _ASKED = ("answer", "rests_on", "evidence", "seen_on")
@@ -89,6 +91,16 @@ def _content(form: Any) -> dict[str, Any]:
     return {field.name: form.cleaned_data[field.name] for field in ScanAnswer.fields()}
 
 
+def _too_many(user: User, supplier: Supplier, answered: list[tuple[Question, Any]]) -> bool:
+    """Whether a supplier would save more versions of its answers than it may in a day; the team may always."""
+    if not user.own_only:
+        return False
+    day = timezone.now() - dt.timedelta(days=1)
+    saved = ScanAnswer.objects.filter(party=supplier.short, author__party=supplier.short, at__gte=day).count()
+    more = sum(_changes(form, supplier.given.get(question.id)) for question, form in answered)
+    return more > 0 and not may_save(saved, more, newest())
+
+
 @needs("fill", "scans")
 @require_http_methods(["GET", "POST"])
 def fill_view(request: HttpRequest, party: str) -> HttpResponse:
@@ -96,11 +108,15 @@ def fill_view(request: HttpRequest, party: str) -> HttpResponse:
     user = acting(request)
     one = _supplier(party, user)
     asked = _forms(one, user, request.POST if request.method == "POST" else None)
+    status = 422 if request.method == "POST" else 200
     if request.method == "POST":
         answered = [(question, form) for question, form in asked if _answered(form)]
         for question, form in answered:
             _need_seen(one, question, form, request.POST.get(f"{question.id}-seen", ""))
-        if all(form.is_valid() for _, form in answered):
+        right = all(form.is_valid() for _, form in answered)
+        if right and _too_many(user, one, answered):
+            status = 429
+        elif right:
             _save(user, one, answered)
             messages.success(request, say("Opgeslagen.", "Saved."))
             return redirect("own") if user.own_only else redirect("list", register="scans")
@@ -109,8 +125,8 @@ def fill_view(request: HttpRequest, party: str) -> HttpResponse:
         (question, question.words[lang], [form[name] for name in fields], _errors(form), _seen(request, one, question))
         for question, form in asked
     ]
-    context = {"supplier": one, "rows": rows, "title": newest().title[lang]}
-    return render(request, "scans/fill.html", context, status=422 if request.method == "POST" else 200)
+    context = {"supplier": one, "rows": rows, "title": newest().title[lang], "too_many": status == 429}
+    return render(request, "scans/fill.html", context, status=status)
 
 
 def _seen(request: HttpRequest, supplier: Supplier, question: Question) -> str:
