@@ -73,6 +73,8 @@ def incident(demo_case, tmp_path_factory) -> Incident:
     day.helder("remind", "lab", code=None)
     day.helder("webhooks", "lab")
     day.helder("webhooks", "lab", "--json", "--lang", "nl")
+    day.helder("facts", "lab")
+    day.helder("facts", "lab", "--json", "--lang", "nl")
     _mistakes(day, somebody)
     return day
 

@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "reconcile": ("Leg gepubliceerde getallen naast het bewijs.", "Compare published numbers with the evidence."),
     "export": ("Schrijf tabellen om te delen.", "Write tables to share."),
     "serve": ("Open het crisiskantoor in de browser.", "Open the case office in the browser."),
+    "facts": ("Haal feiten uit het kantoor voor de brieven.", "Take facts from the office to the letters."),
     "remind": ("Stuur herinneringen aan termijnen.", "Send reminders of legal terms."),
     "webhooks": ("Bericht webadressen wat er gebeurde.", "Tell web addresses what happened."),
     "backup": ("Maak een reservekopie van de hele zaak.", "Back up the whole case."),

@@ -26,6 +26,8 @@ from helder.letters.advice import Advice, advice_parts, read_advice
 from helder.letters.claims import ITEM_PREDICATES, LIST, PERSON, Claim, parse
 from helder.letters.model import Approval, Block, Fact, LetterFile, Parts, Section, Selection, Sentence, Texts
 
+OFFICE_FACTS = "office.toml"
+"""What `helder facts` takes from the office's registers."""
 _LANGUAGE = re.compile(r"[a-z]{2}\.toml")
 _FACTS = TypeAdapter(dict[str, Fact])
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -103,7 +105,7 @@ def load_letters(case: Case, round: str) -> dict[str, Letter]:
     """All letters of a round, by id. Raises `CaseError` with the first thing that is wrong."""
     folders = letter_folders(case.folder, round)
     shared = [_library(files("helder.letters") / "library"), _library(case.folder / "letters" / "library")]
-    facts = _facts(case.folder / "letters" / "facts.toml")
+    facts = _all_facts(case.folder / "letters")
     advice = read_advice()
     return {id: _letter(case, folder, shared, facts, advice) for id, folder in folders.items()}
 
@@ -187,6 +189,18 @@ def _read(path: Path | Traversable, model: type[_Model]) -> _Model:
         return model.model_validate(_toml(path))
     except ValidationError as error:
         raise _explain(error, path) from None
+
+
+def _all_facts(folder: Path) -> dict[str, Fact]:
+    """The case's own facts, and those taken from the office. No fact stands in both: which would be said?"""
+    own, taken = _facts(folder / "facts.toml"), _facts(folder / OFFICE_FACTS)
+    for id in sorted(own.keys() & taken.keys()):
+        raise CaseError(
+            f"Fact '{id}' stands in facts.toml and in the office.",
+            where=f"{folder / 'facts.toml'}: {id}",
+            do="Keep one: take it out of facts.toml, or give it another name there.",
+        )
+    return own | taken
 
 
 def _facts(path: Path) -> dict[str, Fact]:

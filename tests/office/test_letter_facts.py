@@ -1,0 +1,165 @@
+"""One source of facts: what registers hold reaches the letters by a file, and a letter fails on what holds there no longer."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import tomllib
+from dataclasses import replace
+
+import pytest
+
+from cli.run import helder
+from cli.test_json import documented
+from helder.letters.load import OFFICE_FACTS, load_letters
+from helder.letters.making import making
+from helder.letters.model import Fact as LetterFact
+from helder.letters.prose import prose
+from letters.made import case as reference_case
+from letters.made import letters
+from letters.mutants import bilingual
+from letters.test_load import folder  # noqa: F401 (a fixture)
+
+DAY = dt.date(2025, 9, 12)
+KEY = {"HELDER_KEY": "0f" * 32}
+G4 = bilingual(letters()["g4"])
+
+
+def fact(**more):
+    from helder.office.register import Fact
+
+    words = {"nl": "Wij werken niet meer met het laboratorium.", "en": "We do not work with the laboratory."}
+    given = {"id": "lab-suspended", "kind": "measure", "words": words, "evidence": 'a "memo"'}
+    return Fact(**given | {"source": ("measures", "u", 2)} | more)
+
+
+def held(text):
+    return {id: LetterFact.model_validate(row) for id, row in tomllib.loads(text).items()}
+
+
+@pytest.mark.parametrize(
+    ("until", "day", "last"),
+    [
+        ("", "2025-09-12", "2025-10-31"),
+        ("", "2025-09-30", "2025-10-31"),
+        ("", "2025-12-01", "2026-01-31"),
+        ("", "2026-01-31", "2026-02-28"),
+        ("2025-09-20", "2025-09-12", "2025-09-20"),
+        ("2027-01-01", "2025-09-12", "2025-10-31"),
+    ],
+)
+def test_a_fact_holds_until_its_own_last_day_and_no_longer_than_the_end_of_next_month(office, until, day, last):
+    from helder.office.letter_facts import last_day
+
+    assert last_day(until, dt.date.fromisoformat(day)) == dt.date.fromisoformat(last)
+
+
+def test_what_is_taken_is_what_letters_read(office):
+    from helder.office.letter_facts import taken
+
+    found = taken([fact(), fact(id="cause", kind="investigation", words={"nl": "Hoe?", "en": "How?"})], DAY)
+    facts = held(found.text)
+    assert found.ids == ["cause", "lab_suspended"]
+    assert facts["lab_suspended"].evidence == 'a "memo" (office: measures/u/2)'
+    assert facts["cause"].value == {
+        "nl": "Dit wordt nog onderzocht: Hoe?",
+        "en": "This is still being investigated: How?",
+    }
+
+
+def test_a_name_that_no_letter_can_use_or_that_two_facts_share_is_left_and_named(office):
+    from helder.office.letter_facts import taken
+
+    found = taken([fact(id="2fa"), fact(id="a-b"), fact(id="a_b"), fact(id="good")], DAY)
+    assert (found.ids, found.left) == (["good"], ["2fa", "a-b", "a_b"])
+
+
+@pytest.mark.parametrize("words", ['"', "\\", "\n[other]\n", "\x7f", "{x}", "'''", "é\u2028"])
+def test_no_words_break_out_of_the_file(office, words):
+    from helder.office.letter_facts import taken
+
+    text = taken([fact(words={"nl": words, "en": words}, evidence=words)], DAY).text
+    assert held(text)["lab_suspended"].value == {"nl": words, "en": words}
+
+
+def citing(facts):
+    """A letter that says what the office's measure says."""
+    claims = ["fact lab_suspended"]
+    block = next(id for id, one in G4.blocks.items() if "paused" in one.says)
+    blocks = {**G4.blocks, block: G4.blocks[block].model_copy(update={"says": ["paused"], "claims": claims})}
+    sentences = {**G4.sentences, "paused": G4.sentences["paused"].model_copy(update={"claims": claims, "negations": 0})}
+    texts = {
+        language: text.model_copy(update={"sentences": {**text.sentences, "paused": "{lab_suspended}"}})
+        for language, text in G4.texts.items()
+    }
+    return replace(G4, blocks=blocks, sentences=sentences, texts=texts, facts={**G4.facts, **facts})
+
+
+def rules(letter, day):
+    found = {place.rule for place in (*making(reference_case(), letter, day), *prose(reference_case(), letter))}
+    return found - {"not_approved"}
+
+
+def test_a_letter_cites_a_measure_of_the_office_and_fails_when_it_has_expired_or_was_withdrawn(office):
+    from helder.office.letter_facts import taken
+
+    facts = held(taken([fact(until="2025-09-20")], DAY).text)
+    assert rules(citing(facts), DAY) == set()
+    assert "fact_expired" in rules(citing(facts), dt.date(2025, 9, 21))
+    assert "no_fact" in rules(citing({}), DAY)
+
+
+def test_a_fact_stands_in_one_file_only(folder):  # noqa: F811
+    from helder.case.load import load_case
+    from helder.domain.errors import CaseError
+
+    path = folder / "letters" / OFFICE_FACTS
+    row = 'kind = "measure"\nvalue = {{ nl = "Ja.", en = "Yes." }}\nevidence = "x"\nvalid_until = 2025-12-31\n'
+    path.write_text(f"[new]\n{row.format()}", "utf-8")
+    assert load_letters(load_case(folder), "round2")["g1"].facts["new"].value == {"nl": "Ja.", "en": "Yes."}
+    path.write_text(f"[paused]\n{row.format()}", "utf-8")
+    with pytest.raises(CaseError, match="'paused' stands in"):
+        load_letters(load_case(folder), "round2")
+
+
+@pytest.fixture
+def file(office):
+    path = office / "letters" / OFFICE_FACTS
+    there = path.parent.exists()
+    yield path
+    path.unlink(missing_ok=True)
+    if not there:
+        path.parent.rmdir()
+
+
+def test_the_command_takes_what_may_be_said_now_and_changes_nothing_when_nothing_changed(office, user, file, lines):
+    from helder.office import entries
+    from helder.registers.measures.models import Measure
+
+    author = user("coordinator")
+    measure = {"name": "paused-lab", "words_nl": "Gestopt.", "words_en": "Stopped.", "owner": "us", "evidence": "memo"}
+    made = entries.add(Measure, author, measure | {"status": "active", "since": dt.date(2025, 8, 6)})
+    entries.add(Measure, author, measure | {"name": "plan", "status": "planned"})
+
+    def take():
+        done = helder("facts", office, "--json", env=KEY)
+        assert done.code == 0, done.err
+        assert done.document.keys() == documented("facts")
+        return done.document
+
+    assert take() == {"facts": ["paused_lab"], "left": [], "changed": True}
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert take()["changed"] is False
+    entries.withdraw(Measure, author, made.entry, "not so", 1)
+    assert take() == {"facts": [], "left": [], "changed": True}
+    assert tomllib.loads(file.read_text("utf-8")) == {}
+    found = [line for line in lines() if line[1] == "facts.taken"]
+    assert found == [("cli", "facts.taken", "letters/office")] * 2
+    assert "paused" not in json.dumps(lines())
+
+
+@pytest.mark.parametrize(("lang", "words"), [("nl", "Er is niets veranderd."), ("en", "Nothing changed.")])
+def test_the_command_says_what_it_did(office, db, file, lang, words):
+    for said in (False, True):
+        done = helder("facts", office, "--lang", lang, env=KEY)
+        assert (words in done.out) is said
