@@ -60,7 +60,7 @@ def _row(place: int, name: str, parts: Sequence[Part], left: float, scale: float
 
 def _name(name: str, x: float, y: float) -> SafeString:
     """The name of a row, on two lines when it is long."""
-    lines = textwrap.wrap(name, 26, max_lines=2, placeholder="…")
+    lines = textwrap.wrap(name, 22, max_lines=2, placeholder="…")
     first = y - 8 * (len(lines) - 1)
     return format_html_join(
         "", '<tspan x="{}" y="{}">{}</tspan>', ((x, first + 16 * n, line) for n, line in enumerate(lines))

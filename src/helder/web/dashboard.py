@@ -30,13 +30,12 @@ from helder.results.query import answer, opened
 from helder.results.rounds import returned, told_people
 from helder.rounds.record import LEFT_THE_HOUSE
 from helder.web.chart import Part, bars
+from helder.web.desk import PERSON, desk
 from helder.web.round_pages import label_of, outcome, state_of
 
 ASSESSMENT = "current"
 SHOWN = 6
 _DAY = dt.timedelta(hours=24)
-_PERSON = "person"
-"""To whom a duty is owed when somebody asked for something: rights requests and complaints."""
 _URGENT = (State.OVERDUE, State.RUNNING)
 
 
@@ -102,6 +101,7 @@ def home(request: HttpRequest) -> HttpResponse:
             *_desk(user, ticking),
         ],
         **_states(ticking),
+        **desk(user, ticking, now),
         **_rounds(rounds),
         "clocks": [row for row in ticking if row.reading.state in _URGENT or row.reading.reason_missing][:SHOWN],
         "late": sum(row.reading.state in (State.OVERDUE, State.LATE) for row in ticking),
@@ -158,7 +158,7 @@ def _waiting(user: User, counts: Known, ticking: list[Any], stale: list[Any], ro
 def _desk(user: User, ticking: list[Any]) -> list[Tile]:
     """What people and authorities asked, and nobody has answered yet."""
     tiles = []
-    asked = [row for row in ticking if row.clock.law.to == _PERSON and row.clock.met is None]
+    asked = [row for row in ticking if row.clock.law.to == PERSON and row.clock.met is None]
     if ticking:
         late = sum(row.reading.state is State.OVERDUE for row in asked)
         tiles.append(Tile(say("verzoeken en klachten open", "requests and complaints open"), len(asked),
