@@ -101,3 +101,19 @@ def test_answers_carry_the_headers_that_keep_others_out(client, user):
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["Cache-Control"] == "no-store"
     assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_pages_own_font_comes_along(client):
+    """Not every desk has Noto Sans installed; from elsewhere no font may come."""
+    import re
+    from pathlib import Path
+
+    import helder.web
+
+    css = (Path(helder.web.__file__).parent / "static" / "helder" / "site.css").read_text("utf-8")
+    named = re.findall(r'url\("(fonts/[^"]+)"\)', css)
+    assert len(named) == 2
+    for name in named:
+        answer = client.get(f"/static/helder/{name}")
+        assert answer.status_code == 200
+        assert b"".join(answer.streaming_content)[:4] == b"\0\1\0\0"  # TrueType

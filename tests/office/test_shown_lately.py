@@ -113,3 +113,19 @@ def test_who_has_nothing_to_show_comes_in_anew(client, coordinator):
 def test_who_may_not_is_refused_before_anything_is_asked(client, user):
     client.force_login(user("desk"))
     assert client.post("/colleagues/invite/", {"roles": ["desk"]}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("nl", "Toon nog een keer dat u het bent"), ("en", "Show once more that it is you")]
+)
+def test_the_question_is_in_the_readers_language_and_offers_no_way_that_is_not_there(client, coordinator, lang, words):
+    from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
+
+    TOTP.activate(coordinator, generate_totp_secret())
+    type(coordinator).objects.filter(pk=coordinator.pk).update(language=lang)
+    client.force_login(coordinator)
+    for address, other in ((ASKED, BY_FACTOR), (BY_FACTOR, ASKED)):
+        page = client.get(f"{address}?next=/tokens/").content.decode()
+        assert f"<h1>{words}</h1>" in page
+        assert f'href="{other}?next=%2Ftokens%2F"' in page
+        assert "/account/password/reset/" not in page  # nobody gets a password by mail here

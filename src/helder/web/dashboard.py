@@ -124,8 +124,10 @@ def _told(user: User, counts: Known, rounds: list[OpenRound]) -> list[Tile]:
     back = sum(returned(one.folder, one.record, one.keys) for one in gone)
     unreachable = sum(one.record.counts["unreachable"] for one in gone)
     more = reverse("rounds")
+    out = sum(one.record.counts["letters"] for one in gone)
     return [
         *tiles,
+        Tile(say("brieven zijn de deur uit", "letters are out"), out, "safe" if out else "neutral", "", more),
         Tile(say("mensen is het verteld", "people were told"), told, "safe" if told else "neutral", share, more),
         Tile(say("brieven kwamen terug", "letters came back"), back, "warning" if back else "neutral", "", more),
         Tile(say("mensen niet te bereiken", "people not reachable"), unreachable, "danger" if unreachable else "neutral",

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import pkgutil
+from importlib.resources import files
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -133,6 +134,7 @@ TIME_ZONE = str(HELDER_ZONE)
 
 STATIC_URL = "/static/"
 STATIC_ROOT = None
+STATICFILES_DIRS = [("helder/fonts", str(files("helder.letters") / "typeset" / "fonts"))]  # the letters' own
 WHITENOISE_USE_FINDERS = True
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 
