@@ -49,6 +49,26 @@ def test_an_entry_is_added_read_and_corrected(call, lines):
     ]
 
 
+def test_an_entry_is_withdrawn_and_its_versions_stay_to_be_read(call, lines):
+    made = call("post", "/timeline", EVENT)[1]
+    address = f"/timeline/{made['entry']}"
+    for wrong, status in (({"seen": 1, "why": "  "}, 422), ({"seen": 1}, 422), ({"seen": 2, "why": "x"}, 409)):
+        assert call("post", f"{address}/withdraw", wrong)[0] == status
+    assert call("post", f"{address}/withdraw", {"seen": 1, "why": "not so"}, scopes=["timeline:read"])[0] == 403
+    status, gone = call("post", f"{address}/withdraw", {"seen": 1, "why": "not so"})
+    assert (status, gone["version"], gone["withdrawn"]) == (200, 2, True)
+    assert call("get", "/timeline")[1] == []
+    assert [(one["version"], one["withdrawn"]) for one in call("get", f"{address}/versions")[1]] == [
+        (2, True),
+        (1, False),
+    ]
+    assert call("get", "/timeline/00000000-0000-0000-0000-000000000000/versions")[0] == 404
+    assert [action for _, action, _ in lines() if action.startswith("timeline")] == [
+        "timeline.added",
+        "timeline.withdrawn",
+    ]
+
+
 def test_who_looked_at_an_older_version_gets_a_conflict(call):
     _, made = call("post", "/timeline", EVENT)
     change = {**EVENT, "seen": 1, "why": "x"}
@@ -163,7 +183,7 @@ def test_the_api_does_what_its_description_says(call, one_connection):
         operation.label: _examine(operation, headers)
         for operation in (found.ok() for found in schema.include(path_regex="timeline|clocks").get_all_operations())
     }
-    assert len(asked) == 8
+    assert len(asked) == 12
     assert all(asked.values())
 
 

@@ -165,6 +165,19 @@ def test_a_waiver_needs_a_reason_and_a_second_is_refused(case, as_user, lines):
     assert waive(client, case).status_code == 409
 
 
+def test_a_waiver_stands_with_the_decisions_also_when_it_has_fallen(case, as_user):
+    client = as_user("coordinator", "Cor Drie")
+    assert "Rondes zonder lezerstoets" not in client.get("/decisions/").content.decode()
+    waive(client, case)
+    page = client.get("/decisions/").content.decode()
+    assert "Rondes zonder lezerstoets" in page
+    assert "Cor Drie" in page
+    assert "vervallen" not in page
+    with (case / "letters" / "one" / "hit" / "letter.toml").open("a") as file:
+        file.write("# changed\n")
+    assert "vervallen: de inhoud veranderde" in client.get("/decisions/").content.decode()
+
+
 def test_a_letter_that_does_not_say_who_wrote_it_is_approved_by_nobody(case, as_user):
     path = case / "letters" / "one" / "hit" / "letter.toml"
     path.write_text("[letter]\n")

@@ -174,6 +174,18 @@ def _need_seen(one: OpenRound, seen: str) -> None:
                                "The content has changed in the meantime. Read the round again."))  # fmt: skip
 
 
+def waivers() -> list[tuple[OpenRound, gate.Signature]]:
+    """Who let a round go without a reader test, newest first: also where the content changed since, so that it holds no more."""
+    given = [
+        (one, signed)
+        for _, one in planned_rounds()
+        if one
+        for signed in (*filter(None, [one.reader_test]), *one.fallen)
+        if signed.kind == "waiver"
+    ]
+    return sorted(given, key=lambda pair: pair[1].at, reverse=True)
+
+
 def planned_rounds() -> list[tuple[str, OpenRound | None]]:
     """Every round of the case, in its order; None for one that was not planned."""
     case = load_case(settings.HELDER_CASE)

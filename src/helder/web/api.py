@@ -53,6 +53,14 @@ class FactOut(Schema):
     source: str = Field(description="register, entry and version that it was taken from, parted by '/'")
 
 
+class Looked(Schema):
+    """Which version of an entry was looked at, and why it changes."""
+
+    model_config = ConfigDict(extra="forbid")
+    seen: int = Field(ge=1, le=2**31 - 1, description="the version that was looked at")
+    why: str = Field(min_length=1, max_length=400)
+
+
 class Head(Schema):
     """What every entry has."""
 
@@ -166,9 +174,33 @@ def _router(register: Register) -> Router:
         except entries.StaleError:
             raise HttpError(409, "a newer version was made in the meantime") from None
 
+    @router.get(
+        "/{entry}/versions",
+        response={200: list[shown], 403: Problem, 404: Problem},
+        operation_id=f"versions_{register.id}",
+    )
+    def list_versions(request: HttpRequest, entry: uuid.UUID) -> Any:
+        """Every version of an entry, the newest first; also of one that was withdrawn."""
+        user = _need(request, register.id, "read").user
+        found = seen(register.model, user).filter(entry=entry).select_related("author").order_by("-version")
+        if not found:
+            raise HttpError(404, "no such entry")
+        return [_out(version, user) for version in found]
+
+    problems = {403: Problem, 404: Problem, 409: Problem, 422: Problem}
+
+    @router.post("/{entry}/withdraw", response={200: shown, **problems}, operation_id=f"withdraw_{register.id}")
+    def withdraw_entry(request: HttpRequest, entry: uuid.UUID, body: Looked) -> Any:
+        """Take an entry back: it stays to be read, and counts no more."""
+        user = _need(request, register.id, "correct").user
+        one(entry, user)
+        try:
+            return _out(entries.withdraw(register.model, user, entry, body.why, body.seen), user)
+        except entries.StaleError:
+            raise HttpError(409, "a newer version was made in the meantime") from None
+
     # The bodies' classes are made above, so their names cannot stand in postponed annotations.
     add_entry.__annotations__["body"], correct_entry.__annotations__["body"] = given, change
-    problems = {403: Problem, 404: Problem, 409: Problem, 422: Problem}
     added = router.post("", response={201: shown, 403: Problem, 422: Problem}, operation_id=f"add_{register.id}")
     added(add_entry)
     corrected = router.put("/{entry}", response={200: shown, **problems}, operation_id=f"correct_{register.id}")

@@ -1,7 +1,28 @@
-"""Decisions as a register."""
+"""Decisions as a register, with the waivers that were signed on a round's own page."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from typing import Any
 
 from helder.office.register import Register
+from helder.office.rounds import waivers
+from helder.office.words import say
 from helder.registers.decisions.models import Decision
+
+
+def overview(query: Mapping[str, str]) -> Mapping[str, Any]:
+    """Waivers of a reader test: decisions too, which stand where they were taken."""
+    rows = []
+    for one, signed in waivers():
+        label, round = one.standing.round.label, one.record.round
+        rows.append({
+            "round": round, "label": label.get(say("nl", "en"), round), "by": signed.by, "words": signed.words,
+            "at": dt.datetime.fromisoformat(signed.at), "holds": signed == one.reader_test,
+        })  # fmt: skip
+    return {"waivers": rows}
+
 
 REGISTER = Register(
     id="decisions",
@@ -15,5 +36,7 @@ REGISTER = Register(
     search=("what", "by", "information", "alternatives"),
     order=("-decided", "at"),
     key="what",
+    template="decisions/list.html",
+    overview=overview,
     place=60,
 )
