@@ -12,6 +12,7 @@ from django.utils import timezone
 from helder.office.models import User
 from helder.office.parties import party_name
 from helder.office.register import registers
+from helder.office.rows import seen
 from helder.office.words import say
 from helder.registers.clocks.rules import State
 from helder.web.chart import Part, bars
@@ -79,7 +80,7 @@ def open_work(user: User, ticking: Iterable[Any]) -> list[Work]:
         ("investigations", say("onderzoeken", "investigations"), "who", "expected", "status", ("announced", "running")),
     ):
         if user.may(id, "read"):
-            entries = registers()[id].model._default_manager.filter(current=True, withdrawn=False)
+            entries = seen(registers()[id].model, user).filter(current=True, withdrawn=False)
             rows = entries.filter(**{f"{state}__in": waits}).values_list(owner, due)
             found += [Work(kind, who.strip(), _end_of(day)) for who, day in rows]
     return found
