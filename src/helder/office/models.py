@@ -117,6 +117,9 @@ class Entry(models.Model):
     Every register decides: there is no default, so that one that forgot shows nothing and fails the tests.
     """
 
+    names_measures: ClassVar[str] = ""
+    """The field that names measures, if a register has one (`office.measure_names`)."""
+
     class Meta:
         abstract = True
         constraints: ClassVar[list[models.BaseConstraint]] = [

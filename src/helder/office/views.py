@@ -19,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from helder.office import entries, rows
 from helder.office.decisions import needs
 from helder.office.forms import EntryForm, form_of
+from helder.office.measure_names import links
 from helder.office.models import Entry, User
 from helder.office.offers import Offer
 from helder.office.parties import PartyField, RecipientField, called, party_name
@@ -168,7 +169,11 @@ def _why(entry: Entry, older: Entry | None) -> str:
 
 def _facts(register: Register, entry: Entry) -> list[tuple[str, Any]]:
     fields = [*register.model.fields(), *register.model.taken()]
-    return [(str(field.verbose_name), shown(entry, field.name)) for field in fields]
+    return [(str(field.verbose_name), _fact(entry, field.name)) for field in fields]
+
+
+def _fact(entry: Entry, name: str) -> Any:
+    return links(getattr(entry, name)) if name == entry.names_measures else shown(entry, name)
 
 
 def _changed(register: Register, entry: Entry, older: Entry | None) -> list[str]:

@@ -7,6 +7,7 @@ from importlib.resources import files
 from django.conf import settings
 
 from helder.office.loading import load, loader
+from helder.office.register import registers
 from helder.results.query import opened
 
 FROM_RESULTS = "numbers"
@@ -25,4 +26,5 @@ def fill_demo() -> dict[str, int]:
     }
     if opened(settings.HELDER_CASE) is None:
         del texts[FROM_RESULTS]
-    return load(dict(sorted(texts.items())), loader("Openbare bronnen / public sources"))
+    ordered = {id: texts[id] for id in registers() if id in texts}  # what others name stands first
+    return load(ordered, loader("Openbare bronnen / public sources"))

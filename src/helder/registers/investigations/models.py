@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from helder.office.measure_names import unknown
 from helder.office.models import Entry
 from helder.office.words import later, say
 from helder.registers.investigations.rules import CLOSED, OPEN
@@ -22,6 +23,7 @@ class Investigation(Entry):
     """One question and what is known of its answer."""
 
     whose = None
+    names_measures = "lessons"
     name = models.SlugField(
         later("korte naam", "short name"),
         max_length=60,
@@ -37,7 +39,9 @@ class Investigation(Entry):
     findings = models.TextField(later("bevindingen", "findings"), blank=True)
     cited = models.CharField(later("waar dat staat", "where that stands"), max_length=300, blank=True)
     lessons = models.CharField(
-        later("geleerd: korte namen van maatregelen", "learned: short names of measures"), max_length=300, blank=True
+        later("geleerd: korte namen van maatregelen", "learned: short names of measures"),
+        max_length=300,
+        blank=True,
     )
 
     @property
@@ -52,5 +56,7 @@ class Investigation(Entry):
             problems["cited"] = say("Een bevinding heeft een bron nodig.", "A finding needs a source.")
         if self.status == "answered" and not self.findings.strip():
             problems["findings"] = say("Schrijf het antwoord op.", "Write down the answer.")
+        if wrong := unknown(self.lessons):
+            problems["lessons"] = wrong
         if problems:
             raise ValidationError(problems)

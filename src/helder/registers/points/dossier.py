@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from helder.office.citations import Cited
+from helder.office.measure_names import told
 from helder.office.offers import Offer, papers
 from helder.office.paper import Paper
 from helder.office.register import citer
@@ -75,7 +76,7 @@ def _point(paper: Paper, point: Point, answer: Cited, evidence: Cited) -> None:
         (say("Stand", "State"), str(point.get_state_display())),
         (say("Wie schrijft", "Who writes"), point.owner),
         (say("Uiterlijk", "Due"), point.due.isoformat() if point.due else "–"),
-        (say("Acties", "Actions"), point.actions or "–"),
+        (say("Acties", "Actions"), _actions(point)),
         (say("Bewijs", "Evidence"), evidence.text or "–"),
         (say("Versie", "Version"), f"{point.version}, {timezone.localtime(point.at):%Y-%m-%d %H:%M}"),
     ]
@@ -84,6 +85,11 @@ def _point(paper: Paper, point: Point, answer: Cited, evidence: Cited) -> None:
         (say("Wat", "What"), say("Inhoud", "Content")),
         rows,
     )
+
+
+def _actions(point: Point) -> str:
+    """The measures that were taken on it, in words; by name alone when one is no longer there."""
+    return "; ".join(f"{name}: {words}" if words else name for name, words in told(point.actions)) or "–"
 
 
 def _sources(paper: Paper, texts: list[Cited]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from helder.office.measure_names import unknown
 from helder.office.models import Entry
 from helder.office.words import later, say
 
@@ -20,6 +21,7 @@ class Point(Entry):
     """One point of a request."""
 
     whose = None
+    names_measures = "actions"
     request = models.CharField(later("verzoek (van wie, datum)", "request (whose, date)"), max_length=160)
     number = models.CharField(later("punt", "point"), max_length=20)
     asked = models.TextField(later("wat er gevraagd wordt", "what is asked"))
@@ -28,7 +30,9 @@ class Point(Entry):
     state = models.CharField(later("stand", "state"), max_length=10, choices=STATES, default="open")
     answer = models.TextField(later("antwoord", "answer"), blank=True)
     actions = models.CharField(
-        later("acties: korte namen van maatregelen", "actions: short names of measures"), max_length=300, blank=True
+        later("acties: korte namen van maatregelen", "actions: short names of measures"),
+        max_length=300,
+        blank=True,
     )
     evidence = models.CharField(later("bewijs", "evidence"), max_length=400, blank=True)
 
@@ -39,5 +43,7 @@ class Point(Entry):
             problems["answer"] = say("Schrijf het antwoord op.", "Write down the answer.")
         if self.state == "answered" and not self.evidence.strip():
             problems["evidence"] = say("Een antwoord heeft bewijs nodig.", "An answer needs evidence.")
+        if wrong := unknown(self.actions):
+            problems["actions"] = wrong
         if problems:
             raise ValidationError(problems)

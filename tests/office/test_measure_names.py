@@ -1,0 +1,80 @@
+"""Lessons and actions are measures that are there: named, led to, and told in words in a dossier."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from office.test_registers import GOOD
+
+LESSON = {"name": "cause", "question_nl": "Hoe?", "question_en": "How?", "who": "police", "status": "running"}
+POINT = {"request": "Ombudsman", "number": "1", "asked": "Why?", "owner": "us"}
+NAMING = [("investigations", LESSON, "lessons"), ("points", POINT, "actions")]
+
+
+@pytest.fixture
+def author(client, user):
+    somebody = user("coordinator")
+    client.force_login(somebody)
+    return somebody
+
+
+@pytest.fixture
+def measure(author):
+    from helder.office import entries
+    from helder.office.register import registers
+
+    content = {"name": "labs-checked", "words_nl": "Laboratoria <zijn> bekeken.", "words_en": "Labs were looked at."}
+    return entries.add(registers()["measures"].model, author, GOOD["measures"] | content)
+
+
+@pytest.mark.parametrize(("register", "content", "field"), NAMING)
+def test_a_measure_that_is_not_there_is_refused_at_its_field_and_named(author, measure, register, content, field):
+    from django.core.exceptions import ValidationError
+
+    from helder.office import entries
+    from helder.office.register import registers
+
+    model = registers()[register].model
+    with pytest.raises(ValidationError) as refused:
+        entries.add(model, author, content | {field: "labs-checked, new-locks; more-eyes"})
+    assert refused.value.message_dict == {field: ["Deze maatregelen staan er niet: new-locks, more-eyes"]}
+    assert entries.add(model, author, content | {field: " labs-checked "})
+
+
+@pytest.mark.parametrize(("register", "content", "field"), NAMING)
+def test_an_entry_leads_to_the_measures_it_names_and_one_that_was_withdrawn_stays_a_word(
+    client, author, measure, register, content, field
+):
+    from helder.office import entries
+    from helder.office.register import registers
+
+    entry = entries.add(registers()[register].model, author, content | {field: "labs-checked"})
+    address = f"/{register}/{entry.entry}/"
+    link = f'<a class="nl-link" href="/measures/{measure.entry}/">labs-checked</a>: Laboratoria &lt;zijn&gt; bekeken.'
+    assert link in client.get(address).content.decode()
+    entries.withdraw(type(measure), author, measure.entry, "not done", 1)
+    page = client.get(address).content.decode()
+    assert "<div>labs-checked</div>" in page
+    assert "/measures/" + str(measure.entry) not in page
+
+
+def test_only_the_team_sees_entries_that_name_measures(office):
+    """Measures are not shown to suppliers, so their names and words are not either."""
+    from helder.office.register import registers
+
+    naming = {shelf.id for shelf in registers().values() if shelf.model.names_measures}
+    assert naming == {register for register, _, _ in NAMING}
+    assert all(registers()[id].model.whose is None for id in naming)
+
+
+def test_a_dossier_tells_what_an_action_is(author, measure):
+    from helder.office import entries
+    from helder.registers.points.dossier import _actions
+    from helder.registers.points.models import Point
+
+    point = entries.add(Point, author, POINT | {"actions": "labs-checked", "due": dt.date(2025, 10, 1)})
+    assert _actions(point) == "labs-checked: Laboratoria <zijn> bekeken."
+    assert _actions(Point(actions="gone")) == "gone"
+    assert _actions(Point()) == "–"
