@@ -9,6 +9,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import tempfile
+import tomllib
 from pathlib import Path
 
 from helder.case.load import load_case
@@ -25,23 +26,31 @@ from helder.letters.typeset.stationery import PAPER, load_stationery
 from helder.pipeline.lettering import check_round
 
 DPI = "75"
-SEQUENCES = (
-    "A̋a̋ C̀c̀ C̄c̄ C̆c̆ C̈c̈ C̕c̕ C̣c̣ C̦c̦ C̨̆c̨̆ D̂d̂ F̀f̀ F̄f̄ G̀g̀ H̄h̄ H̦h̦ H̱ẖ J́j́ J̌ǰ K̀k̀ K̂k̂ K̄k̄ K̇k̇ K̕k̕ K̛k̛ K̦k̦ "
-    "L̂l̂ L̥l̥ L̥̄l̥̄ L̦l̦ M̀m̀ M̂m̂ M̆m̆ M̐m̐ N̂n̂ N̄n̄ N̆n̆ N̦n̦ P̀p̀ P̄p̄ P̕p̕ P̣p̣ R̆r̆ R̥r̥ R̥̄r̥̄ S̀s̀ S̄s̄ S̛̄s̛̄ S̱s̱ T̀t̀ T̄t̄ T̈ẗ T̕t̕ T̛t̛ U̇u̇ "
-    "Z̀z̀ Z̄z̄ Z̆z̆ Z̈z̈ Z̧z̧ Ç̆ç̆ Û̄û̄ Ž̦ž̦ Ž̧ž̧"
-)
-"""Letters of DIN 91379 that are a letter and combining marks."""
+NORM = Path(__file__).parents[1] / "tests" / "letters" / "typeset" / "din_91379.toml"
+
+
+def of_code_points(named: str) -> str:
+    """Signs by their code points: ranges (0041-005A), single ones, and sequences (0041+030B), with spaces between."""
+    signs: list[str] = []
+    for one in named.split():
+        first, _, last = one.partition("-")
+        if last:
+            signs += map(chr, range(int(first, 16), int(last, 16) + 1))
+        else:
+            signs.append("".join(chr(int(code, 16)) for code in one.split("+")))
+    return " ".join(signs)
 
 
 def letters_page() -> Document:
-    """Latin letters of names in Europe, in running text, where the same font is stamped into address and salutation."""
-    single = [*range(0xC0, 0x180), *range(0x1CD, 0x1DD), *range(0x1E00, 0x1EFA)]
-    text = " ".join(chr(code) for code in single if chr(code) not in "×÷")
+    """The Latin letters of the norm, in running text, where the same font is stamped into address and salutation."""
+    norm = tomllib.loads(NORM.read_text("utf-8"))
     parts = (
         Heading("Letters of one sign"),
-        Paragraph((text,)),
+        Paragraph((of_code_points(norm["letters"]),)),
         Heading("A letter and combining marks"),
-        Paragraph((SEQUENCES,)),
+        Paragraph((of_code_points(norm["sequences"]),)),
+        Heading("Signs in names"),
+        Paragraph((of_code_points(norm["signs"]),)),
     )
     return Document("letters", "en", "ltr", "Latin letters of DIN 91379", parts, "", ())
 

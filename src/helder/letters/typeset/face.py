@@ -23,8 +23,10 @@ CODES = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-"
 DUTCH = ASCII + "ÀÁÂÄÇÈÉÊËÌÍÎÏÑÒÓÔÖÙÚÛÜàáâäçèéêëìíîïñòóôöùúûüß’•"
 EASTERN = DUTCH + "ĄąĆćČčĐđĘęĞğİıŁłŃńŐőŚśŞşŠšŰűŹźŻżŽžĂăȘșȚț"
 NORTHERN = DUTCH + "ĆćČčĐđŠšŽžÃãÅåÆæÐðÕõØøÝýÞþŒœĀāĒēĚěĢģĪīĮįĶķĻļŇňŅņŌōŘřŤťŪūŮůŲųŴŵŶŷĖėĠġĦħ"
-LATIN = DUTCH + "".join(map(chr, [*range(0xA0, 0x250), *range(0x1E00, 0x1F00), *range(0x2010, 0x2028)])) + "€ʹʺʻʼˈˊˋ"
-"""What is stamped. With combining sequences, which Typst sets whole, this covers the Latin letters of DIN 91379."""
+LATIN = (
+    DUTCH + "".join(map(chr, [*range(0xA0, 0x250), *range(0x1E00, 0x1F00), *range(0x2010, 0x2028)])) + "€əɨʒʹʺʻʼʾʿˈˊˋˌ"
+)
+"""What is stamped. With combining sequences, which Typst sets whole, this covers the Latin letters and signs in names (DIN 91379)."""
 REPERTOIRES = (DUTCH, EASTERN, NORTHERN, LATIN)
 """For single letters, which carry only the smallest that has all their characters."""
 

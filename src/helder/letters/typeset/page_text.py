@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -208,8 +207,10 @@ def _any(operators: bytes, fonts: Fonts) -> Shown:
                 out.bars.append(fonts.text(font, codes))
             elif codes:
                 whole = place if matrix is _UNIT else _times(place, matrix)
-                text = Text(fonts.text(font, codes), whole[4], whole[5], size)
-                if not (out.texts and _only_a_mark(out.texts[-1], text)):
+                # Where glyphs stand for something together, one of them may stand for nothing by itself.
+                said = "" if any(start >= 0 for _, start in marks) else fonts.text(font, codes)
+                text = Text(said, whole[4], whole[5], size)
+                if not out.texts or (text := _but_for_a_mark(out.texts[-1], text)).text or not said:
                     out.texts.append(text)
         elif kind == "form":
             out.forms.append(found["form"].decode())
@@ -228,10 +229,15 @@ def _any(operators: bytes, fonts: Fonts) -> Shown:
     return out
 
 
-def _only_a_mark(before: Text, text: Text) -> bool:
-    """Whether a text is the mark on the last letter of the one before: both glyphs then say that they are both."""
-    marked = len(text.text) > 1 and all(map(unicodedata.combining, text.text[1:]))
-    return marked and before.text.endswith(text.text) and abs(before.y - text.y) < text.size / 2
+_MARKED = re.compile(r".[\u0300-\u036f]+", re.S)
+
+
+def _but_for_a_mark(before: Text, text: Text) -> Text:
+    """A text without the letter before it, when it begins with that letter's mark: each glyph then says that it is both."""
+    marked = _MARKED.match(text.text)
+    if marked and before.text.endswith(marked[0]) and abs(before.y - text.y) < text.size / 2:
+        return text._replace(text=text.text[marked.end() :])
+    return text
 
 
 def _replace(texts: list[Text], actual: str, start: int) -> None:
