@@ -203,6 +203,7 @@ PAGES = [
     "tokens/",
     "reminders/",
     "account/2fa/",
+    "account/reauthenticate/",
 ]
 BOTH = {"", "timeline/", "clocks/", "scans/", "colleagues/"}
 """Pages with the most colours, looked at in both lights; the others in one of the two by turns."""

@@ -178,6 +178,29 @@ def test_a_waiver_stands_with_the_decisions_also_when_it_has_fallen(case, as_use
     assert "vervallen: de inhoud veranderde" in client.get("/decisions/").content.decode()
 
 
+def test_the_page_warns_when_the_offices_facts_changed_since_they_were_taken_to_the_letters(case, as_user):
+    from django.utils import timezone
+
+    from helder.office.letter_facts import put, taken
+    from helder.office.register import facts
+
+    client, warns = as_user("coordinator", "Cor Drie"), "lopen achter op het kantoor"
+    assert warns not in client.get("/rounds/one/").content.decode()  # letters that cite nothing of the office
+    put(case, taken(facts(), timezone.localdate()).text)
+    assert warns not in client.get("/rounds/one/").content.decode()
+    new = {
+        "name": "m",
+        "words_nl": "w",
+        "words_en": "w",
+        "owner": "us",
+        "status": "done",
+        "since": "2025-08-06",
+        "evidence": "e",
+    }
+    assert client.post("/measures/new/", new).status_code == 302
+    assert warns in client.get("/rounds/one/").content.decode()
+
+
 def test_a_letter_that_does_not_say_who_wrote_it_is_approved_by_nobody(case, as_user):
     path = case / "letters" / "one" / "hit" / "letter.toml"
     path.write_text("[letter]\n")

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from helder.letters.load import OFFICE_FACTS
-from helder.office.register import Fact
+from helder.office.register import Fact, facts
 
 FILE = Path("letters", OFFICE_FACTS)
 _ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
@@ -74,6 +74,12 @@ def _part(id: str, fact: Fact, day: dt.date) -> str:
 def _quoted(text: str) -> str:
     """A TOML basic string; JSON's is one, but for the one character that only TOML refuses."""
     return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def behind(case: Path, day: dt.date) -> bool:
+    """Whether letters cite facts as they were: the file is there, and taking it again would change it."""
+    path = case / FILE
+    return path.is_file() and path.read_text("utf-8") != taken(facts(), day).text
 
 
 def put(case: Path, text: str) -> bool:

@@ -10,15 +10,18 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from helder.domain.errors import CaseError, HelderError, RoundError
 from helder.office.decisions import needs
+from helder.office.letter_facts import behind
 from helder.office.rounds import Kind, OpenRound, RefusedError, open_round, planned_rounds, sign, why_not
 from helder.office.views import acting
 from helder.office.words import how_long, later, say
 from helder.rounds.gate import NEEDED
 from helder.rounds.policies import BY_ID
+from helder.rounds.record import LEFT_THE_HOUSE
 from helder.rounds.words import PARTS, STATES
 from helder.web.chart import Part, bars
 
@@ -112,6 +115,7 @@ def _page(request: HttpRequest, one: OpenRound, refusal: str = "") -> HttpRespon
         "evidence": _evidence(one),
         "as_of": dt.date.fromisoformat(one.record.as_of) if one.record.as_of else None,
         "changed": [say(*PARTS[part]) for part in one.standing.changed],
+        "facts_behind": one.record.state not in LEFT_THE_HOUSE and behind(one.folder, timezone.localdate()),
         "counts": counts,
         "chart": bars([(say("mensen", "people"), outcome(one))], say("Wat er van ieders brief wordt", "What becomes of everyone's letter")),
         "reasons": reasons,
