@@ -29,6 +29,7 @@ REFUSED = [
     ("measures", {"since": None}, "since"),
     ("measures", {"until": DAY - dt.timedelta(days=1)}, "until"),
     ("investigations", {"findings": "f"}, "cited"),
+    ("investigations", {"findings": "f\ng", "cited": "report; "}, "cited"),
     ("investigations", {"status": "answered"}, "findings"),
     ("parties", {"audited": "yes"}, "audited_on"),
     ("parties", {"audited_on": DAY}, "audited_on"),
@@ -194,3 +195,21 @@ def test_a_measure_is_told_only_while_it_is_in_force_and_proven():
         ("active", DAY, LATER - dt.timedelta(days=1), "letter", False),
     ]
     assert [may_be_told(*row[:4], LATER) for row in table] == [row[4] for row in table]
+
+
+@pytest.mark.parametrize(
+    ("findings", "cited", "left"),
+    [
+        ("", "", 0),
+        ("a", "", 1),
+        ("a", "x", 0),
+        ("a\n\nb", "x", 1),
+        ("a\nb", "x; y", 0),
+        ("a\nb", "x;;", 1),
+        ("", "x", 0),
+    ],
+)
+def test_each_finding_has_a_source(findings, cited, left):
+    from helder.registers.investigations.rules import uncited
+
+    assert uncited(findings, cited) == left

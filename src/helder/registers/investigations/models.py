@@ -8,7 +8,7 @@ from django.db import models
 from helder.office.measure_names import unknown
 from helder.office.models import Entry
 from helder.office.words import later, say
-from helder.registers.investigations.rules import CLOSED, OPEN
+from helder.registers.investigations.rules import CLOSED, OPEN, uncited
 
 STATUS = [
     ("announced", later("aangekondigd", "announced")),
@@ -52,8 +52,11 @@ class Investigation(Entry):
     def clean(self) -> None:
         """A finding says where it stands; an answered question has a finding."""
         problems = {}
-        if self.findings.strip() and not self.cited.strip():
-            problems["cited"] = say("Een bevinding heeft een bron nodig.", "A finding needs a source.")
+        if left := uncited(self.findings, self.cited):
+            problems["cited"] = say(
+                f"{left} zonder bron: elke regel is een bevinding met een eigen bron, gescheiden door een puntkomma.",
+                f"{left} without a source: each line is a finding with a source of its own, parted by a semicolon.",
+            )
         if self.status == "answered" and not self.findings.strip():
             problems["findings"] = say("Schrijf het antwoord op.", "Write down the answer.")
         if wrong := unknown(self.lessons):
