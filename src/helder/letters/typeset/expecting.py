@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from helder.domain.letters import Document
 from helder.letters.typeset.composing import printed
 from helder.letters.typeset.filling import PAGE_HEIGHT, POINTS, Letter
-from helder.letters.typeset.page_text import Text
+from helder.letters.typeset.page_text import Shown
 from helder.letters.typeset.paper import Paper, date_text, words_of
 
 _SPECIMEN = "SPECIMEN"
@@ -50,24 +50,28 @@ class Expectation:
         """Whether the texts of a letter that was set whole are all that must stand there, and nothing else."""
         return self._right(pages, letter)
 
-    def address_zone(self, texts: Iterable[Text]) -> list[str]:
+    def address_zone(self, page: Shown) -> list[str]:
         """The texts in the part of the window where the address stands, from top to bottom.
 
         What stands within half a line of what came before belongs to its line: marks are set a little higher or lower.
         """
-        window = self.paper.window
-        left, right = window.x * POINTS, (window.x + window.width) * POINTS
-        top = PAGE_HEIGHT - (window.y + _RETURN_LINE_MM) * POINTS
-        bottom = PAGE_HEIGHT - (window.y + window.height) * POINTS
+        left, right, bottom, top = self._zone
         lines: list[tuple[float, str]] = []
-        for text in texts:
-            if not (left < text.x < right and bottom < text.y < top):
+        for text, (x, y, size) in zip(page.texts, page.places, strict=True):
+            if not (left < x < right and bottom < y < top):
                 continue
-            if lines and abs(lines[-1][0] - text.y) < text.size / 2:
-                lines[-1] = (lines[-1][0], lines[-1][1] + text.text)
+            if lines and abs(lines[-1][0] - y) < size / 2:
+                lines[-1] = (lines[-1][0], lines[-1][1] + text)
             else:
-                lines.append((text.y, text.text))
+                lines.append((y, text))
         return [line for _, line in sorted(lines, key=lambda one: -one[0])]
+
+    @cached_property
+    def _zone(self) -> tuple[float, float, float, float]:
+        """Left, right, bottom and top of that part, in points."""
+        window = self.paper.window
+        top, bottom = (PAGE_HEIGHT - below * POINTS for below in (window.y + _RETURN_LINE_MM, window.y + window.height))
+        return window.x * POINTS, (window.x + window.width) * POINTS, bottom, top
 
     def _right(self, pages: Sequence[str], letter: Letter | None) -> bool:
         words = self.words

@@ -7,12 +7,12 @@ Anything else is damage: a file that cannot be read is not handed over.
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, NamedTuple, NewType, TypeVar, cast
 
 import numpy as np
+from isal import isal_zlib
 
 Name = NewType("Name", str)
 _T = TypeVar("_T")
@@ -46,6 +46,7 @@ _FLAT = re.compile(rb"\s*<<((?:/\w+(?:/\w+| \d+ 0 R| \d+(?=[/>])|\([\w -]*\)))*)
 _ENTRY = re.compile(rb"/(\w+)(?:/(\w+)| (\d+) 0 R| (\d+)|\(([^()]*)\))")
 # As a print file has its pages and what stands on them: a million of each, of which the general way takes five times as long.
 _PAGE = re.compile(rb"<</Type/Page/Resources (\d+) 0 R/Parent \d+ 0 R/DPart \d+ 0 R(?:/Contents (\d+) 0 R)?>>\s*")
+_REFERENCES = re.compile(rb"(\d+ 0 R(?: \d+ 0 R)*+)\]")
 _DEFLATED = re.compile(rb"\n<</Filter/FlateDecode/Length (\d+)>>stream\n")
 _FLATE = {"Filter": Name("FlateDecode")}
 _WORDS = {b"true": True, b"false": False, b"null": None}
@@ -101,7 +102,9 @@ def _text(name: bytes) -> Name:
 
 
 def _container(data: bytes, position: int, opened: bytes) -> tuple[Any, int]:
-    items = []
+    items: list[Any] = []
+    if opened == b"[" and (plain := _REFERENCES.match(data, position)):
+        return [Ref(int(number)) for number in plain[1].split(b" ")[::3]], plain.end()
     while True:
         item, position = parse(data, position)
         if isinstance(item, _End):
@@ -198,20 +201,20 @@ class Pdf:
         return found
 
     def _leaves(self, ref: Ref, found: list[tuple[int, dict[str, Any]]]) -> None:
-        page = _PAGE.fullmatch(self.source(ref.number)) if ref.number in self._inside else None
-        if page:
+        node = self.get(ref)
+        if node.get("Type") == "Page":
+            found.append((ref.number, node))
+            return
+        for kid in node["Kids"]:
+            page = _PAGE.fullmatch(self.source(kid.number)) if kid.number in self._inside else None
+            if page is None:
+                self._leaves(kid, found)
+                continue
             resources, contents = page.groups()
             entries = {"Resources": Ref(int(resources))}
             if contents:
                 entries["Contents"] = Ref(int(contents))
-            found.append((ref.number, entries))
-            return
-        node = self.get(ref)
-        if node.get("Type") == "Page":
-            found.append((ref.number, node))
-        else:
-            for kid in node["Kids"]:
-                self._leaves(kid, found)
+            found.append((kid.number, entries))
 
     def _object(self, number: int) -> Any:
         if number in self._inside:
@@ -309,10 +312,10 @@ class Pdf:
 
 def inflate(data: bytes) -> bytes:
     """Deflated bytes. Raises `UnreadableError` when they are damaged (the checksum of zlib, RFC 1950)."""
-    unpacker = zlib.decompressobj()
+    unpacker = isal_zlib.decompressobj()
     try:
-        out = unpacker.decompress(data)
-    except zlib.error:
+        out: bytes = unpacker.decompress(data)
+    except isal_zlib.IsalError:  # type: ignore[misc]  # its stub calls it no class
         raise UnreadableError("a stream is damaged") from None
     # A zero byte may stand behind data that end in a carriage return.
     if not unpacker.eof or unpacker.unused_data not in (b"", b"\0"):

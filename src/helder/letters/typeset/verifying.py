@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,12 +20,14 @@ from helder.domain.sheet_code import return_code
 from helder.letters.typeset.expecting import Expectation, squash
 from helder.letters.typeset.extras import bars_of, sheet_code
 from helder.letters.typeset.filling import Letter
+from helder.letters.typeset.glyphs import Fonts
 from helder.letters.typeset.house import PrintHouse
-from helder.letters.typeset.page_text import Fonts, Picture, Shown, shown
+from helder.letters.typeset.page_text import Picture, Shown, shown
 from helder.letters.typeset.paper import Paper
 from helder.letters.typeset.qr import QUIET
 from helder.letters.typeset.qr_reading import read_symbols
 from helder.letters.typeset.reading import Pdf, Ref, Stream, UnreadableError
+from helder.letters.typeset.stamped_text import shown_each
 
 PROBLEMS = {
     "file": "the file cannot be read as a PDF, or is not the file of the manifest",
@@ -45,6 +48,8 @@ PROBLEMS = {
 """What can be wrong with a letter. No more is said, so that no report holds personal data."""
 
 
+_TOGETHER = 250
+"""Letters whose pages are read at once: more makes nothing faster, and their operators are in memory."""
 _PART = re.compile(rb"/Start (\d+) 0 R/End (\d+) 0 R")
 
 
@@ -55,12 +60,29 @@ class Wrong(NamedTuple):
     problem: str
 
 
-class _Page(NamedTuple):
+_UNREAD = Shown()
+
+
+@dataclass(slots=True)
+class _Page:
+    """A page. `whole`: Typst set it; `shown`: what it shows, once `_Reading.show` looked and if it can be read."""
+
     number: int
     operators: bytes
-    shown: Shown
+    fonts: Fonts
     xobjects: dict[str, Any]
     whole: bool
+    shown: Shown = _UNREAD
+
+
+class _Claim(NamedTuple):
+    """A letter that a file must hold, and where the manifest and the document parts say that it is."""
+
+    sequence: int
+    letter: Letter
+    row: Row
+    part: tuple[int, int]
+    sides: Sequence[tuple[int, dict[str, Any]]]
 
 
 class _ProblemError(Exception):
@@ -120,30 +142,61 @@ class _Reading:
         parts = self._parts()
         if not len(letters) == len(manifest) == len(parts):
             return [Wrong(first, "count")]
-        wrong, page = [], 0
+        claims, page = [], 0
         for number, (letter, row, part) in enumerate(zip(letters, manifest, parts, strict=True)):
-            sequence = first + number
-            sides = row.sheets * self._verifier.house.pages_per_sheet
-            own = self._pages[page : page + sides]
+            end = page + row.sheets * self._verifier.house.pages_per_sheet
+            claims.append(_Claim(first + number, letter, row, part, self._pages[page:end]))
+            page = end
+        wrong = [] if page == len(self._pages) else [Wrong(first, "count")]
+        for start in range(0, len(claims), _TOGETHER):
+            wrong += self._together(claims[start : start + _TOGETHER])
+        return sorted(wrong + self._wrong_symbols())
+
+    def _together(self, claims: Sequence[_Claim]) -> list[Wrong]:
+        wrong: list[Wrong] = []
+
+        def noting(sequence: int, work: Callable[..., list[_Page] | None], *given: Any) -> list[_Page] | None:
             try:
-                if (row.sequence, row.reference) != (sequence, letter.reference):
-                    raise _ProblemError("manifest")
-                if len(own) != sides or part != (own[0][0], own[-1][0]):
-                    raise _ProblemError("part")
-                self._letter(letter, row, own)
+                return work(*given)
             except _ProblemError as problem:
                 wrong.append(Wrong(sequence, str(problem)))
             except (UnreadableError, KeyError):
                 wrong.append(Wrong(sequence, "file"))
-            page += sides
-        if page != len(self._pages):
-            wrong.append(Wrong(first, "count"))
-        return sorted(wrong + self._wrong_symbols())
+            return None
+
+        taken = [noting(claim.sequence, self._taken, claim) for claim in claims]
+        self._show([page for pages in taken for page in pages or ()])
+        for claim, pages in zip(claims, taken, strict=True):
+            if pages is not None:
+                noting(claim.sequence, self._letter, claim.letter, claim.row, pages)
+        return wrong
+
+    def _taken(self, claim: _Claim) -> list[_Page]:
+        """The pages of a letter that are not empty backs, if they are where they must be."""
+        row, sides = claim.row, claim.sides
+        if (row.sequence, row.reference) != (claim.sequence, claim.letter.reference):
+            raise _ProblemError("manifest")
+        if len(sides) != row.sheets * self._verifier.house.pages_per_sheet or claim.part != (sides[0][0], sides[-1][0]):
+            raise _ProblemError("part")
+        if any("Contents" in page for _, page in sides[row.pages :]):
+            raise _ProblemError("pages")
+        return [self._page(*page) for page in sides[: row.pages]]
+
+    def _show(self, pages: Sequence[_Page]) -> None:
+        """Read what these pages show, all with the same fonts together."""
+        of: dict[Fonts, list[_Page]] = {}
+        for page in pages:
+            of.setdefault(page.fonts, []).append(page)
+        for fonts, same in of.items():
+            for page, found in zip(same, shown_each([page.operators for page in same], fonts), strict=True):
+                page.shown = found or _UNREAD
 
     def single(self, letter: Letter) -> str:
         """What is wrong with a file that must hold one letter and nothing else; empty when nothing is."""
         try:
             pages = [self._page(*page) for page in self._pages]
+            self._show(pages)
+            _need_read(pages)
             self._running(letter, pages, [[] for _ in pages])
             self._lone_symbol(letter, pages)
         except _ProblemError as problem:
@@ -172,10 +225,8 @@ class _Reading:
         entries = self._pdf.get(Ref(part))
         return entries["Start"].number, entries["End"].number
 
-    def _letter(self, letter: Letter, row: Row, own: Sequence[tuple[int, dict[str, Any]]]) -> None:
-        if any("Contents" in page for _, page in own[row.pages :]):
-            raise _ProblemError("pages")
-        pages = [self._page(*page) for page in own[: row.pages]]
+    def _letter(self, letter: Letter, row: Row, pages: Sequence[_Page]) -> None:
+        _need_read(pages)
         bars = bars_of(letter.address) if self._verifier.house.kix else ""
         if [page.shown.bars for page in pages] != [[bars] if bars else [], *([] for _ in pages[1:])]:
             raise _ProblemError("address")
@@ -198,8 +249,7 @@ class _Reading:
             entries = self._pdf.get(where)
             self._fonts[key] = Fonts(self._pdf, entries), entries.get("XObject", {})
         fonts, xobjects = self._fonts[key]
-        whole = not operators.startswith(b"/V")
-        return _Page(number, operators, shown(operators, fonts), xobjects, whole)
+        return _Page(number, operators, fonts, xobjects, not operators.startswith(b"/V"))
 
     def _stamped(self, letter: Letter, row: Row, pages: Sequence[_Page], digest: Any) -> None:
         expectation = self._verifier.expectation(letter.variant)
@@ -211,7 +261,7 @@ class _Reading:
         for page, form in zip(pages, forms, strict=True):
             digest.update(self._forms[form][0])
             digest.update(page.operators[page.operators.index(b"\n") + 1 :])
-        if expectation.address_zone(pages[0].shown.texts) != [line for line in letter.address if line]:
+        if expectation.address_zone(pages[0].shown) != [line for line in letter.address if line]:
             raise _ProblemError("address")
         coded = 0
         for index, page in enumerate(pages):
@@ -222,7 +272,7 @@ class _Reading:
             if self._note_symbols(letter, row, index, page):
                 expected.append(letter.code)
                 coded += 1
-            _compare(letter, [text.text for text in page.shown.texts], expected)
+            _compare(letter, page.shown.texts, expected)
         if coded != self._verifier.coded:
             raise _ProblemError("qr")
 
@@ -238,9 +288,9 @@ class _Reading:
                 digest = hashlib.blake2b(operators, digest_size=16).digest()
                 self._forms[form] = (digest, shown(operators, fonts))
         read = [self._forms[form][1] for form in forms]
-        if not expectation.shared_is_right(["".join(text.text for text in one.texts) for one in read]):
+        if not expectation.shared_is_right(["".join(one.texts) for one in read]):
             raise _ProblemError("text")
-        if expectation.address_zone(read[0].texts) or any(one.forms or one.pictures for one in read):
+        if expectation.address_zone(read[0]) or any(one.forms or one.pictures for one in read):
             raise _ProblemError("surplus")
         self._variants[variant] = forms
 
@@ -258,11 +308,11 @@ class _Reading:
         expectation = self._verifier.expectation(letter.variant)
         running = []
         for page, last in zip(pages, extras, strict=True):
-            texts = [text.text for text in page.shown.texts]
+            texts = page.shown.texts
             if last and texts[-len(last) :] != last:
                 raise _ProblemError("sheet")
             running.append("".join(texts[: len(texts) - len(last)]))
-        if squash(*expectation.address_zone(pages[0].shown.texts)) != squash(*letter.address):
+        if squash(*expectation.address_zone(pages[0].shown)) != squash(*letter.address):
             raise _ProblemError("address")
         if not expectation.whole_is_right(running, letter):
             raise _ProblemError("text")
@@ -320,6 +370,12 @@ class _Reading:
                 if text != expected:
                     wrong.append(Wrong(sequence, problem))
         return wrong
+
+
+def _need_read(pages: Sequence[_Page]) -> None:
+    """Raises `UnreadableError` when a page could not be read."""
+    if any(page.shown is _UNREAD for page in pages):
+        raise UnreadableError("a page that cannot be read")
 
 
 def _compare(letter: Letter, found: list[str], expected: list[str]) -> None:
