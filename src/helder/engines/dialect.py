@@ -1,8 +1,8 @@
 """The SQL that every engine runs alike: a small subset of DuckDB's, one SELECT per file.
 
 sqlglot parses it; what is not on the allow-list is refused, because engines differ *silently* in what looks the same.
-Both engines then run text written from the same parse, every operator in brackets, so that no rule of precedence
-matters. Where DuckDB and Spark differ in a function that is needed, it is allowed in one form only, and that form is
+Spark runs text written from that parse, every operator in brackets, so that no rule of precedence matters; that DuckDB
+reads the files as sqlglot does, `tests/exposure/test_statements.py` sees to. Where DuckDB and Spark differ in a function that is needed, it is allowed in one form only, and that form is
 written for Spark by name (see `_for_spark`). `tests/engines/test_dialect.py` has a case for each allowed construct.
 
 Whole numbers are 64-bit signed. Words use at most 63 bits, so they are never negative.
