@@ -158,6 +158,20 @@ def test_the_command_takes_what_may_be_said_now_and_changes_nothing_when_nothing
     assert "paused" not in json.dumps(lines())
 
 
+def test_the_file_is_the_same_whatever_language_somebody_reads(number, tmp_path):
+    from django.utils import translation
+
+    from helder.office.letter_facts import behind, put, taken_now
+
+    with translation.override("nl"):
+        found = taken_now(DAY)
+        put(tmp_path, found.text)
+    assert "as of" in found.text
+    with translation.override("en"):
+        assert not behind(tmp_path, DAY)
+    assert behind(tmp_path, DAY + dt.timedelta(days=31))
+
+
 @pytest.mark.parametrize(("lang", "words"), [("nl", "Er is niets veranderd."), ("en", "Nothing changed.")])
 def test_the_command_says_what_it_did(office, db, file, lang, words):
     for said in (False, True):

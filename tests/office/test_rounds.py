@@ -181,12 +181,11 @@ def test_a_waiver_stands_with_the_decisions_also_when_it_has_fallen(case, as_use
 def test_the_page_warns_when_the_offices_facts_changed_since_they_were_taken_to_the_letters(case, as_user):
     from django.utils import timezone
 
-    from helder.office.letter_facts import put, taken
-    from helder.office.register import facts
+    from helder.office.letter_facts import put, taken_now
 
     client, warns = as_user("coordinator", "Cor Drie"), "lopen achter op het kantoor"
     assert warns not in client.get("/rounds/one/").content.decode()  # letters that cite nothing of the office
-    put(case, taken(facts(), timezone.localdate()).text)
+    put(case, taken_now(timezone.localdate()).text)
     assert warns not in client.get("/rounds/one/").content.decode()
     new = {
         "name": "m",

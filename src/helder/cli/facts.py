@@ -46,10 +46,9 @@ def _facts(screen: Screen, case: Path) -> int:
     from django.utils import timezone
 
     from helder.office.audit import write
-    from helder.office.letter_facts import put, taken
-    from helder.office.register import facts
+    from helder.office.letter_facts import put, taken_now
 
-    found, say = taken(facts(), timezone.localdate()), screen.say
+    found, say = taken_now(timezone.localdate()), screen.say
     with transaction.atomic():
         if changed := put(case, found.text):
             sha256 = hashlib.sha256(found.text.encode()).hexdigest()

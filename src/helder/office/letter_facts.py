@@ -15,6 +15,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.utils import translation
+
 from helder.letters.load import OFFICE_FACTS
 from helder.office.register import Fact, facts
 
@@ -44,6 +46,12 @@ def last_day(until: str, day: dt.date) -> dt.date:
     after_next = (day.replace(day=1) + dt.timedelta(days=62)).replace(day=1)
     most = after_next - dt.timedelta(days=1)
     return min(dt.date.fromisoformat(until), most) if until else most
+
+
+def taken_now(day: dt.date) -> Taken:
+    """The file of `day` by the registers as they are, the same whoever asks: evidence is told in one language."""
+    with translation.override("en"):
+        return taken(facts(), day)
 
 
 def taken(facts: Iterable[Fact], day: dt.date) -> Taken:
@@ -79,7 +87,7 @@ def _quoted(text: str) -> str:
 def behind(case: Path, day: dt.date) -> bool:
     """Whether letters cite facts as they were: the file is there, and taking it again would change it."""
     path = case / FILE
-    return path.is_file() and path.read_text("utf-8") != taken(facts(), day).text
+    return path.is_file() and path.read_text("utf-8") != taken_now(day).text
 
 
 def put(case: Path, text: str) -> bool:
