@@ -26,10 +26,10 @@ def test_how_soon_something_must_be_done(office, left, soon):
 def test_the_most_urgent_stands_first_and_those_past_the_last_row_are_added_up(office):
     from helder.web.desk import counted, shortened
 
-    rows = counted([("a", "later"), ("b", "late"), ("c", "week"), ("b", "later"), ("d", "undated")])
-    assert rows == [("b", [1, 0, 0, 1, 0]), ("c", [0, 0, 1, 0, 0]), ("a", [0, 0, 0, 1, 0]), ("d", [0, 0, 0, 0, 1])]
+    rows = counted([("a", "later", 1), ("b", "late", 1), ("c", "week", 2), ("b", "later", 1), ("d", "undated", 1)])
+    assert rows == [("b", [1, 0, 0, 1, 0]), ("c", [0, 0, 2, 0, 0]), ("a", [0, 0, 0, 1, 0]), ("d", [0, 0, 0, 0, 1])]
     assert shortened(rows, 4, "rest") == rows
-    assert shortened(rows, 2, "rest") == [rows[0], ("rest", [0, 0, 1, 1, 1])]
+    assert shortened(rows, 2, "rest") == [rows[0], ("rest", [0, 0, 2, 1, 1])]
 
 
 @pytest.fixture

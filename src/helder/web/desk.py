@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Count
 from django.utils import timezone
 
 from helder.office.models import User
@@ -27,11 +28,12 @@ _OWNERS = 8
 
 @dataclass(frozen=True)
 class Work:
-    """One thing to be done: what kind it is, who has it, and its last moment (None: it has none)."""
+    """What is to be done: what kind it is, who has it, its last moment (None: it has none), and how many there are of it."""
 
     kind: str
     owner: str
     ends: dt.datetime | None
+    number: int = 1
 
 
 def how_soon(ends: dt.datetime | None, now: dt.datetime) -> str:
@@ -44,11 +46,11 @@ def how_soon(ends: dt.datetime | None, now: dt.datetime) -> str:
     return DAY if left <= dt.timedelta(days=1) else WEEK if left <= dt.timedelta(days=7) else LATER
 
 
-def counted(work: Iterable[tuple[str, str]]) -> list[tuple[str, list[int]]]:
-    """Pairs of (heading, how soon), counted: a row for each heading in the order of SOON, most urgent first."""
+def counted(work: Iterable[tuple[str, str, int]]) -> list[tuple[str, list[int]]]:
+    """(Heading, how soon, how many), added up: a row for each heading in the order of SOON, most urgent first."""
     rows: dict[str, list[int]] = {}
-    for head, soon in work:
-        rows.setdefault(head, [0] * len(SOON))[SOON.index(soon)] += 1
+    for head, soon, number in work:
+        rows.setdefault(head, [0] * len(SOON))[SOON.index(soon)] += number
     return sorted(rows.items(), key=lambda row: ([-number for number in row[1]], row[0]))
 
 
@@ -81,8 +83,10 @@ def open_work(user: User, ticking: Iterable[Any]) -> list[Work]:
     ):
         if user.may(id, "read"):
             entries = seen(registers()[id].model, user).filter(current=True, withdrawn=False)
-            rows = entries.filter(**{f"{state}__in": waits}).values_list(owner, due)
-            found += [Work(kind, who.strip(), _end_of(day)) for who, day in rows]
+            # Counted by the database, and each day made a moment once: a register holds ten thousand.
+            rows = entries.filter(**{f"{state}__in": waits}).values_list(owner, due).annotate(Count("pk")).order_by()
+            ends = {day: _end_of(day) for day in {day for _, day, _ in rows}}
+            found += [Work(kind, who.strip(), ends[day], number) for who, day, number in rows]
     return found
 
 
@@ -99,8 +103,8 @@ def _names() -> list[str]:
 def desk(user: User, ticking: Iterable[Any], now: dt.datetime) -> dict[str, Any]:
     """For the dashboard: two charts, and the rows of the table behind each."""
     work = open_work(user, ticking)
-    kinds = counted((one.kind, how_soon(one.ends, now)) for one in work)
-    owners = counted((one.owner, how_soon(one.ends, now)) for one in work)
+    kinds = counted((one.kind, how_soon(one.ends, now), one.number) for one in work)
+    owners = counted((one.owner, how_soon(one.ends, now), one.number) for one in work)
     shown = shortened(owners, _OWNERS, say("alle anderen", "all others"))
     titles = (
         say("Wat er ligt, naar soort", "What lies here, by kind"),
