@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 from isal import isal_zlib
@@ -34,14 +34,14 @@ def deflate(data: bytes) -> bytes:
     return whole(isal_zlib.compress(data, 1))
 
 
-def object_stream(objects: Sequence[tuple[int, bytes]]) -> bytes:
-    """Objects that are not streams, together in one (7.5.7)."""
+def object_stream(objects: Sequence[tuple[int, bytes]], deflater: Callable[[bytes], bytes] = zlib.compress) -> bytes:
+    """Objects that are not streams, together in one (7.5.7); `deflate` for what is kept and never made again."""
     heads, position = [], 0
     for number, body in objects:
         heads.append(b"%d %d" % (number, position))
         position += len(body) + 1
     head = b" ".join(heads) + b"\n"
-    data = zlib.compress(head + b"\n".join(body for _, body in objects), 6)
+    data = deflater(head + b"\n".join(body for _, body in objects))
     return stream(b"/Type/ObjStm/N %d/First %d/Filter/FlateDecode" % (len(objects), len(head)), data)
 
 

@@ -222,7 +222,7 @@ class _Writing:
         return b"<</HLD_Ref(%b)/HLD_Seq %d%b>>" % (letter.reference.encode(), sequence, inserts)
 
     def _put_together(self, objects: list[tuple[int, bytes]]) -> None:
-        holder = self.put(object_stream(objects))
+        holder = self.put(object_stream(objects, deflate))
         for index, (number, _) in enumerate(objects):
             self._inside[number] = (holder, index)
 
