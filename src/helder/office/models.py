@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -97,6 +98,15 @@ class Token(Secret):
     scopes = models.JSONField(default=list)
 
 
+@dataclass(frozen=True)
+class Naming:
+    """A `field` that names entries of a `register` by their short names; `back` is what such an entry says of what names it."""
+
+    field: str
+    register: str
+    back: tuple[str, str]
+
+
 class Entry(models.Model):
     """One version of one entry of a register. A correction is a new version; nothing is ever written over.
 
@@ -117,8 +127,8 @@ class Entry(models.Model):
     Every register decides: there is no default, so that one that forgot shows nothing and fails the tests.
     """
 
-    names_measures: ClassVar[str] = ""
-    """The field that names measures, if a register has one (`office.measure_names`)."""
+    names_others: ClassVar[Naming | None] = None
+    """The field that names entries of a register, if it has one (`office.naming`)."""
 
     class Meta:
         abstract = True

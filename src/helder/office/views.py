@@ -19,8 +19,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from helder.office import entries, rows
 from helder.office.decisions import needs
 from helder.office.forms import EntryForm, form_of
-from helder.office.measure_names import links
 from helder.office.models import Entry, User
+from helder.office.naming import links, named_by
 from helder.office.offers import Offer
 from helder.office.parties import PartyField, RecipientField, called, party_name
 from helder.office.register import Register, registers
@@ -158,6 +158,7 @@ def entry_view(request: HttpRequest, register: str, entry: uuid.UUID) -> HttpRes
         for version, older in zip(versions, [*versions[1:], None], strict=True)
     ]
     context = {"register": shelf, "entry": versions[0], "history": history, "title": shown(versions[0], shelf.key)}
+    context["named_by"] = _named_by(shelf, versions[0], user)
     return render(request, "office/entry.html", context)
 
 
@@ -173,7 +174,16 @@ def _facts(register: Register, entry: Entry) -> list[tuple[str, Any]]:
 
 
 def _fact(entry: Entry, name: str) -> Any:
-    return links(getattr(entry, name)) if name == entry.names_measures else shown(entry, name)
+    how = entry.names_others
+    return links(how.register, getattr(entry, name)) if how and name == how.field else shown(entry, name)
+
+
+def _named_by(register: Register, entry: Entry, user: User) -> list[tuple[str, str, list[tuple[uuid.UUID, Any]]]]:
+    """What names an entry: how, in which register, and each entry with what it is called."""
+    return [
+        (say(*how.back), other.id, [(one.entry, shown(one, other.key)) for one in found])
+        for how, other, found in named_by(register, entry, user)
+    ]
 
 
 def _changed(register: Register, entry: Entry, older: Entry | None) -> list[str]:

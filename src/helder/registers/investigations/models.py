@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from helder.office.measure_names import unknown
-from helder.office.models import Entry
+from helder.office.models import Entry, Naming
+from helder.office.naming import unknown
 from helder.office.words import later, say
 from helder.registers.investigations.rules import CLOSED, OPEN, uncited
 
@@ -23,7 +23,7 @@ class Investigation(Entry):
     """One question and what is known of its answer."""
 
     whose = None
-    names_measures = "lessons"
+    names_others = Naming("lessons", "measures", ("Geleerd in", "Learned in"))
     name = models.SlugField(
         later("korte naam", "short name"),
         max_length=60,
@@ -59,7 +59,7 @@ class Investigation(Entry):
             )
         if self.status == "answered" and not self.findings.strip():
             problems["findings"] = say("Schrijf het antwoord op.", "Write down the answer.")
-        if wrong := unknown(self.lessons):
+        if wrong := unknown("measures", self.lessons):
             problems["lessons"] = wrong
         if problems:
             raise ValidationError(problems)

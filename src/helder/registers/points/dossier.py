@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from helder.office.citations import Cited
-from helder.office.measure_names import told
+from helder.office.naming import told
 from helder.office.offers import Offer, papers
 from helder.office.paper import Paper
 from helder.office.register import citer
@@ -89,7 +89,7 @@ def _point(paper: Paper, point: Point, answer: Cited, evidence: Cited) -> None:
 
 def _actions(point: Point) -> str:
     """The measures that were taken on it, in words; by name alone when one is no longer there."""
-    return "; ".join(f"{name}: {words}" if words else name for name, words in told(point.actions)) or "–"
+    return "; ".join(f"{name}: {words}" if words else name for name, words in told("measures", point.actions)) or "–"
 
 
 def _sources(paper: Paper, texts: list[Cited]) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from helder.office.measure_names import unknown
-from helder.office.models import Entry
+from helder.office.models import Entry, Naming
+from helder.office.naming import unknown
 from helder.office.words import later, say
 
 STATES = [
@@ -21,7 +21,7 @@ class Point(Entry):
     """One point of a request."""
 
     whose = None
-    names_measures = "actions"
+    names_others = Naming("actions", "measures", ("Actie bij", "Action on"))
     request = models.CharField(later("verzoek (van wie, datum)", "request (whose, date)"), max_length=160)
     number = models.CharField(later("punt", "point"), max_length=20)
     asked = models.TextField(later("wat er gevraagd wordt", "what is asked"))
@@ -43,7 +43,7 @@ class Point(Entry):
             problems["answer"] = say("Schrijf het antwoord op.", "Write down the answer.")
         if self.state == "answered" and not self.evidence.strip():
             problems["evidence"] = say("Een antwoord heeft bewijs nodig.", "An answer needs evidence.")
-        if wrong := unknown(self.actions):
+        if wrong := unknown("measures", self.actions):
             problems["actions"] = wrong
         if problems:
             raise ValidationError(problems)

@@ -1,4 +1,4 @@
-"""Lessons and actions are measures that are there: named, led to, and told in words in a dossier."""
+"""Lessons and actions are measures that are there: named, led to and back, and told in words in a dossier."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_a_measure_that_is_not_there_is_refused_at_its_field_and_named(author, m
     model = registers()[register].model
     with pytest.raises(ValidationError) as refused:
         entries.add(model, author, content | {field: "labs-checked, new-locks; more-eyes"})
-    assert refused.value.message_dict == {field: ["Deze maatregelen staan er niet: new-locks, more-eyes"]}
+    assert refused.value.message_dict == {field: ["Niet in Maatregelen: new-locks, more-eyes"]}
     assert entries.add(model, author, content | {field: " labs-checked "})
 
 
@@ -60,13 +60,45 @@ def test_an_entry_leads_to_the_measures_it_names_and_one_that_was_withdrawn_stay
     assert "/measures/" + str(measure.entry) not in page
 
 
-def test_only_the_team_sees_entries_that_name_measures(office):
-    """Measures are not shown to suppliers, so their names and words are not either."""
+def test_only_the_team_sees_entries_that_name_others_and_those_they_name(office):
+    """What is named is not shown to suppliers, so its names and words are not either."""
     from helder.office.register import registers
 
-    naming = {shelf.id for shelf in registers().values() if shelf.model.names_measures}
-    assert naming == {register for register, _, _ in NAMING}
-    assert all(registers()[id].model.whose is None for id in naming)
+    naming = {shelf.id: how for shelf in registers().values() if (how := shelf.model.names_others)}
+    assert {id: (how.field, how.register) for id, how in naming.items()} == {
+        register: (field, "measures") for register, _, field in NAMING
+    }
+    assert all(registers()[id].model.whose is None for pair in naming.items() for id in (pair[0], pair[1].register))
+
+
+@pytest.mark.parametrize(("register", "content", "field"), NAMING)
+def test_a_measure_leads_to_what_names_it_now_and_to_nothing_that_only_looks_like_it(
+    client, author, measure, register, content, field
+):
+    from helder.office import entries
+    from helder.office.register import registers
+
+    model, address = registers()[register].model, f"/measures/{measure.entry}/"
+    entries.add(type(measure), author, GOOD["measures"] | {"name": "labs-checked-twice"})
+    entry = entries.add(model, author, content | {field: "labs-checked"})
+    other = entries.add(model, author, content | {field: "labs-checked-twice"})
+    page = client.get(address).content.decode()
+    assert f'href="/{register}/{entry.entry}/"' in page
+    assert str(other.entry) not in page
+    entries.correct(model, author, entry.entry, {field: ""}, "learned nothing", 1)
+    assert str(entry.entry) not in client.get(address).content.decode()
+
+
+def test_who_may_not_read_a_register_is_not_led_to_what_stands_in_it(client, user, author, measure):
+    from helder.office import entries
+    from helder.office.register import registers
+
+    lesson = entries.add(registers()["investigations"].model, author, LESSON | {"lessons": "labs-checked"})
+    client.force_login(user("desk"))
+    page = client.get(f"/measures/{measure.entry}/").content.decode()
+    assert "labs-checked" in page
+    assert str(lesson.entry) not in page
+    assert "Geleerd in" not in page
 
 
 def test_a_dossier_tells_what_an_action_is(author, measure):
