@@ -122,6 +122,34 @@ def test_a_token_that_is_over_false_or_of_somebody_who_left_opens_nothing(call):
     assert call("get", "/timeline", secret=left)[0] == 401
 
 
+def test_a_token_that_asks_too_often_waits_until_the_next_minute_and_others_do_not(
+    client, call, settings_changed, monkeypatch
+):
+    from helder.office import tokens
+    from helder.web import api
+
+    clock = 6_000_045.5
+    monkeypatch.setattr(api.time, "time", lambda: clock)
+    settings_changed(HELDER_API_PER_MINUTE=3)
+    mine, other = (tokens.make(call.user, name, ["timeline:read"]) for name in ("mine", "other"))
+
+    def ask(secret):
+        return client.get("/api/v1/timeline", headers={"Authorization": f"Bearer {secret}"})
+
+    assert [ask(mine).status_code for _ in range(5)] == [200, 200, 200, 429, 429]
+    refused = ask(mine)
+    assert (refused.json(), refused["Retry-After"]) == ({"detail": "Too many requests."}, "15")
+    assert ask(other).status_code == 200
+    clock += 15
+    assert ask(mine).status_code == 200
+
+
+def test_the_limit_stands_in_the_apis_description(client):
+    document = client.get("/api/v1/openapi.json").json()
+    assert "600 times in a minute" in document["info"]["description"]
+    assert all("429" in one["responses"] for verbs in document["paths"].values() for one in verbs.values())
+
+
 def test_a_token_is_made_on_a_page_shown_once_and_ended(client, call, lines):
     just_logged_in(client, call.user)
     page = client.post("/tokens/", {"name": "export", "scopes": ["timeline:read"]}).content.decode()

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 import uuid
 from typing import Annotated, Any, cast
 
+from django.conf import settings
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI, Query, Router, Schema, Status
 from ninja.errors import HttpError
 from ninja.orm import create_schema
 from ninja.security import HttpBearer
+from ninja.throttling import BaseThrottle
 from pydantic import ConfigDict, Field
 
 from helder.office import entries, tokens
@@ -22,6 +26,7 @@ from helder.office.rows import author, seen
 from helder.office.views import listed
 
 PAGE = 100
+_MINUTE = 60
 Q = Annotated[str, Query(max_length=200)]
 Page = Annotated[int, Query(ge=1, le=10_000)]
 
@@ -32,6 +37,23 @@ class TokenAuth(HttpBearer):
     def authenticate(self, request: HttpRequest, token: str) -> Token | None:
         """The token, or nothing."""
         return tokens.find(token)
+
+
+class TokenRate(BaseThrottle):
+    """How often a token may ask in a minute of the clock: `HELDER_API_PER_MINUTE`.
+
+    Ninja's own throttle keeps the request's state in itself, which requests at the same time share.
+    """
+
+    def allow_request(self, request: HttpRequest) -> bool:
+        """Count it, and say whether it is answered."""
+        key = f"api-rate:{request.auth.pk}:{time.time() // _MINUTE:.0f}"  # type: ignore[attr-defined]
+        cache.add(key, 0, 2 * _MINUTE)
+        return cache.incr(key) <= int(settings.HELDER_API_PER_MINUTE)
+
+    def wait(self) -> float:
+        """Seconds until the next minute, for `Retry-After`."""
+        return _MINUTE - time.time() % _MINUTE
 
 
 class Problem(Schema):
@@ -71,7 +93,18 @@ class Head(Schema):
     withdrawn: bool
 
 
-api = NinjaAPI(title="Helder: the case office", version="1", auth=TokenAuth(), docs_url=None, urls_namespace="api")
+api = NinjaAPI(
+    title="Helder: the case office",
+    version="1",
+    description=f"A token may ask {settings.HELDER_API_PER_MINUTE} times in a minute of the clock. More is answered with 429, "
+    "and `Retry-After` says in how many seconds it may ask again.",
+    auth=TokenAuth(),
+    throttle=TokenRate(),
+    docs_url=None,
+    urls_namespace="api",
+)
+REFUSED = {403: Problem, 429: Problem}
+"""What every address of a register may answer."""
 
 
 @api.exception_handler(ValidationError)
@@ -88,7 +121,7 @@ def _need(request: HttpRequest, register: str, verb: str) -> Token:
     return token
 
 
-@api.get("/facts", response=list[FactOut], tags=["facts"])
+@api.get("/facts", response={200: list[FactOut], 429: Problem}, tags=["facts"])
 def list_facts(request: HttpRequest) -> list[dict[str, Any]]:
     """What may be cited now, of the registers that the token may read."""
     token, found = cast(Token, request.auth), []  # type: ignore[attr-defined]
@@ -146,13 +179,13 @@ def _router(register: Register) -> Router:
             raise HttpError(404, "no such entry")
         return found
 
-    @router.get("", response={200: list[shown], 403: Problem}, operation_id=f"list_{register.id}")
+    @router.get("", response={200: list[shown], **REFUSED}, operation_id=f"list_{register.id}")
     def list_entries(request: HttpRequest, q: Q = "", page: Page = 1) -> Any:
         """Current entries, 100 a page."""
         user = _need(request, register.id, "read").user
         return [_out(entry, user) for entry in listed(register, user, q)[(page - 1) * PAGE : page * PAGE]]
 
-    @router.get("/{entry}", response={200: shown, 403: Problem, 404: Problem}, operation_id=f"get_{register.id}")
+    @router.get("/{entry}", response={200: shown, 404: Problem, **REFUSED}, operation_id=f"get_{register.id}")
     def get_entry(request: HttpRequest, entry: uuid.UUID) -> Any:
         """One entry as it is now."""
         user = _need(request, register.id, "read").user
@@ -176,7 +209,7 @@ def _router(register: Register) -> Router:
 
     @router.get(
         "/{entry}/versions",
-        response={200: list[shown], 403: Problem, 404: Problem},
+        response={200: list[shown], 404: Problem, **REFUSED},
         operation_id=f"versions_{register.id}",
     )
     def list_versions(request: HttpRequest, entry: uuid.UUID) -> Any:
@@ -187,7 +220,7 @@ def _router(register: Register) -> Router:
             raise HttpError(404, "no such entry")
         return [_out(version, user) for version in found]
 
-    problems = {403: Problem, 404: Problem, 409: Problem, 422: Problem}
+    problems = {404: Problem, 409: Problem, 422: Problem, **REFUSED}
 
     @router.post("/{entry}/withdraw", response={200: shown, **problems}, operation_id=f"withdraw_{register.id}")
     def withdraw_entry(request: HttpRequest, entry: uuid.UUID, body: Looked) -> Any:
@@ -201,7 +234,7 @@ def _router(register: Register) -> Router:
 
     # The bodies' classes are made above, so their names cannot stand in postponed annotations.
     add_entry.__annotations__["body"], correct_entry.__annotations__["body"] = given, change
-    added = router.post("", response={201: shown, 403: Problem, 422: Problem}, operation_id=f"add_{register.id}")
+    added = router.post("", response={201: shown, 422: Problem, **REFUSED}, operation_id=f"add_{register.id}")
     added(add_entry)
     corrected = router.put("/{entry}", response={200: shown, **problems}, operation_id=f"correct_{register.id}")
     corrected(correct_entry)
