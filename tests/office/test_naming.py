@@ -1,4 +1,4 @@
-"""Lessons and actions are measures that are there: named, led to and back, and told in words in a dossier."""
+"""Lessons and actions are measures that are there, corrections of statements likewise: named, led to and back, and told in words in a dossier."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from office.test_registers import GOOD
 LESSON = {"name": "cause", "question_nl": "Hoe?", "question_en": "How?", "who": "police", "status": "running"}
 POINT = {"request": "Ombudsman", "number": "1", "asked": "Why?", "owner": "us"}
 NAMING = [("investigations", LESSON, "lessons"), ("points", POINT, "actions")]
+FIRST = GOOD["statements"] | {"name": "first-count", "words": "485,000 <people>"}
 
 
 @pytest.fixture
@@ -66,8 +67,8 @@ def test_only_the_team_sees_entries_that_name_others_and_those_they_name(office)
 
     naming = {shelf.id: how for shelf in registers().values() if (how := shelf.model.names_others)}
     assert {id: (how.field, how.register) for id, how in naming.items()} == {
-        register: (field, "measures") for register, _, field in NAMING
-    }
+        "statements": ("corrects", "statements")
+    } | {register: (field, "measures") for register, _, field in NAMING}
     assert all(registers()[id].model.whose is None for pair in naming.items() for id in (pair[0], pair[1].register))
 
 
@@ -110,3 +111,52 @@ def test_a_dossier_tells_what_an_action_is(author, measure):
     assert _actions(point) == "labs-checked: Laboratoria <zijn> bekeken."
     assert _actions(Point(actions="gone")) == "gone"
     assert _actions(Point()) == "–"
+
+
+def test_a_statement_and_its_correction_lead_to_each_other(client, author):
+    from helder.office import entries
+    from helder.registers.statements.models import Statement
+
+    first = entries.add(Statement, author, FIRST)
+    later = entries.add(Statement, author, FIRST | {"name": "", "words": "941,000", "corrects": "first-count"})
+    back = (
+        f'<dt>Verbeterd door</dt><dd><div><a class="nl-link" href="/statements/{later.entry}/">941,000</a></div></dd>'
+    )
+    link = f'<a class="nl-link" href="/statements/{first.entry}/">first-count</a>: 485,000 &lt;people&gt;'
+    assert back in client.get(f"/statements/{first.entry}/").content.decode()
+    page = client.get(f"/statements/{later.entry}/").content.decode()
+    assert link in page
+    assert "Verbeterd door" not in page
+    entries.withdraw(Statement, author, later.entry, "not said", 1)
+    assert "Verbeterd door" not in client.get(f"/statements/{first.entry}/").content.decode()
+
+
+def test_free_text_of_before_stays_as_it_was_written(client, author):
+    from helder.registers.statements.models import Statement
+
+    made = Statement.objects.create(**FIRST | {"corrects": "485000 (2025-08-11)"}, author=author)
+    assert "<dd><div>485000 (2025-08-11)</div></dd>" in client.get(f"/statements/{made.entry}/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("content", "field", "words"),
+    [
+        ({"corrects": "first-count, second"}, "corrects", "Niet in Publieke uitspraken: second"),
+        ({"name": "other", "corrects": "other"}, "corrects", "Een uitspraak verbetert zichzelf niet."),
+        ({"corrects": "first-count", "said_on": dt.date(2025, 8, 5)}, "corrects", "Dat is pas later gezegd."),
+        ({"name": "first-count"}, "name", "Een andere uitspraak heet al zo."),
+    ],
+)
+def test_a_correction_is_of_another_statement_that_is_there_and_older(author, content, field, words):
+    from django.core.exceptions import ValidationError
+
+    from helder.office import entries
+    from helder.registers.statements.models import Statement
+
+    first = entries.add(Statement, author, FIRST)
+    with pytest.raises(ValidationError) as refused:
+        entries.add(Statement, author, FIRST | {"name": ""} | content)
+    assert refused.value.message_dict == {field: [words]}
+    assert entries.correct(Statement, author, first.entry, {"words": "485,000"}, "a slip", 1).name == "first-count"
+    with pytest.raises(ValidationError, match="Niet in Publieke uitspraken: first-count"):
+        entries.correct(Statement, author, first.entry, {"name": "", "corrects": "first-count"}, "a slip", 2)

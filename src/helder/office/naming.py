@@ -42,8 +42,13 @@ def told(register: str, text: str) -> list[tuple[str, str]]:
 
 
 def links(register: str, text: str) -> SafeString:
-    """The names, each leading to its entry and saying what it is; one that is no longer there stays a word."""
+    """The names, each leading to its entry and saying what it is; one that is no longer there stays a word.
+
+    A text that names nothing stays as it was written: fields that name entries were free text once.
+    """
     there = known(register, text)
+    if text and not there:
+        return format_html("<div>{}</div>", text)
     return format_html_join("", "{}", ((_link(register, name, there.get(name)),) for name in names(text)))
 
 
