@@ -19,6 +19,7 @@ def face(request: pytest.FixtureRequest) -> Face:
 @example("12-1")
 @example("Waﬀel")
 @example("P.A.")
+@example("O\u00adT")
 @settings(max_examples=300)
 @given(st.text(st.one_of(st.sampled_from(ASCII), st.sampled_from(LATIN)), min_size=1, max_size=12))
 def test_a_word_of_pairs_is_the_word_as_harfbuzz_places_it(face: Face, word: str) -> None:

@@ -23,9 +23,8 @@ CODES = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ-"
 DUTCH = ASCII + "ÀÁÂÄÇÈÉÊËÌÍÎÏÑÒÓÔÖÙÚÛÜàáâäçèéêëìíîïñòóôöùúûüß’•"
 EASTERN = DUTCH + "ĄąĆćČčĐđĘęĞğİıŁłŃńŐőŚśŞşŠšŰűŹźŻżŽžĂăȘșȚț"
 NORTHERN = DUTCH + "ĆćČčĐđŠšŽžÃãÅåÆæÐðÕõØøÝýÞþŒœĀāĒēĚěĢģĪīĮįĶķĻļŇňŅņŌōŘřŤťŪūŮůŲųŴŵŶŷĖėĠġĦħ"
-LATIN = (
-    DUTCH + "".join(map(chr, [*range(0xA0, 0x250), *range(0x1E00, 0x1F00), *range(0x2010, 0x2028)])) + "€əɨʒʹʺʻʼʾʿˈˊˋˌ"
-)
+_EUROPEAN = (*range(0xA0, 0x250), *range(0x1E00, 0x1F00), *range(0x2010, 0x2028))
+LATIN = DUTCH + "".join(map(chr, _EUROPEAN)).replace("\u00ad", "") + "€əɨʒʹʺʻʼʾʿˈˊˋˌ"
 """What is stamped. With combining sequences, which Typst sets whole, this covers the Latin letters and signs in names (DIN 91379)."""
 REPERTOIRES = (DUTCH, EASTERN, NORTHERN, LATIN)
 """For single letters, which carry only the smallest that has all their characters."""
@@ -129,6 +128,9 @@ class Face:
 
     def _placed(self, text: str) -> list[_Glyph]:
         """The glyphs of a text by HarfBuzz. Raises `UnfitError`."""
+        # HarfBuzz shows nothing for what may be left away, such as a soft hyphen: Typst knows when to show it.
+        if not self._cut.glyphs.keys() >= set(text):
+            raise UnfitError("no glyph")
         buffer = hb.Buffer()
         buffer.add_str(text)
         buffer.guess_segment_properties()
