@@ -179,6 +179,8 @@ class Pdf:
 
     def decoded(self, stream: Stream) -> bytes:
         """The bytes of a stream behind its filters. Raises `UnreadableError`."""
+        if stream.entries is _FLATE:
+            return inflate(stream.raw)
         filters = self.get(stream.entries.get("Filter", []))
         data = stream.raw
         for filter_name in filters if isinstance(filters, list) else [filters]:

@@ -15,20 +15,20 @@ from helder.letters.typeset.reading import UnreadableError
 
 # A line of text is a head, strings in brackets with kerns between them, and an end; heads are few.
 _OPEN, _END = b"[(", b")]TJ ET"
+_BEFORE_END = -len(_END)
 _HEAD = re.compile(rb"0 g BT /(\w+) (\d+\.?\d*) Tf 1 0 0 1 (\d+\.?\d*) (\d+\.?\d*) Tm ")
 _KERN = re.compile(rb"\)(?<!\\\))-?[\d.]*+\(")
 _FORM = re.compile(rb"/(\w+) Do")
-_SYMBOL = re.compile(
-    rb"q 0 g -?[\d.]+(?: -?[\d.]+){5} cm BI/W (\d+)/H \d+/IM true/D\[1 0\]/F/AHx ID ((?:[0-9a-f]{2})+)>"
-)
+_SYMBOL = re.compile(rb"q 0 g -?[\d.]+(?: -?[\d.]+){5} cm BI/W (\d+)/H \d+/IM true/D\[1 0\]/F/AHx ID ([0-9a-f]++)>")
 _ESCAPES = {b"\\(": b"(", b"\\)": b")", b"\\n": b"\n", b"\\r": b"\r"}
 
 
 class _Head(NamedTuple):
-    """What stands before the strings of a line."""
+    """What stands before the strings of a line; `strings` are those of all lines in that font, in their order."""
 
     font: str
     place: Place
+    strings: list[bytes]
 
 
 def shown_each(pages: Sequence[bytes], fonts: Fonts) -> list[Shown | None]:
@@ -55,11 +55,11 @@ def _lines(
         start, _, inside = line.partition(_OPEN)
         if inside.endswith(_END):
             if start not in heads:
-                heads[start] = _head(start)
+                heads[start] = _head(start, strings)
             head = heads[start]
             if head:
                 lines.append(head)
-                strings.setdefault(head.font, []).append(inside[: -len(_END)])
+                head.strings.append(inside[:_BEFORE_END])
             else:
                 good = False
         elif line and line != b"EI Q":
@@ -71,16 +71,19 @@ def _beside(line: bytes, page: Shown) -> bool:
     """Put a call of a form or a symbol on a page; False when the line is neither."""
     if found := _FORM.fullmatch(line):
         page.forms.append(found[1].decode())
-    elif found := _SYMBOL.fullmatch(line):
+    elif (found := _SYMBOL.fullmatch(line)) and len(found[2]) % 2 == 0:
         page.pictures.append(Picture(int(found[1]), bytes.fromhex(found[2].decode())))
     else:
         return False
     return True
 
 
-def _head(start: bytes) -> _Head | None:
+def _head(start: bytes, strings: dict[str, list[bytes]]) -> _Head | None:
     found = _HEAD.fullmatch(start)
-    return _Head(found[1].decode(), Place(float(found[3]), float(found[4]), float(found[2]))) if found else None
+    if found is None:
+        return None
+    font = found[1].decode()
+    return _Head(font, Place(float(found[3]), float(found[4]), float(found[2])), strings.setdefault(font, []))
 
 
 def _texts(fonts: Fonts, font: str, strings: Sequence[bytes]) -> list[str] | list[str | None]:
