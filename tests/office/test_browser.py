@@ -249,6 +249,27 @@ def test_no_page_is_wider_than_a_telephone(browser, served, filled):
         assert browser.execute_script("return document.documentElement.scrollWidth") <= 320, page
 
 
+CHARTS = """
+return [...document.querySelectorAll('svg.bars')].map(chart => {
+  const room = chart.getBoundingClientRect();
+  const drawn = [...chart.querySelectorAll('text, rect')].map(one => one.getBoundingClientRect());
+  return {
+    height: parseFloat(getComputedStyle(chart.querySelector('text')).fontSize),
+    within: drawn.every(one => one.left >= room.left - 1 && one.right <= room.right + 1 && one.bottom <= room.bottom + 1),
+    seen: room.left >= 0 && room.right <= innerWidth,
+  };
+});
+"""
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_charts_are_seen_whole_and_their_texts_stay_as_large(browser, served, filled, width):
+    show(browser, served["address"], width=width)
+    charts = browser.execute_script(CHARTS)
+    assert len(charts) >= 3
+    assert charts == [{"height": 14, "within": True, "seen": True}] * len(charts)
+
+
 def test_the_keyboard_reaches_the_content_at_once(browser, served):
     show(browser, served["address"] + "timeline/")
     browser.find_element(By.TAG_NAME, "body").send_keys(Keys.TAB)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,7 +10,11 @@ from django.utils.safestring import SafeString
 
 from helder.office.words import grouped
 
-_WIDTH, _LEFT, _BAR, _ROW = 720.0, 190.0, 26.0, 40.0
+_NAME, _BAR, _GAP = 20, 20, 8
+_ROOM = 74.0
+"""How much of the width the longest bar takes, in percent: the rest is for its total, also on a telephone."""
+_LEAST = 0.6
+_LONGEST_NAME = 40
 
 
 @dataclass(frozen=True)
@@ -24,44 +27,37 @@ class Part:
 
 
 def bars(rows: Sequence[tuple[str, Sequence[Part]]], title: str) -> SafeString:
-    """One bar for each row, on one scale; the parts of a bar stand one after the other."""
+    """One bar for each row below its name, on one scale; the parts of a bar stand one after the other.
+
+    Bars are drawn in parts of the width, and texts in pixels: a chart fits a telephone, and its texts stay as large.
+    """
     most = max((sum(part.number for part in parts) for _, parts in rows), default=0) or 1
-    left = _LEFT if any(name for name, _ in rows) else 2.0
-    room = _WIDTH - left - 90.0
+    head = _NAME if any(name for name, _ in rows) else 0
+    step = head + _BAR + _GAP
     drawn = format_html_join(
-        "", "{}", ((_row(n, name, parts, left, room / most),) for n, (name, parts) in enumerate(rows))
+        "", "{}", ((_row(n * step, head, name, parts, _ROOM / most),) for n, (name, parts) in enumerate(rows))
     )
     return format_html(
-        '<svg class="bars" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>',
-        _WIDTH,
-        _ROW * len(rows),
-        title,
-        drawn,
+        '<svg class="bars" height="{}" role="img" aria-label="{}">{}</svg>', step * len(rows), title, drawn
     )
 
 
-def _row(place: int, name: str, parts: Sequence[Part], left: float, scale: float) -> SafeString:
-    top, x, shapes = place * _ROW + (_ROW - _BAR) / 2, left, []
+def _row(top: int, head: int, name: str, parts: Sequence[Part], scale: float) -> SafeString:
+    x, shapes = 0.0, []
     for part in parts:
-        width = part.number * scale
+        width = max(part.number * scale, _LEAST) if part.number else 0.0
         if part.number:
-            shapes.append(
-                (part.kind, round(x, 1), top, round(max(width, 1.5), 1), _BAR, f"{part.name}: {grouped(part.number)}")
-            )
+            words = f"{part.name}: {grouped(part.number)}"
+            shapes.append((part.kind, round(x, 2), top + head, round(width, 2), _BAR, words))
         x += width
-    total = grouped(sum(part.number for part in parts))
     return format_html(
-        '<text class="bar-name">{}</text>{}<text class="bar-total" x="{}" y="{}">{}</text>',
-        _name(name, left - 10, top + 18),
-        format_html_join("", '<rect class="bar bar-{}" x="{}" y="{}" width="{}" height="{}"><title>{}</title></rect>', shapes),
-        round(x + 8, 1), top + 18, total,
+        '{}{}<text class="bar-total" x="{}%" dx="8" y="{}">{}</text>',
+        format_html('<text class="bar-name" y="{}">{}</text>', top + 14, _short(name)) if name else "",
+        format_html_join("", '<rect class="bar bar-{}" x="{}%" y="{}" width="{}%" height="{}"><title>{}</title></rect>', shapes),
+        round(x, 2), top + head + 15, grouped(sum(part.number for part in parts)),
     )  # fmt: skip
 
 
-def _name(name: str, x: float, y: float) -> SafeString:
-    """The name of a row, on two lines when it is long."""
-    lines = textwrap.wrap(name, 22, max_lines=2, placeholder="…")
-    first = y - 8 * (len(lines) - 1)
-    return format_html_join(
-        "", '<tspan x="{}" y="{}">{}</tspan>', ((x, first + 16 * n, line) for n, line in enumerate(lines))
-    )
+def _short(name: str) -> str:
+    """A name as a telephone has room for; the table beside the chart has it whole."""
+    return name if len(name) <= _LONGEST_NAME else name[: _LONGEST_NAME - 1].rstrip() + "…"
