@@ -9,7 +9,8 @@ import pytest
 from office.test_registers import GOOD
 from office.test_sheets import FACTS
 
-ENTRIES = GOOD | {"timeline": FACTS}
+CONTACTS = "privacy officer: privacy@lab.example\nout of hours: the duty telephone"
+ENTRIES = GOOD | {"timeline": FACTS, "parties": GOOD["parties"] | {"contact": CONTACTS}}
 
 
 @pytest.fixture
@@ -41,6 +42,18 @@ def test_what_goes_out_comes_back_and_changes_nothing(shelves, author, register)
     for format in sheets.FORMATS:
         again = sheets.read(sheets.write(shelf, format, author), format)
         assert sheets.take(shelf, again, author, "back") == sheets.Taken(added=0, corrected=0, same=there), format
+
+
+def test_contacts_are_shown_in_lines_corrected_on_a_page_and_never_searched_by_an_address(shelves, author, client):
+    shelf = shelves["parties"]
+    one = shelf.model.objects.get(current=True)
+    client.force_login(author)
+    form = {name: "" if value is None else value for name, value in one.content().items() if value is not False}
+    change = {"contact": CONTACTS, "seen": 1, "why": "telephoned"}
+    assert client.post(f"/parties/{one.entry}/correct/", form | change).status_code == 302
+    assert f"<dd>{CONTACTS}</dd>" in client.get(f"/parties/{one.entry}/").content.decode()
+    assert f"{CONTACTS}</textarea>" in client.get(f"/parties/{one.entry}/correct/").content.decode()
+    assert "contact" not in shelf.search
 
 
 def test_a_number_goes_out_and_comes_back(number):

@@ -32,10 +32,13 @@ class Party(Entry):
     short = models.SlugField(later("korte naam", "short name"), max_length=40)
     name = models.CharField(later("naam", "name"), max_length=160)
     role = models.CharField(later("rol", "role"), max_length=12, choices=ROLES)
-    contact = models.CharField(
-        later("functie om te bellen (geen persoonlijke gegevens)", "function to call (nothing personal)"),
-        max_length=160,
+    contact = models.TextField(
+        later("contacten", "contacts"),
         blank=True,
+        help_text=later(
+            "elke regel een functie en hoe die te bereiken is; geen namen van mensen",
+            "each line a function and how to reach it; no names of people",
+        ),
     )
     contract = models.CharField(later("contract", "contract"), max_length=200, blank=True)
     notice_hours = models.PositiveIntegerField(
