@@ -160,12 +160,16 @@ def test_a_party_is_found_by_its_name(shelves, author, page):  # noqa: F811
     assert found("nobody") == set()
 
 
-def test_a_long_name_stands_on_two_lines_beside_its_bar_and_none_takes_no_room(office):
+def test_a_name_stands_above_its_bar_cut_when_it_is_long_and_none_takes_no_room(office):
     from helder.web.chart import Part, bars
 
-    parts = [Part("letters", "letter", 4)]
-    named = bars([("letters of September 2025, as told", parts)], "t")
-    assert named.count("<tspan") == 2
-    assert bars([("a name " * 20, parts)], "t").count("…") == 1
-    bar = lxml.html.fromstring(bars([("", parts)], "t")).xpath("//rect")[0]
-    assert float(bar.get("x")) < float(lxml.html.fromstring(named).xpath("//rect")[0].get("x"))
+    def drawn(name):
+        return lxml.html.fromstring(bars([(name, [Part("letters", "letter", 4)])], "t"))
+
+    said = "letters of September 2025, as told"
+    named, cut, none = drawn(said), drawn("a name " * 20), drawn("")
+    assert [words(one) for one in named.xpath("//text")] == [said, "4"]
+    assert cut.xpath("//text")[0].text == "a name a name a name a name a name a na…"
+    assert [float(one.xpath("//rect")[0].get("y")) for one in (named, none)] == [20, 0]
+    assert float(none.get("height")) < float(named.get("height"))
+    assert len(none.xpath("//text")) == 1
