@@ -9,11 +9,21 @@ import sys
 from pipeline import small_case
 
 
-def check(folder, **more):
+def manage(folder, *words, **more):
     environment = {**os.environ, "HELDER_CASE": str(folder), "HELDER_KEY": "0f" * 32, "HELDER_KEY_FILE": "", **more}
     environment["DJANGO_SETTINGS_MODULE"] = "helder.web.settings"
-    command = [sys.executable, "-m", "django", "check", "--deploy", "--fail-level", "WARNING"]
+    command = [sys.executable, "-m", "django", *words]
     return subprocess.run(command, env=environment, capture_output=True, text=True)
+
+
+def check(folder, **more):
+    return manage(folder, "check", "--deploy", "--fail-level", "WARNING", **more)
+
+
+def test_the_database_is_made_as_the_registers_say(tmp_path):
+    """A field that changes needs a migration; words about it are put right where they stand."""
+    done = manage(small_case.write(tmp_path / "case"), "makemigrations", "--check", "--dry-run")
+    assert done.returncode == 0, done.stdout
 
 
 def test_behind_a_name_the_deployment_check_is_clean(tmp_path):

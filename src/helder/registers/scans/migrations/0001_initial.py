@@ -69,7 +69,7 @@ class Migration(migrations.Migration):
                 ("withdrawn", models.BooleanField(default=False, editable=False)),
                 ("at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("why", models.CharField(blank=True, max_length=400, verbose_name="reden van de wijziging")),
-                ("party", models.SlugField(max_length=40, verbose_name="partij (korte naam)")),
+                ("party", models.SlugField(max_length=40, verbose_name="partij")),
                 (
                     "questionnaire",
                     models.CharField(

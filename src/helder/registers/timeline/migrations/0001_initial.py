@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 (
                     "party",
                     models.SlugField(
-                        help_text="korte naam van de partij, bijvoorbeeld lab",
+                        help_text="staat ze er niet bij, zet haar dan bij Partijen",
                         max_length=40,
                         verbose_name="van wie of wat",
                     ),
