@@ -1,18 +1,20 @@
 """Several processes that do the same work on the parts of a round, in order and without piling anything up.
 
 Workers are started anew (spawn), not forked: DuckDB, Typst and pyarrow have threads of their own, which a fork would lose.
-They get rows and give back what they made of them; the key and the disk stay with the process that leads.
+They get rows and give back what they made of them; the key and the disk stay with the process that leads. However that
+one ends, they end with it: they hold rows about people, and nobody else would stop them.
 """
 
 from __future__ import annotations
 
 import gc
 import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from typing import Any, Protocol, TypeVar
 
 from helder.domain.errors import EngineError
@@ -73,9 +75,18 @@ _work: Callable[[Any], Any] | None = None
 
 def _begin(job: Job) -> None:
     global _work  # noqa: PLW0603 (a worker process has nothing else to keep it in)
+    threading.Thread(target=_end_with_the_leader, daemon=True).start()
     _work = job.worker()
     # A task makes a million small objects and no cycles of them: looking for cycles took a tenth of the time.
     gc.set_threshold(200_000)
+
+
+def _end_with_the_leader() -> None:
+    """A worker that waits for its next task does not notice that the process that leads was killed."""
+    leader = parent_process()
+    assert leader is not None
+    leader.join()
+    os._exit(1)
 
 
 def _do(task: Any) -> Any:
