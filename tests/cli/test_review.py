@@ -146,7 +146,7 @@ def test_two_imports_at_once_cannot_be(demo_copy, exported):
 
 
 def test_reviews_need_the_results_of_the_last_run(demo_copy):
-    shutil.rmtree(demo_copy.folder / "work" / "linkage")
+    shutil.rmtree(demo_copy.folder / "work" / "decided")
     done = helder("review", demo_copy.folder, "status", "--json")
     assert (done.code, "helder run" in done.document["do"]) == (2, True)
 
@@ -154,7 +154,8 @@ def test_reviews_need_the_results_of_the_last_run(demo_copy):
 def test_a_person_is_told_why_a_row_was_linked(demo_copy, exported):
     fill(exported, "1")
     helder("review", demo_copy.folder, "import", exported)
-    helder("run", demo_copy.folder, "--json")
+    again = helder("run", demo_copy.folder, "--json").document
+    assert {"linkage", "normalised"} <= set(again["reused"]), "a decision links nothing anew"
     keyed = next(row["person"] for row in read(exported) if row["line"] == "1")
     ran = helder("person", demo_copy.folder, keyed, "--reason", "asks why", "--json")
     assert ran.code == 0, ran.out

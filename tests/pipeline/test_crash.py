@@ -13,7 +13,7 @@ from helder.results.counts import summary
 from helder.results.open import Results
 from pipeline.fixtures import KEYS
 
-STAGES = ("source-register", "source-rows", "linkage", "evidence", "exposure-current")
+STAGES = ("source-register", "source-rows", "normalised", "linkage", "decided", "evidence", "exposure-current")
 # A listener that kills the process the moment a stage has begun or has just been published.
 KILLED = """
 import os, signal, sys
@@ -47,7 +47,7 @@ def test_killed_at_any_stage_the_next_run_is_right(small_folder, small_run, stag
     assert not list(small_folder.glob("work/*/.draft-*"))
 
 
-@pytest.mark.parametrize("stage", ["linkage", "evidence", "exposure-current"])
+@pytest.mark.parametrize("stage", ["normalised", "linkage", "decided", "evidence", "exposure-current"])
 @pytest.mark.parametrize("harm", ["cut", "changed", "gone"])
 def test_a_damaged_result_is_made_again(small_folder, small_run, stage, harm):
     run(small_folder, KEYS)

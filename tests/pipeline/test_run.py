@@ -78,7 +78,7 @@ def test_a_changed_source_is_named_and_only_what_depends_on_it_runs(small_folder
     record = run(small_folder, KEYS)
     assert list(record.changed) == ["log: sources/log.csv"]
     assert "sources/log.csv changed since the last run" in record.changed["log: sources/log.csv"]
-    assert reused(record) == ["source-register", "source-rows", "linkage"]
+    assert reused(record) == ["source-register", "source-rows", "normalised", "linkage", "decided"]
     assert summary(Results.open(small_folder))["groups"] == {"leaked": 1, "recent": 3, "others": 0}
 
 
@@ -228,7 +228,7 @@ def test_the_record_of_a_run_is_needed_and_checked(small_folder):
         Results.open(small_folder)
     run(small_folder, KEYS)
     results = Results.open(small_folder)
-    for manifest in Path(small_folder, "work", "linkage").glob("*/manifest.json"):
+    for manifest in Path(small_folder, "work", "decided").glob("*/manifest.json"):
         manifest.unlink()
     with pytest.raises(CaseError, match="no longer there"):
         _ = results.links

@@ -38,7 +38,7 @@ def measure(results: Results, keys: Keys, truth: Path) -> dict[str, Any]:
     try:
         people = next(iter(results.case.sources("people")))
         engine.read("people", results.published(f"source-{people}", "people"))
-        engine.read("links", results.published("linkage", "links"))
+        engine.read("links", results.published("decided", "links"))
         parts = []
         for id, source in results.case.sources("leaked").items():
             engine.read(f"leak_{id}", results.published(f"source-{id}", "leaked"))

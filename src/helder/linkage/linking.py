@@ -10,6 +10,7 @@ from helder.linkage.db import Database, HasConnection, sql_file
 from helder.linkage.exact import exact_links
 from helder.linkage.frequencies import value_tables, with_bands
 from helder.linkage.model import Model, default_model
+from helder.linkage.normalising import take
 from helder.linkage.rules import decide
 from helder.linkage.saved import check_fit
 from helder.linkage.settings import LinkResult, LinkSettings, Progress
@@ -31,6 +32,7 @@ def link(
     country: Country,
     people: str = "people",
     leaked: str = "leaked",
+    kept: str | None = None,
     settings: LinkSettings | None = None,
     saved_model: dict[str, Any] | None = None,
     exact_only: bool = False,
@@ -38,6 +40,7 @@ def link(
 ) -> LinkResult:
     """Link the records of table `leaked` (shape LEAKED) to the people of table `people` (shape PEOPLE).
 
+    `kept` is a table with the people normalised before (shape NORMALISED), read in place of `people`.
     Leaves tables `links` (shape LINKS, one row per record) and `candidates` (shape CANDIDATES, for reviews) on the
     engine. A boolean column `linkable` of `leaked`, when there is one, says whether a record may be linked at all: a
     record of another client's may not without a recorded basis. `saved_model` is used as it is, without training.
@@ -49,7 +52,7 @@ def link(
     try:
         on_progress("normalise", 0.0)
         db.speak(country)
-        _normalise(db, people, leaked)
+        _normalise(db, people, leaked, kept)
         on_progress("exact", 0.3)
         exact_links(db, "h_people", "h_leaked", "h_exact")
         if exact_only:
@@ -116,11 +119,14 @@ def _score(db: Database, model: Model, nodes: str, pairs: str, into: str) -> Non
     db.drop("h_keys")
 
 
-def _normalise(db: Database, people: str, leaked: str) -> None:
+def _normalise(db: Database, people: str, leaked: str, kept: str | None) -> None:
     columns = {row[0] for row in db.rows(f"DESCRIBE {leaked}")}
     linkable = "coalesce(linkable, false)" if "linkable" in columns else "true"
     db.table("h_basis", f"SELECT record, {linkable} AS linkable FROM {leaked}")
-    db.table("h_people", sql_file("normalise", source=people, key="person"))
+    if kept:
+        take(db, kept)
+    else:
+        db.table("h_people", sql_file("normalise", source=people, key="person"))
     db.table(
         "h_leaked",
         sql_file("normalise", source=f"(SELECT * FROM {leaked} WHERE {linkable})", key="record"),
@@ -132,7 +138,9 @@ def _publish(db: Database, links: str, candidates: str | None) -> None:
         "SELECT 0::BIGINT AS record, 0::SMALLINT AS rank, 0::BIGINT AS person, 0.0::DOUBLE AS weight, '' AS levels "
         "WHERE false"
     )
-    db.execute(f"CREATE OR REPLACE TEMP TABLE links AS SELECT * FROM ({links}) ORDER BY record")
+    db.execute(
+        f"CREATE OR REPLACE TEMP TABLE links AS SELECT *, NULL::DATE AS decided_on FROM ({links}) ORDER BY record"
+    )
     db.execute(
         "CREATE OR REPLACE TEMP TABLE candidates AS "
         f"SELECT * FROM ({f'SELECT * FROM {candidates}' if candidates else none}) ORDER BY record, rank"

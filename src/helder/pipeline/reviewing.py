@@ -111,7 +111,7 @@ def reviewing(case: Path, keys: Keys, assessment: str = "current") -> Iterator[R
     store = Store(case / "work")
     ids = (the_register(results.case), *results.case.sources("leaked"))
     found = {id: store.find(f"source-{id}", results.record.key(f"source-{id}")) for id in ids}
-    links = store.find("linkage", results.record.key("linkage"))
+    links = store.find("decided", results.record.key("decided"))
     sources = {id: result for id, result in found.items() if result is not None}
     if links is None or len(sources) < len(found):
         raise CaseError("A result of the last run is no longer there.", where=str(case), do=f"helder run {case}")

@@ -55,8 +55,8 @@ def run_assessment(run: Run, name: str, as_of: dt.date | None = None) -> RunReco
         reading = reading.model_copy(update={"as_of": as_of})
     sources, changed = stages.sources(run, name)
     case = stages.stated(run, sources)
-    linkage = stages.linkage(run, case, sources)
-    evidence = stages.evidence(run, case, sources, linkage)
+    linkage = stages.linkage(run, case, sources, stages.normalised(run, case, sources))
+    evidence = stages.evidence(run, case, sources, stages.decided(run, case, sources, linkage))
     stages.exposure(run, case, name, reading, evidence, sources[the_register(case)])
     record = RunRecord(
         case=case.file.case.id,

@@ -20,6 +20,8 @@ from helder.exposure.carry import put_traces
 from helder.exposure.publish import publish
 from helder.linkage import LinkSettings, link
 from helder.linkage.deciding import apply_decisions
+from helder.linkage.normalising import NORMALISED
+from helder.linkage.normalising import normalised as normalised_people
 from helder.linkage.reviews import path_of, read_decisions
 from helder.linkage.saved import read_model
 from helder.pipeline.before import basis_of, digest, find_before
@@ -99,37 +101,65 @@ def _file_hash(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
 
 
-def linkage(run: Run, case: Case, results: Mapping[str, Result]) -> Result:
+def normalised(run: Run, case: Case, results: Mapping[str, Result]) -> Result:
+    """The register as linkage reads it: a third of linkage's work, and the same until the register changes."""
+    home = case.file.case.country
+
+    def make(draft: Draft) -> None:
+        put_people(run.duck, case, results)
+        draft.add(run.duck.publish(normalised_people(run.duck, country(home)), NORMALISED, draft.folder))
+
+    return run.stage("normalised", {"country": home}, {"register": results[the_register(case)].key}, make)
+
+
+def linkage(run: Run, case: Case, results: Mapping[str, Result], register: Result) -> Result:
     """Leaked records to people. Always on DuckDB, so that the choice of engine never changes who is linked."""
-    reviews = path_of(case.folder)
     settings = _settings(case)
-    params = {"country": case.file.case.country, "settings": asdict(settings), "reviews": _file_hash(reviews)}
+    params = {"country": case.file.case.country, "settings": asdict(settings)}
     model = case.file.thresholds.model
     saved = case.folder / model if model else None
     params["model"] = (_file_hash(saved) or "absent") if saved else ""
     params["basis"] = {id: source.basis for id, source in case.sources("leaked").items()}
-    inputs = {id: results[id].key for id in (the_register(case), *case.sources("leaked"))}
-
-    decisions = read_decisions(reviews)
+    inputs = {id: results[id].key for id in case.sources("leaked")} | {"normalised": register.key}
 
     def make(draft: Draft) -> None:
         engine = run.duck
-        put_people(engine, case, results)
         put_leaked(engine, case, results)
+        engine.read("normalised", register.tables["normalised"])
         linked = link(
             engine,
+            kept="normalised",
             country=country(case.file.case.country),
             settings=settings,
             saved_model=read_model(saved) if saved else None,
             on_progress=lambda step, share: run.progress("linkage", share),
         )
-        decided = apply_decisions(engine, run.keys, decisions, case.source_ids, hashes_of(case, results))
-        draft.add(engine.publish(f"SELECT * FROM {decided.links}", LINKS, draft.folder))
-        draft.add(engine.publish(f"SELECT * FROM {decided.candidates}", CANDIDATES, draft.folder))
-        draft.add(engine.publish(_LINK_COUNTS, LINK_COUNTS, draft.folder))
-        draft.facts.update({"model": linked.model, "counts": linked.counts, "reviews": dict(decided.counts)})
+        draft.add(engine.publish(f"SELECT * FROM {linked.links}", LINKS, draft.folder))
+        draft.add(engine.publish(f"SELECT * FROM {linked.candidates}", CANDIDATES, draft.folder))
+        draft.facts.update({"model": linked.model, "counts": linked.counts})
 
     return run.stage("linkage", params, inputs, make)
+
+
+def decided(run: Run, case: Case, results: Mapping[str, Result], links: Result) -> Result:
+    """What linkage made with the decisions of people put over it: a decision links nothing anew."""
+    reviews = path_of(case.folder)
+    decisions = read_decisions(reviews)
+    inputs = {id: results[id].key for id in (the_register(case), *case.sources("leaked"))} | {"linkage": links.key}
+
+    def make(draft: Draft) -> None:
+        engine = run.duck
+        put_people(engine, case, results)
+        put_leaked(engine, case, results)
+        engine.read("links", links.tables["links"])
+        engine.read("candidates", links.tables["candidates"])
+        found = apply_decisions(engine, run.keys, decisions, case.source_ids, hashes_of(case, results))
+        draft.add(engine.publish(f"SELECT * FROM {found.links}", LINKS, draft.folder))
+        draft.add(engine.publish(f"SELECT * FROM {found.candidates}", CANDIDATES, draft.folder))
+        draft.add(engine.publish(_LINK_COUNTS, LINK_COUNTS, draft.folder))
+        draft.facts.update({"reviews": dict(found.counts)})
+
+    return run.stage("decided", {"reviews": _file_hash(reviews)}, inputs, make)
 
 
 def _settings(case: Case) -> LinkSettings:
@@ -142,7 +172,7 @@ def _settings(case: Case) -> LinkSettings:
 def evidence(run: Run, case: Case, results: Mapping[str, Result], links: Result) -> Result:
     """All evidence about people in one narrow table, sorted by person. Shared by all assessments."""
     read = [id for id in results if case.file.sources[id].fills not in _ABOUT_LETTERS]
-    inputs = {id: results[id].key for id in read} | {"linkage": links.key}
+    inputs = {id: results[id].key for id in read} | {"decided": links.key}
     ids = [id for id in results if case.file.sources[id].fills in ("people", "disclosures", "leaked")]
     received = {id: case.file.sources[id].received.isoformat() for id in ids}
     params = {"received": received, "country": case.file.case.country}

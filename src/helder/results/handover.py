@@ -48,7 +48,7 @@ def hand_over(results: Results, keys: Keys, folder: Path) -> dict[str, Any]:
         for table in _SMALL:
             plain(results.published(results.exposure, table), engine, folder, table)
         plain(results.published("evidence", "classes"), engine, folder, "classes")
-        plain(results.published("linkage", "link_counts"), engine, folder, "link_counts")
+        plain(results.published("decided", "link_counts"), engine, folder, "link_counts")
         for source in results.sources:
             fills = results.case.file.sources[source].fills
             if fills in ("statements", "deletions"):

@@ -35,10 +35,10 @@ class LinkWords:
         `outcome` is what the line of evidence says: accepted or review.
         """
         record = self._open(f"source-{source}", "leaked").rows("record", file=file, row=row)[0]["record"]
-        link = self._open("linkage", "links").rows(*(column.name for column in LINKS.columns), record=record)[0]
+        link = self._open("decided", "links").rows(*(column.name for column in LINKS.columns), record=record)[0]
         if outcome == "accepted":
             return link_words(link, self._model, lang)
-        maybe = self._open("linkage", "candidates").rows("levels", record=record, person=person)
+        maybe = self._open("decided", "candidates").rows("levels", record=record, person=person)
         said = [review_words(link["reason"], lang)] if link["outcome"] == "review" else []
         return [*said, *candidate_words(maybe[0]["levels"] if maybe else "", self._model, lang)]
 

@@ -155,7 +155,7 @@ class Results:
     @cached_property
     def links(self) -> list[dict[str, Any]]:
         """Links counted by dataset, outcome, method and reason (LINK_COUNTS), as this assessment reads them."""
-        rows = self.rows("linkage", "link_counts")
+        rows = self.rows("decided", "link_counts")
         for row in rows:
             day = row.pop("decided_on")
             if day is not None and self.record.as_of is not None and self.record.as_of < day:

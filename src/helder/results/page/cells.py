@@ -123,7 +123,7 @@ def records(told: Results, current: Results, keys: Keys) -> Numbers:
     """All numbers about records."""
     engine = DuckEngine(keys)
     try:
-        engine.read("links", current.published("linkage", "links"))
+        engine.read("links", current.published("decided", "links"))
         engine.read("assessed", told.published(told.exposure, "assessed"))
         rows = engine.rows(_RECORDS)
     finally:

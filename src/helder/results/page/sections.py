@@ -93,7 +93,7 @@ def found(data: PageData, say: Wording) -> Figure | None:
 def stage_name(id: str, say: Wording) -> str:
     """A stage in words: 'source-register' is 'read register'."""
     kind, _, of = id.partition("-")
-    known = {"source", "linkage", "evidence", "exposure"}
+    known = {"source", "normalised", "linkage", "decided", "evidence", "exposure"}
     return say.plain(f"computed.{kind}", id=of) if kind in known else id
 
 
