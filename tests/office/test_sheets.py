@@ -7,6 +7,8 @@ import io
 import json
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 FACTS = {"what": "the lab finds the hack", "party": "lab", "on": dt.date(2025, 7, 6), "source": "letter"}
 FORMATS = pytest.mark.parametrize("format", ["csv", "xlsx", "json"])
@@ -126,3 +128,59 @@ def test_the_pages_take_a_file_in_and_out(client, user, lines):
     file = io.BytesIO(b"nonsense")
     file.name = "list.exe"
     assert client.post("/timeline/import/", {"file": file, "why": "list"}).status_code == 422
+
+
+HARD = st.sampled_from(list("\"',;\t\n\r=+-@ \\_x0F\x01\x1f\x7f\x85\u2028\ufeff\ufffe\uffffé😀"))
+TEXTS = st.text(st.one_of(HARD, st.characters(codec="utf-8", exclude_characters="\x00")), min_size=1, max_size=40)
+LONG = st.builds(lambda text, times: text * times, TEXTS, st.sampled_from([1, 1, 1, 5_000]))
+
+
+@pytest.mark.parametrize("format", ["csv", "xlsx", "json"])
+@given(asked=LONG, answer=LONG)
+@example(asked='quoted "word" only', answer='He said "no, never"; and left')
+@example(asked="x" * 32_767, answer="y" * 32_768)
+@example(asked="😀" * 20_000, answer="_x005F_x0041_")
+@example(asked="\x01 and \x1f", answer="a\r\nb\rc\nd")
+@example(asked="long" * 40_000, answer="\ufffe")
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_text_comes_back_as_it_went_or_the_file_is_refused_by_its_cell(author, format, asked, answer):
+    from django.db import transaction
+
+    from helder.office import entries, sheets
+    from helder.office.register import registers
+
+    shelf = registers()["points"]
+    content = {"request": "r", "number": "1", "owner": "o", "asked": asked.strip() or "-", "answer": answer.strip()}
+    with transaction.atomic():
+        entries.add(shelf.model, author, content)
+        try:
+            taken = sheets.take(shelf, sheets.read(sheets.write(shelf, format, author), format), author, "back")
+            assert taken == sheets.Taken(added=0, corrected=0, same=1)
+        except sheets.SheetError as refused:
+            assert format == "xlsx"
+            assert {(row, column) for row, column, _ in refused.problems} <= {(1, "asked"), (1, "answer")}
+            assert any(
+                len(text) > 16_000 or "_x" in text or {"\ufffe", "\uffff"} & {*text} for text in content.values()
+            )
+        transaction.set_rollback(True)
+
+
+def test_a_workbook_that_would_cut_a_text_is_not_made_and_the_page_says_which(client, author, lines):
+    from helder.office import entries
+    from helder.office.register import registers
+
+    model = registers()["points"].model
+    entries.add(model, author, {"request": "r", "number": "1", "asked": "a", "owner": "o", "answer": "x" * 32_768})
+    client.force_login(author)
+    said = client.get("/points/export.xlsx", follow=True).content.decode()
+    assert "Rij 1, antwoord: past niet heel in XLSX; neem CSV of JSON." in said
+    assert "points.exported" not in [action for _, action, _ in lines()]
+    assert client.get("/points/export.csv").headers["Content-Type"].startswith("text/csv")
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_a_file_of_any_program_is_read_by_its_own_delimiter(office, delimiter):
+    from helder.office import sheets
+
+    text = delimiter.join(("what", "party")) + "\n" + delimiter.join(('"said ""no"", and left; "', "lab")) + "\n"
+    assert sheets.read(text.encode(), "csv") == [{"what": 'said "no", and left; ', "party": "lab"}]

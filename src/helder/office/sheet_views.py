@@ -32,7 +32,13 @@ def export_view(request: HttpRequest, register: str, format: str) -> HttpRespons
     if format not in sheets.FORMATS:
         raise Http404
     user = acting(request)
-    data = sheets.write(shelf, format, user)
+    try:
+        data = sheets.write(shelf, format, user)
+    except sheets.SheetError as error:
+        row, column, words = error.problems[0]
+        label = shelf.label(column)
+        messages.error(request, say(f"Rij {row}, {label}: {words}.", f"Row {row}, {label}: {words}."))
+        return redirect("list", register=register)
     write(user, f"{register}.exported", register, details={"format": format})
     name = f"helder-{register}.{format}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}

@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import io
 import json
+import re
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -35,10 +36,15 @@ MOST_BYTES = 5 * 2**20
 MOST_ROWS = 20_000
 _MOST_UNPACKED = 100 * 2**20
 _MOST_CELLS = 100 * MOST_ROWS
-_MOST_HEAD = 5_000
+_DELIMITERS = ",;\t"
 _VERSION = ("entry", "version")
 # What a spreadsheet would run as a formula when it opens a CSV file.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_MOST_IN_CELL = 32_767
+"""Characters (of UTF-16) in a cell of a spreadsheet: what is longer would be cut."""
+_LOST_IN_CELL = re.compile("[\ufffe\uffff]|_x[0-9a-f]{4}_x[0-9a-f]{4}_", re.IGNORECASE)
+"""What a cell of XLSX does not give back: no characters of XML, and marks of its own for others, one in the other."""
+csv.field_size_limit(MOST_BYTES)
 
 Row = dict[str, Any]
 
@@ -73,7 +79,10 @@ def rows(register: Register, user: User) -> list[Row]:
 
 
 def write(register: Register, format: str, user: User) -> bytes:
-    """The register as a file, with what a user may see. Raises `KeyError` for a format that does not exist."""
+    """The register as a file, with what a user may see.
+
+    Raises `KeyError` for a format that does not exist, `SheetError` for a text that the format would not give back whole.
+    """
     return _WRITERS[format](columns(register), rows(register, user))
 
 
@@ -100,7 +109,10 @@ def _unmarked(text: str) -> str:
     return text[1:] if text.startswith("'") and _is_formula(text) else text
 
 
-def _xlsx(names: Sequence[str], found: Iterable[Row]) -> bytes:
+def _xlsx(names: Sequence[str], found: Sequence[Row]) -> bytes:
+    if lost := [(number, name) for number, row in enumerate(found, start=1) for name in names if _lost(row[name])]:
+        advice = say("past niet heel in XLSX; neem CSV of JSON", "does not fit whole in XLSX; take CSV or JSON")
+        raise SheetError([(*cell, advice) for cell in lost])
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     sheet = book.add_worksheet()
@@ -112,11 +124,17 @@ def _xlsx(names: Sequence[str], found: Iterable[Row]) -> bytes:
     return out.getvalue()
 
 
+def _lost(value: Any) -> bool:
+    """Whether a cell of a spreadsheet would not give a value back."""
+    text = value if isinstance(value, str) else ""
+    return len(text.encode("utf-16-le")) > 2 * _MOST_IN_CELL or _LOST_IN_CELL.search(text) is not None
+
+
 def _json(names: Sequence[str], found: Iterable[Row]) -> bytes:
     return json.dumps([{name: row[name] for name in names} for row in found], ensure_ascii=False, indent=1).encode()
 
 
-_WRITERS: Mapping[str, Callable[[Sequence[str], Iterable[Row]], bytes]] = {"csv": _csv, "xlsx": _xlsx, "json": _json}
+_WRITERS: Mapping[str, Callable[[Sequence[str], Sequence[Row]], bytes]] = {"csv": _csv, "xlsx": _xlsx, "json": _json}
 
 
 def read(data: bytes, format: str) -> list[Row]:
@@ -136,10 +154,10 @@ def read(data: bytes, format: str) -> list[Row]:
 
 def _read_csv(data: bytes) -> list[Row]:
     text = data.decode("utf-8-sig")
-    # The first line, and no more of it than names of columns need: sniffing takes the square of what it is given.
-    head = text[:_MOST_HEAD].partition("\n")[0]
-    dialect = csv.Sniffer().sniff(head, delimiters=",;\t") if text.strip() else csv.excel
-    reader = csv.DictReader(io.StringIO(text), dialect=dialect, strict=True)
+    head = text.partition("\n")[0]
+    # Only the delimiter differs between programs: all double a quote within quotes, also where a header shows none.
+    delimiter = max(_DELIMITERS, key=head.count)
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, doublequote=True, strict=True)
     found = list(reader)
     if any(None in row for row in found):
         raise ValueError("a row is longer than the header")
