@@ -96,6 +96,44 @@ def test_a_twin_of_the_other_sex_is_no_exact_link_though_his_initial_is_among_he
     assert exact(people(ANNA), herself_by_her_second_name) == [(0, "birth_date;surname;given_name;address")]
 
 
+TWINS = {
+    "another name, one initial": ({"given_names": "Anna", "initials": "A."}, {"given_names": "Astrid", "initials": "A."}),
+    "other names, the same initials": ({}, {"given_names": "Aleida Berta"}),
+    "initials only, one more": (
+        {"given_names": None, "initials": "A."},
+        {"given_names": None, "initials": "A.M."},
+    ),
+}
+
+
+@pytest.mark.parametrize(("one", "other"), TWINS.values(), ids=TWINS.keys())
+def test_a_row_that_is_the_registered_twins_but_for_the_number_is_not_the_others(one, other):
+    anna, twin = {**ANNA, **one}, {**ANNA, "national_id": TWO, **other}
+    rows = [{**twin, "national_id": ONE}, anna, twin, {**anna, "national_id": TWO}]
+    assert [found and found[0] for found in exact(people(anna, twin), *rows)][:3] == [None, 0, 1]
+
+
+@pytest.mark.parametrize("sex", ["F", None])
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"given_names": "Dora", "initials": "D."},
+        {"given_names": "Dora", "initials": "D.", "birth_date": "1980-03-05"},
+        {"given_names": "Astrid", "initials": "A.", "birth_date": "1980-03-05"},
+        {"given_names": "Bert", "initials": "B."},
+        {"given_names": "Dora", "initials": "D.", "surname": "Boer", "postcode": "9999 ZZ", "house_number": "1"},
+    ],
+    ids=["twin", "sister a day off", "sister a day off of one initial", "twin brother", "birth date alone"],
+)
+def test_another_given_name_beside_the_number_is_no_exact_link(row, sex):
+    """Relatives who are in no register: all that a row shares with Anna they may share too."""
+    assert exact(people(ANNA), {**ANNA, "street": None, "sex": sex, **row}) == [None]
+
+
+def test_who_is_called_otherwise_than_registered_is_linked_where_nobody_fits_better():
+    assert exact(REGISTER, {**ANNA, "given_names": "Appie"}) == [(0, "birth_date;surname;given_name;address")]
+
+
 def test_a_number_that_two_people_of_the_register_have_is_nobodys():
     register = people(ANNA, {**NOUR, "national_id": ONE})
     assert exact(register, ANNA, {**NOUR, "national_id": ONE}) == [None, None]

@@ -20,6 +20,12 @@ INITIALS_AMONG = "(contains(ini_r, ini_l[1]) OR contains(ini_l, ini_r[1]))"
 FIRST_INITIAL = "ini_l[1] = ini_r[1]"
 # Two given names that are known and have nothing to do with each other.
 GIVEN_CLASH = f"(g1_l IS NOT NULL AND g1_r IS NOT NULL AND NOT ({GIVEN_SHARED} OR {GIVEN_CLOSE}))"
+# How well given names and initials fit, 0 to 4: names that are shared or alike, the same initials, one the beginning of the
+# other, one initial, nothing. Names that clash fit worse than initials alone.
+GIVEN_FIT = (
+    f"CASE WHEN {GIVEN_SHARED} THEN 4 WHEN {GIVEN_CLASH} THEN 0 WHEN {GIVEN_CLOSE} OR ini_l = ini_r THEN 3 "
+    f"WHEN {INITIALS_PREFIX} THEN 2 WHEN {FIRST_INITIAL} THEN 1 ELSE 0 END"
+)
 
 BIRTH_EQUAL = "bd_l = bd_r"
 BIRTH_SWAPPED = "bp_l = bp_r[1:5] || bp_r[9:10] || '-' || bp_r[6:7]"

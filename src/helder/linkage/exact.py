@@ -27,10 +27,12 @@ def exact_links(db: Database, people: str, leaked: str, into: str) -> int:
             initials_equal=c.INITIALS_EQUAL,
             initials_prefix=c.INITIALS_PREFIX,
             initials_among=c.INITIALS_AMONG,
+            first_initial=c.FIRST_INITIAL,
+            given_fit=c.GIVEN_FIT,
             address_equal=c.ADDRESS_EQUAL,
         ),
     )
-    db.table("h_better", sql_file("better", exact="h_guarded", people=people))
+    db.table("h_better", sql_file("better", exact="h_guarded", people=people, given_fit=c.GIVEN_FIT))
     db.table(
         into,
         """

@@ -22,6 +22,8 @@ BORROWED = 6.0
 INVENTED = 6.0
 # A valid number that is not the person's is on the person's own row once in 256 times.
 MISTAKEN = 8.0
+# However few the rows are, somebody can look at so many.
+LEAST_REVIEWS = 20
 CANDIDATES = 5
 CANDIDATES_WITHIN = 20.0
 
@@ -48,7 +50,7 @@ def decide(db: Database, scored: str, settings: LinkSettings, prior: float) -> N
         "wrong_share": settings.wrong_share,
         "review": settings.review,
         "margin": settings.margin,
-        "reviews": int(settings.review_share * everything),
+        "reviews": max(int(settings.review_share * everything), LEAST_REVIEWS if settings.review_share else 0),
         "caution": CAUTION,
         "borrowed": BORROWED,
         "invented": INVENTED,

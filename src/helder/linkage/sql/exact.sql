@@ -9,16 +9,17 @@ pairs AS (
   WHERE l.nid_ok AND l.nid NOT IN (SELECT nid FROM shared)
 ),
 flags AS (
-  SELECT record, person, bd_l, snf_l, ini_l, pc_r, hn_r,
+  SELECT record, person, bd_l, snf_l, ini_l, g1_l, gv_l, pc_r, hn_r,
     CASE WHEN bp_l IS NULL OR bp_r IS NULL THEN 'missing' WHEN {birth_equal} THEN 'equal'
          WHEN {birth_close} THEN 'close' ELSE 'clash' END AS birth,
     CASE WHEN sn_l IS NULL OR sn_r IS NULL THEN 'missing' WHEN {surname_agrees} THEN 'equal' ELSE 'clash' END AS surname,
     CASE WHEN ini_l IS NULL OR ini_r IS NULL THEN 'missing'
          WHEN ({given_shared}) OR {initials_equal} THEN 'equal'
          WHEN {initials_prefix} AND NOT {given_clash} THEN 'close'
-         WHEN {initials_among} THEN 'unclear' ELSE 'clash' END AS given,
-    -- A twin of the other sex may have the other's initial among her own: her brother B. beside A.B.
-    ({given_clash}) AND {initials_among} AS other_given,
+         -- Other names under one initial may be one person's: people are called otherwise than they are registered.
+         -- An initial among the others is hers only where no name speaks against it: her brother B. beside A.B.
+         WHEN {first_initial} OR ({initials_among} AND NOT {given_clash}) THEN 'unclear' ELSE 'clash' END AS given,
+    {given_fit} AS fit,
     CASE WHEN (pc_l IS NULL AND st_l IS NULL) OR (pc_r IS NULL AND st_r IS NULL) THEN 'missing'
          WHEN {address_equal} THEN 'equal' ELSE 'clash' END AS address,
     coalesce(sex_l <> sex_r AND sex_l IN ('F', 'M') AND sex_r IN ('F', 'M'), false) AS other_sex
@@ -26,13 +27,16 @@ flags AS (
 )
 SELECT *,
   CASE birth
-    WHEN 'equal' THEN NOT ((given = 'clash' OR coalesce(other_given, false)) AND other_sex)
-    WHEN 'close' THEN (surname = 'equal' AND NOT (given = 'clash' AND other_sex))
+    -- A twin shares all but the given name.
+    WHEN 'equal' THEN given <> 'clash' AND NOT (given = 'unclear' AND other_sex)
+    -- A sister or brother may be born on a date that is one slip away.
+    WHEN 'close' THEN (surname = 'equal' AND given IN ('equal', 'close', 'missing'))
       OR (address = 'equal' AND given IN ('equal', 'close'))
     WHEN 'missing' THEN given <> 'clash' AND NOT other_sex
       AND (surname = 'equal' OR (surname = 'missing' AND address = 'equal'))
     -- Another birth date: the row may carry a relative's number, and a relative shares surname, address, even initials.
     ELSE false
   END AS guarded,
-  birth = 'missing' OR given = 'clash' AS doubtful
+  birth = 'missing' AS undated,
+  fit < CASE WHEN g1_l IS NULL THEN 3 ELSE 4 END AS outdone
 FROM flags
