@@ -97,7 +97,10 @@ def test_a_twin_of_the_other_sex_is_no_exact_link_though_his_initial_is_among_he
 
 
 TWINS = {
-    "another name, one initial": ({"given_names": "Anna", "initials": "A."}, {"given_names": "Astrid", "initials": "A."}),
+    "another name, one initial": (
+        {"given_names": "Anna", "initials": "A."},
+        {"given_names": "Astrid", "initials": "A."},
+    ),
     "other names, the same initials": ({}, {"given_names": "Aleida Berta"}),
     "initials only, one more": (
         {"given_names": None, "initials": "A."},
