@@ -77,7 +77,7 @@ TERMS = [
     ("gdpr_33_1", "2025-08-06T12:20", "2025-08-07T12:00", "met", "op tijd"),
     ("gdpr_33_1", "2025-08-06T12:20", "2025-08-11T13:00", "late", "2 dagen te laat"),
     ("gdpr_33_1", "2025-08-06T12:20", None, "overdue", "te laat"),
-    ("gdpr_33_1", "2200-01-01T00:00", None, "running", "loopt"),
+    ("gdpr_33_1", "2199-01-01T00:00", None, "running", "loopt"),
     ("gdpr_33_2", "2025-07-06T12:00", "2025-08-06T12:00", "open", "31 dagen"),
     ("gdpr_33_2", "2025-07-06T12:00", "2025-08-06T12:00", "undecided", "31 dagen, nog niet door de toezichthouder"),
 ]

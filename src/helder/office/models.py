@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
 from helder.office.roles import may, own_only
-from helder.office.words import later
+from helder.office.words import later, say
+
+YEARS = range(1900, 2200)
+"""The years of which an entry may tell. Terms, weeks and time zones are reckoned a little further, and calendars end at 9999."""
 
 
 class Users(BaseUserManager["User"]):
@@ -138,6 +143,21 @@ class Entry(models.Model):
                 fields=["entry"], condition=models.Q(current=True), name="%(class)s_one_current_version"
             ),
         ]
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Each field by itself; a day or moment lies in `YEARS`. Forms, API and files all come past here."""
+        problems = {}
+        try:
+            super().clean_fields(exclude)
+        except ValidationError as error:
+            problems = error.error_dict
+        for field in self.fields():
+            value = getattr(self, field.attname)
+            if isinstance(value, dt.date) and value.year not in YEARS and field.name not in (exclude or ()):
+                words = say("Het jaar ligt van {} tot en met {}.", "The year lies from {} through {}.")
+                problems[field.name] = [ValidationError(words.format(YEARS[0], YEARS[-1]))]
+        if problems:
+            raise ValidationError(problems)
 
     def content(self) -> dict[str, Any]:
         """What people filled in, by field name, as JSON can hold it."""

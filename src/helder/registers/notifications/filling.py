@@ -124,7 +124,7 @@ def _all(found: Found, answers: dict[int, str]) -> Iterator[Filled]:
         if field.options["nl"] and value:
             options = field.options[say("nl", "en")]
             words = "; ".join(options[part.strip()] for part in value.split(",") if part.strip() in options)
-        elif field.kind == "count" and value.isdigit():
+        elif field.kind == "count" and value.isdecimal():
             words = f"{int(value):,}".replace(",", say(".", ","))
         if exactness and exactness != Exactness.EXACT:
             words = f"{names[exactness]} {words}"

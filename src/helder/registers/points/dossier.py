@@ -61,7 +61,7 @@ def dossier(request: str) -> Paper:
 
 def _order(point: Point) -> tuple[int, str]:
     """Points in their own order: 2 before 10."""
-    digits = "".join(char for char in point.number if char.isdigit())
+    digits = "".join(char for char in point.number if char.isdecimal())
     return int(digits or 0), point.number
 
 
