@@ -9,15 +9,18 @@ import pytest
 
 from helder.letters.approval import approval_text, fingerprints
 from helder.letters.facts import filled, printed
+from helder.letters.findings import Place
 from helder.letters.lexicon import lexicon
 from helder.letters.making import making
 from helder.letters.model import Fact
 from helder.letters.prose import named, prose
+from letters.made import DAY as DAYS
 from letters.made import case, letters
 from letters.mutants import bilingual
 
 DAY = dt.date(2025, 9, 12)
 G4 = bilingual(letters()["g4"])
+UNREVIEWED = {Place("not_reviewed", "g3", "", "ar")}
 
 
 def reworded(language, id, words, letter=G4):
@@ -30,7 +33,14 @@ def rules(letter):
     return {place.rule for place in (*making(case(), letter, DAY), *prose(case(), letter))} - {"not_approved"}
 
 
-def test_the_letter_as_it_is_breaks_no_rule():
+@pytest.mark.parametrize(("round", "id"), [(round, id) for round in ("round1", "round2") for id in letters(round)])
+def test_letters_as_they_are_break_no_rule(round, id):
+    letter = letters(round)[id]
+    day = dt.date.fromisoformat(DAYS[round])
+    assert set(making(case(), letter, day)) | set(prose(case(), letter)) <= UNREVIEWED
+
+
+def test_the_letter_that_is_changed_below_breaks_no_rule():
     assert {place.rule for place in (*making(case(), G4, DAY), *prose(case(), G4))} == set()
 
 
@@ -58,6 +68,34 @@ def test_the_letter_as_it_is_breaks_no_rule():
 )
 def test_words_that_do_not_fit_the_claim_are_found(language, id, words, rule):
     assert rule in rules(reworded(language, id, words))
+
+
+@pytest.mark.parametrize(
+    ("language", "id", "words"),
+    [
+        ("nl", "these_maybe_taken", "Zoals u misschien weet, zijn ze daar gestolen."),
+        ("nl", "these_maybe_taken", "Misschien weet u dat ze daar zijn gestolen."),
+        ("nl", "maybe_gave_these", "Zoals u misschien weet gaven wij deze gegevens van u aan {holder}."),
+        ("nl", "maybe_in_data", "Zijn er gegevens van u gestolen bij {holder}. Dat weten wij nog niet zeker."),
+        ("en", "these_maybe_taken", "They have been stolen, as you may know, there."),
+        ("en", "maybe_gave_these", "We gave, as you may recall, these data about you to {holder}."),
+        ("en", "maybe_in_data", "Data about you were stolen at {holder}. We do not know yet for sure."),
+    ],
+)
+def test_what_may_be_is_left_open_where_it_is_said(language, id, words):
+    """Not in the sentence after it, and not by a 'may' about what the reader knows."""
+    assert "certain_words" in rules(reworded(language, id, words))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("nl", "Wij weten nog niet of er gegevens van u gestolen zijn bij {holder}. Dat wordt onderzocht."),
+        ("en", "We cannot rule out that data about you were stolen at {holder}. This is being looked into."),
+    ],
+)
+def test_other_ways_to_leave_something_open_are_understood(language, words):
+    assert "certain_words" not in rules(reworded(language, "maybe_in_data", words))
 
 
 def test_headings_claim_nothing():

@@ -39,6 +39,10 @@ class Lexicon(BaseModel):
     reader: str
     negations: str
     open: str
+    clause: str
+    """Where one clause of a sentence ends and the next begins."""
+    knowing: str
+    """A clause about what the reader knows: an open word in it leaves nothing open."""
     can: str
     will: str
     absolute: str
@@ -60,6 +64,10 @@ class Lexicon(BaseModel):
     def count(self, pattern: str, text: str) -> int:
         """How many parts of `text` match."""
         return len(_compiled(pattern).findall(text.lower()))
+
+    def split(self, pattern: str, text: str) -> list[str]:
+        """`text` in lower case between the parts that match."""
+        return _compiled(pattern).split(text.lower())
 
     def without(self, pattern: str, text: str) -> str:
         """`text` in lower case without the parts that match."""

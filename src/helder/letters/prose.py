@@ -8,56 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 
 from helder.case.load import Case
-from helder.letters.claims import LIST, PERSON, Claim, parse
+from helder.letters.claims import LIST, PERSON, parse
 from helder.letters.facts import PLACEHOLDER, placeholders
 from helder.letters.findings import Place
+from helder.letters.force import force
 from helder.letters.lexicon import Lexicon, lexicon
 from helder.letters.load import Letter
-from helder.letters.model import Kind, Sentence, Texts
+from helder.letters.model import Texts
+from helder.letters.said import Text, base, parts
 
-_SENTENCE_END = re.compile(r"(?<=[.?!؟])\s+")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _QUESTION = ("?", "؟")
-
-
-@dataclass(frozen=True)
-class Text:
-    """One sentence of the library in one language, with all that the rules need to know."""
-
-    id: str
-    block: str
-    kind: Kind
-    language: str
-    sentence: Sentence
-    claims: tuple[Claim, ...]
-    words: str
-    own: str
-    """The words of the facts that it claims: these it may use, whatever they are."""
-
-    @property
-    def bare(self) -> str:
-        """The words without what facts put in."""
-        return PLACEHOLDER.sub(" ", self.words)
-
-    @property
-    def may(self) -> bool:
-        """Whether it claims that something may be."""
-        return any(claim.force == "may" for claim in self.claims)
-
-    @property
-    def of_reader(self) -> tuple[Claim, ...]:
-        """Its claims about the reader or their items."""
-        return tuple(claim for claim in self.claims if not claim.is_fact)
-
-
-def parts(words: str) -> list[str]:
-    """The grammatical sentences of a text."""
-    return [part for part in _SENTENCE_END.split(words.strip()) if part]
 
 
 def prose(case: Case, letter: Letter) -> Iterator[Place]:
@@ -88,7 +53,7 @@ def _sentences(letter: Letter, language: str, texts: Texts) -> Iterator[Text]:
 
 def _of_text(text: Text, letter: Letter, lex: Lexicon, nouns: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     yield from typed(text.words, lex)
-    yield from _force(text, lex)
+    yield from force(text, lex)
     yield from _negations(text, lex)
     yield from _predicates(text, lex)
     yield from _items(text, nouns)
@@ -116,24 +81,6 @@ def typed(words: str, lex: Lexicon) -> Iterator[tuple[str, str]]:
             first = False
 
 
-def _force(text: Text, lex: Lexicon) -> Iterator[tuple[str, str]]:
-    """'May' needs words that leave it open, 'must' has none."""
-    opened = lex.find(lex.open, text.words)
-    if text.may and not opened:
-        yield "certain_words", ""
-    if opened and not text.may and text.kind == "claim" and opened not in text.own:
-        yield "open_words", opened
-    if text.kind == "consequence":
-        for part in parts(text.words):
-            if not lex.find(lex.can, part):
-                yield "no_can", part
-    will = lex.find(lex.will, text.words)
-    if will and (text.kind == "consequence" or text.of_reader):
-        yield "no_can", will
-    if (found := lex.find(lex.absolute, lex.without(lex.open, text.words))) and found not in text.own:
-        yield "absolute", found
-
-
 def _negations(text: Text, lex: Lexicon) -> Iterator[tuple[str, str]]:
     """As many words that deny as the sentence says, those of 'we do not know' left out."""
     declared = text.sentence.negations
@@ -146,9 +93,9 @@ def _negations(text: Text, lex: Lexicon) -> Iterator[tuple[str, str]]:
 
 def _predicates(text: Text, lex: Lexicon) -> Iterator[tuple[str, str]]:
     """A sentence says what it claims, and about the reader nothing else."""
-    claimed = {_base(claim.word) for claim in text.of_reader}
+    claimed = {base(claim.word) for claim in text.of_reader}
     for word in sorted(claimed):
-        if word in lex.predicates and not lex.find(lex.predicates[word].says, text.words):
+        if word in lex.predicates and not text.saying(word, lex):
             yield "claim_not_said", word
     if not text.of_reader and not lex.find(lex.reader, text.words):
         return
@@ -156,11 +103,6 @@ def _predicates(text: Text, lex: Lexicon) -> Iterator[tuple[str, str]]:
     for word, wording in lex.predicates.items():
         if wording.words and word not in allowed and (found := lex.find(wording.words, text.words)):
             yield "other_claim", found
-
-
-def _base(word: str) -> str:
-    """Denying words share the words of what they deny."""
-    return word.removeprefix("not_")
 
 
 def _nouns(texts: Texts) -> dict[str, str]:
