@@ -98,6 +98,29 @@ def test_other_ways_to_leave_something_open_are_understood(language, words):
     assert "certain_words" not in rules(reworded(language, "maybe_in_data", words))
 
 
+@pytest.mark.parametrize(
+    ("language", "id", "words"),
+    [
+        ("nl", "these_maybe_taken", "Misschien zijn ze daar waarschijnlijk gestolen."),
+        (
+            "nl",
+            "maybe_in_data",
+            "Waarschijnlijk zijn er gegevens van u gestolen bij {holder}. Dat weten wij nog niet zeker.",
+        ),
+        ("en", "these_maybe_taken", "They may hardly have been stolen there."),
+        ("nl", "can_blackmail", "Criminelen kunnen zelden dreigen om iets over uw gezondheid bekend te maken."),
+        ("nl", "can_blackmail", "Criminelen kunnen in theorie dreigen om iets over uw gezondheid bekend te maken."),
+        ("en", "can_bank_trick", "Criminals can rarely pretend to be from your bank, and so take money from you."),
+        ("en", "can_bank_trick", "Criminals can in theory pretend to be from your bank, and so take money from you."),
+        ("en", "complain", "You can rarely also complain to the {authority}."),
+        ("nl", "complain", "U kunt vrijwel nooit klagen bij de {authority}."),
+    ],
+)
+def test_nothing_says_how_likely_or_how_often(language, id, words):
+    """The evidence leaves worlds open and weighs none; a warning or a right that is 'rarely' so is none."""
+    assert "weighed" in rules(reworded(language, id, words))
+
+
 def test_headings_claim_nothing():
     texts = G4.texts["nl"]
     heading = {**texts.headings, "your_data": "Welke gegevens van u zijn gestolen?"}

@@ -72,6 +72,10 @@ RULES: dict[str, Rule] = {
     "presupposes": Rule("neemt diefstal als bekend aan", "takes the theft for granted"),
     "asserts": Rule("beweert iets buiten een bewering", "asserts something outside a claim"),
     "absolute": Rule("'altijd', 'alleen', 'zeker' en dergelijke zonder bewijs", "'always', 'only' … without evidence"),
+    "weighed": Rule(
+        "'waarschijnlijk', 'zelden', 'in theorie': dat weegt geen bewijs",
+        "'likely', 'rarely', 'in theory': no evidence",
+    ),
     "no_can": Rule("een gevolg zonder 'kunnen'", "a consequence without 'can'"),
     "sentences_differ": Rule("andere zinnen dan in de andere talen", "other sentences than in the other languages"),
     "same_text": Rule("twee zinnen hebben dezelfde woorden", "two sentences have the same words"),

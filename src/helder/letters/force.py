@@ -23,8 +23,10 @@ def force(text: Text, lex: Lexicon) -> Iterator[tuple[str, str]]:
     will = lex.find(lex.will, text.words)
     if will and (text.kind == "consequence" or text.of_reader):
         yield "no_can", will
-    if (found := lex.find(lex.absolute, lex.without(lex.open, text.words))) and found not in text.own:
-        yield "absolute", found
+    rest = lex.without(lex.open, text.words)
+    for rule, pattern in (("absolute", lex.absolute), ("weighed", lex.weighing)):
+        if (found := lex.find(pattern, rest)) and found not in text.own:
+            yield rule, found
 
 
 def _left_open(text: Text, lex: Lexicon) -> Iterator[tuple[str, str]]:

@@ -46,6 +46,8 @@ class Lexicon(BaseModel):
     can: str
     will: str
     absolute: str
+    weighing: str
+    """Says how likely or how often something is."""
     number_words: str
     presupposes: str
     asserts: str
