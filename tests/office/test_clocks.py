@@ -14,7 +14,9 @@ NL = ZoneInfo("Europe/Amsterdam")
 
 
 def at(text):
-    return dt.datetime.fromisoformat(text).replace(tzinfo=NL) if text else None
+    """A moment on the clocks of the Netherlands; with an offset where they show a time twice."""
+    moment = dt.datetime.fromisoformat(text) if text else None
+    return moment and (moment.astimezone(NL) if moment.tzinfo else moment.replace(tzinfo=NL))
 
 
 TABLE = [
@@ -30,6 +32,19 @@ TABLE = [
     ("cbw_notification", "2025-07-06 12:00", "", "2025-08-20 00:00", "not_applicable", "", 0),
     ("cbw_notification", "2026-08-15 12:00", "", "2026-08-16 00:00", "running", "2026-08-18 13:00", 0),
     ("wkkgz_11", "2025-08-07 09:00", "", "2025-08-08 00:00", "running", "2025-08-13 00:00", 0),
+    # Over the end of summer time: hours that pass count, not hands that are put back.
+    ("gdpr_33_1", "2025-10-23 02:20", "2025-10-26 00:30+00:00", "2025-11-20", "met", "2025-10-26 01:00+00:00", 0),
+    ("gdpr_33_1", "2025-10-23 02:20", "2025-10-26 01:30+00:00", "2025-11-20", "late", "2025-10-26 01:00+00:00", 30),
+    ("gdpr_33_1", "2025-10-23 02:20", "", "2025-10-26 00:59+00:00", "running", "2025-10-26 01:00+00:00", 0),
+    ("gdpr_33_1", "2025-10-22 14:20", "2025-10-26 15:00", "2025-11-20", "late", "2025-10-25 15:00", 25 * 60),
+    ("gdpr_33_1", "2025-10-22 14:20", "", "2025-10-26 15:00", "overdue", "2025-10-25 15:00", 25 * 60),
+    ("wkkgz_11", "2025-10-22 09:00", "2025-10-28 00:00", "2025-11-20", "late", "2025-10-28 00:00", 0),
+    ("wkkgz_11", "2025-10-21 09:00", "2025-10-26 00:00", "2025-11-20", "late", "2025-10-25 00:00", 24 * 60),
+    ("wkkgz_11", "2025-10-21 09:00", "2025-10-27 00:00", "2025-11-20", "late", "2025-10-25 00:00", 49 * 60),
+    # Over its begin: a day of 23 hours.
+    ("gdpr_33_1", "2025-03-27 02:20", "2025-03-30 03:59", "2025-04-20", "met", "2025-03-30 04:00", 0),
+    ("gdpr_33_1", "2025-03-26 14:20", "2025-03-30 15:00", "2025-04-20", "late", "2025-03-29 15:00", 23 * 60),
+    ("gdpr_33_1", "2025-03-26 14:20", "", "2025-03-30 15:00", "overdue", "2025-03-29 15:00", 23 * 60),
 ]
 
 
@@ -37,7 +52,8 @@ TABLE = [
 def test_what_a_clock_says(duty, started, done, now, state, ends, late):
     found = read_clock(duties("nl")[duty], at(started), at(done), at(now), reason="staff away")
     assert found.state == state
-    assert (found.runs.ends if found.runs else None) == at(ends)
+    end = at(ends)
+    assert (found.runs.ends if found.runs else None) == (end and end.astimezone(dt.UTC))
     assert found.late == dt.timedelta(minutes=late)
 
 

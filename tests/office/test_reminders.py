@@ -50,6 +50,11 @@ def test_which_reminder_is_due(duty, done, now, stage):
     assert stage_due(reading, at(now)) == stage
 
 
+def test_a_stage_as_long_as_the_term_is_left_out_also_over_the_begin_of_summer_time():
+    reading = read_clock(duties("nl")["cbw_early_warning"], at("2027-03-27 14:20"), None, at("2027-03-27 15:00"))
+    assert stage_due(reading, at("2027-03-27 15:00")) is None  # 24 hours, of which the clocks show 25
+
+
 @pytest.fixture
 def clock(db, user):
     """A clock of 72 hours, and a coordinator who wants reminders in English."""

@@ -34,7 +34,10 @@ class Term:
 
 @dataclass(frozen=True)
 class Period:
-    """The half-open time from `begins` to `ends`: met at `ends` itself is too late, a moment before is not."""
+    """The half-open time from `begins` to `ends`: met at `ends` itself is too late, a moment before is not.
+
+    Both in UTC: of two moments in one zone, Python compares and subtracts what its clock shows, also when that was put back.
+    """
 
     begins: dt.datetime
     ends: dt.datetime
@@ -65,11 +68,11 @@ def _hours(event: dt.datetime, number: int) -> Period:
     utc = event.astimezone(dt.UTC)
     begins = utc.replace(minute=0, second=0, microsecond=0) + dt.timedelta(hours=1)
     ends = begins + dt.timedelta(hours=number)
-    return Period(begins.astimezone(event.tzinfo), ends.astimezone(event.tzinfo))
+    return Period(begins, ends)
 
 
 def _midnight(day: dt.date, like: dt.datetime) -> dt.datetime:
-    return dt.datetime(day.year, day.month, day.day, tzinfo=like.tzinfo)
+    return dt.datetime(day.year, day.month, day.day, tzinfo=like.tzinfo).astimezone(dt.UTC)
 
 
 def _last_day(event: dt.date, term: Term, holiday: Holiday) -> dt.date:

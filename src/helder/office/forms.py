@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
 
 from helder.office.models import Entry, User
+from helder.office.moments import MomentField
 from helder.office.parties import PartyChoice
 from helder.office.rows import concerns
 from helder.office.words import later, say
@@ -57,7 +59,6 @@ class Correction(EntryForm):
 
 
 _INPUTS: tuple[tuple[type[forms.Field], str, str], ...] = (
-    (forms.DateTimeField, "datetime-local", "%Y-%m-%dT%H:%M"),
     (forms.DateField, "date", "%Y-%m-%d"),
     (forms.TimeField, "time", "%H:%M"),
 )
@@ -65,6 +66,8 @@ _INPUTS: tuple[tuple[type[forms.Field], str, str], ...] = (
 
 def _with_browser_input(field: Any, **kwargs: Any) -> forms.Field | None:
     """A model field's form field; dates and times with the browser's own input."""
+    if isinstance(field, models.DateTimeField):
+        return field.formfield(form_class=MomentField, **kwargs)
     made = cast("forms.Field | None", field.formfield(**kwargs))
     for kind, name, format in _INPUTS:
         if isinstance(made, kind):

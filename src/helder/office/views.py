@@ -20,6 +20,7 @@ from helder.office import entries, rows
 from helder.office.decisions import needs
 from helder.office.forms import EntryForm, form_of
 from helder.office.models import Entry, User
+from helder.office.moments import offset, told
 from helder.office.naming import links, named_by
 from helder.office.offers import Offer
 from helder.office.parties import PartyField, RecipientField, called, party_name
@@ -65,7 +66,7 @@ def shown(entry: Entry, name: str) -> Any:
     if isinstance(value, int):
         return grouped(value)
     if isinstance(value, dt.datetime):
-        return timezone.localtime(value)
+        return told(value) if offset(value) else timezone.localtime(value)
     if value and isinstance(getattr(type(entry), name, None), DeferredAttribute):
         field = type(entry)._meta.get_field(name)
         return party_name(value) if isinstance(field, PartyField | RecipientField) else value

@@ -51,8 +51,8 @@ class Clock(Entry):
         return read_clock(
             self.law,
             self.started and self.started.astimezone(settings.HELDER_ZONE),
-            self.met and self.met.astimezone(settings.HELDER_ZONE),
-            now.astimezone(settings.HELDER_ZONE),
+            self.met,
+            now,
             reason=self.reason,
             extended=self.extended,
             asked_regulator=self.asked_regulator,

@@ -22,6 +22,7 @@ from helder.domain.errors import DeliveryError
 from helder.office.audit import write
 from helder.office.entries import log_name
 from helder.office.models import User
+from helder.office.moments import offset
 from helder.office.parties import party_name
 from helder.office.rows import concerns
 from helder.office.words import how_long, say
@@ -91,7 +92,7 @@ def _send_one(one: Due, now: dt.datetime, post: BaseEmailBackend) -> bool:
 
 def _mail(one: Due, now: dt.datetime) -> EmailMessage:
     row, left = one.row, one.ends - now
-    ends = one.ends.astimezone(settings.HELDER_ZONE).strftime("%Y-%m-%d %H:%M")
+    ends = one.ends.astimezone(settings.HELDER_ZONE).strftime("%Y-%m-%d %H:%M") + offset(one.ends)
     span = how_long(abs(left)) or say("minder dan een minuut", "less than a minute")
     if left > dt.timedelta():
         subject = say(f"Nog {span}: {row.duty}", f"{span.capitalize()} left: {row.duty}")

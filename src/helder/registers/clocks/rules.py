@@ -52,6 +52,7 @@ def read_clock(
 ) -> Reading:
     """Read a clock. `met` exactly at the end of the period is late by nothing, and still late: the period is over.
 
+    Days are those of the zone of `started`.
     An extension (art. 12(3) GDPR) counts from the start with the term and the extension together, in the same unit.
     """
     if started is None:

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from helder.case import load_case
+from helder.office.moments import offset
 from helder.office.register import citer, registers
 from helder.office.words import say
 from helder.registers.notifications.models import EXACTNESS, Answer
@@ -79,7 +80,7 @@ def _clock() -> Found:
         return {}
     origin = registers()["clocks"].name
     started = clock.started  # type: ignore[attr-defined]
-    aware = timezone.localtime(started).strftime("%Y-%m-%d %H:%M") if started else ""
+    aware = timezone.localtime(started).strftime("%Y-%m-%d %H:%M") + offset(started) if started else ""
     return {48: (aware, "", origin), 49: (clock.reason, "", origin)}  # type: ignore[attr-defined]
 
 

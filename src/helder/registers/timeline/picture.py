@@ -87,11 +87,17 @@ def overview(query: Mapping[str, str]) -> Mapping[str, Any]:
         events = [event for event in events if (span := event.when.span()) and month.touches(span)]
         terms = [term for term in terms if month.touches(_whole(term, now))]
     total, terms = len(terms), _most_urgent(terms)
-    scale = month or Scale(min(start for start, _ in spans) - 3 * _DAY, max(end for _, end in spans) + 3 * _DAY)
+    scale = month or _all(spans)
     lanes = list(_lanes(events, terms, scale, now))
     marks = (days if month else ticks)(scale.first, scale.last)
     picture = Picture(say("Tijdlijn per partij", "Timeline by party"), _told(events, terms, lanes), lanes, marks)
     return {"picture": draw(picture), "terms": terms, "total": total, "month": month and month.first.date()}
+
+
+def _all(spans: Sequence[Span]) -> Scale:
+    """The time in which everything lies, by the case's own days."""
+    ends = min(start for start, _ in spans) - 3 * _DAY, max(end for _, end in spans) + 3 * _DAY
+    return Scale(*(moment.astimezone(settings.HELDER_ZONE) for moment in ends))
 
 
 def _most_urgent(terms: list[Window]) -> list[Window]:

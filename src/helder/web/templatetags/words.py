@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django import template
 
 from helder.office.models import User
+from helder.office.moments import told
 from helder.office.parties import party_name
 from helder.office.words import grouped
 from helder.office.words import say as _say
@@ -41,3 +44,9 @@ def allowed(user: object, shelf: str, verb: str) -> bool:
 def party(id: str) -> str:
     """A party's name; what was written, when nobody knows it."""
     return party_name(id)
+
+
+@register.filter
+def moment(at: dt.datetime) -> str:
+    """A moment in words."""
+    return told(at)
