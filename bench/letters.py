@@ -172,11 +172,10 @@ def main(case: Path, key: Path, name: str, what: str) -> None:
         print(json.dumps(measured(edition, opening, int(count), int(processes), output, verified=not only)))
 
 
+# A script given as text is nobody's module, so workers that it starts load only what their work needs, as those of a round do.
+ALONE = "import sys; from pathlib import Path; from bench.letters import main; a = sys.argv; main(Path(a[1]), Path(a[2]), *a[3:])"
+
 if __name__ == "__main__":
     arguments = [*sys.argv[1:], "round2"][:3]
-    wanted = sys.argv[4:] or [*(f"{n}:{p}" for n in COUNTS for p in (1, 2)), "singles", "peers"]
-    if len(sys.argv) == 5:
-        main(Path(arguments[0]), Path(arguments[1]), arguments[2], wanted[0])
-    else:
-        for one in wanted:
-            subprocess.run([sys.executable, "-m", "bench.letters", *arguments, one], check=True)
+    for one in sys.argv[4:] or [*(f"{n}:{p}" for n in COUNTS for p in (1, 2)), "singles", "peers"]:
+        subprocess.run([sys.executable, "-c", ALONE, *arguments, one], check=True)
