@@ -74,14 +74,17 @@ def measured(
     memory = _Memory()
     how: Any = {"processes": processes, "progress": memory.look}
     made, producing = _timed(lambda: produce(edition, repeated(opening, count), count, "bench", output, **how), count)
-    lists = b"".join((output.folder / name).read_bytes() for name in ("files.csv", "manifest.csv", "singles.csv"))
+    lists = hashlib.sha256()
+    for name in ("files.csv", "manifest.csv", "singles.csv"):
+        for line in output.lines(name):
+            lists.update(line.encode())
     told: dict[str, Any] = {"letters": count, "processes": processes, "produce": producing}
     if verified:
         found, verifying = _timed(lambda: audit(edition, repeated(opening, count), count, output, **how), count)
         told |= {"verify": verifying, "wrong": found["wrong"]}
     return told | {
         "bytes_per_letter": round(made["bytes"] / made["letters"]),
-        "sha256": hashlib.sha256(lists).hexdigest()[:16],
+        "sha256": lists.hexdigest()[:16],
         "peak_mb": {"leads": _peak(os.getpid()), "works": memory.highest},
     }
 
