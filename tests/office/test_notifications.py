@@ -105,6 +105,43 @@ def test_the_case_answers_what_it_knows_and_says_from_where(answered):
     assert found[21].missing
 
 
+AWARE = dt.datetime(2025, 8, 6, 12, 20, tzinfo=dt.UTC)
+
+
+def more_clock(author, **content):
+    from helder.office import entries
+    from helder.office.register import registers
+
+    given = {"duty": "gdpr_33_1", "party": "us", "to": "ap", "source": "s", "started": AWARE} | content
+    return entries.add(registers()["clocks"].model, author, given)
+
+
+def test_the_clock_is_that_of_the_cases_own_party_and_of_several_the_first_that_started(number, case):
+    more_clock(number.author, party="lab", reason="another's", started=AWARE - dt.timedelta(days=30))
+    assert rows()[48].missing
+    more_clock(number.author, reason="not begun", started=None)
+    more_clock(number.author, reason="the second", started=AWARE + dt.timedelta(days=1))
+    more_clock(number.author, reason="the first")
+    assert (rows()[48].words, rows()[49].words) == ("2025-08-06 14:20", "the first")
+
+
+def test_a_notification_that_is_late_must_say_why(number, case):
+    from helder.office import entries
+    from helder.registers.notifications.models import Answer
+    from helder.registers.notifications.papers import paper
+    from helder.registers.notifications.sending import as_json
+
+    assert not rows()[49].missing  # nothing is late
+    clock = more_clock(number.author, met=AWARE + dt.timedelta(days=2))
+    assert not rows()[49].missing  # on time
+    entries.correct(type(clock), number.author, clock.entry, {"met": AWARE + dt.timedelta(days=5)}, "later", 1)
+    assert rows()[49].missing
+    flag = paper(as_json(list(rows().values())), "x").parts[0].text
+    assert "Waarom later dan 72 uur gemeld is" in flag
+    entries.add(Answer, number.author, {"field": 49, "value": "the laboratory told us late"})
+    assert not rows()[49].missing
+
+
 def test_the_teams_answer_goes_before_the_cases(answered):
     from helder.office import entries
     from helder.office.register import registers

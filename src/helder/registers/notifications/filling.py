@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
 from django.conf import settings
+from django.db.models import F
 from django.utils import timezone
 
-from helder.case import load_case
+from helder.case import Case, load_case
 from helder.office.moments import offset
 from helder.office.register import citer, registers
 from helder.office.words import say
@@ -28,6 +29,8 @@ class Filled:
     exactness: str
     origin: str
     problems: tuple[str, ...] = ()
+    demanded: bool = False
+    """Whether the law asks for it in this case, where the template leaves it open."""
 
     @property
     def label(self) -> str:
@@ -37,19 +40,20 @@ class Filled:
     @property
     def missing(self) -> bool:
         """Whether it must be answered and is not."""
-        return self.field.mandatory and not self.value.strip()
+        return (self.field.mandatory or self.demanded) and not self.value.strip()
 
+
+WHY_LATE = 49
+"""The field that says why it was notified after 72 hours: art. 33(1) asks for the reasons then."""
 
 Found = dict[int, tuple[str, str, str]]
 """{field: (value, exactness, origin)}"""
 
 
-def from_case() -> Found:
-    """What `case.toml`, the registers and the published results answer by themselves."""
-    case = load_case(settings.HELDER_CASE)
-    own = next((party.name for party in case.file.parties if party.own), "")
+def from_case(case: Case, clock: Any) -> Found:
+    """What `case.toml`, the registers and the published results answer by themselves; `clock` is that of Art. 33(1)."""
     others = [party for party in case.file.parties if party.breached and not party.own]
-    found: Found = {12: (own, "", "case.toml"), 7: (case.file.case.id, "", "case.toml")}
+    found: Found = {12: (case.own.name, "", "case.toml"), 7: (case.file.case.id, "", "case.toml")}
     if others:
         found[38] = ("a", "", "case.toml")
         found[39] = (", ".join(_role(party.role) for party in others), "", "case.toml")
@@ -61,7 +65,7 @@ def from_case() -> Found:
         found[46], found[47] = (start.isoformat(), "", "case.toml"), (end.isoformat(), "", "case.toml")
     lang = say("nl", "en")
     found[71] = (", ".join(item.label.get(lang, id) for id, item in case.items.items()), "", "case.toml")
-    for part in (_clock(), _measures(), _counts()):
+    for part in (_aware(clock), _measures(), _counts()):
         found |= part
     return {number: row for number, row in found.items() if row[0]}
 
@@ -72,16 +76,20 @@ def _role(id: str) -> str:
     return str(dict(cast("list[tuple[str, str]]", choices)).get(id, id))
 
 
-def _clock() -> Found:
-    """When the controller became aware, and why it was late, from the clock of Art. 33(1)."""
+def _clock(case: Case) -> Any:
+    """The case's own clock of Art. 33(1), the first that started when there are several; None when there is none."""
     clocks = registers()["clocks"].model._default_manager.filter(current=True, withdrawn=False)
-    clock = clocks.filter(**{"duty": "gdpr_33_1"}).first()
+    mine = clocks.filter(**{"duty": "gdpr_33_1", "party": case.own.id})
+    return mine.order_by(F("started").asc(nulls_last=True), "at").first()
+
+
+def _aware(clock: Any) -> Found:
+    """When the controller became aware, and why it was late."""
     if clock is None:
         return {}
-    origin = registers()["clocks"].name
-    started = clock.started  # type: ignore[attr-defined]
+    origin, started = registers()["clocks"].name, clock.started
     aware = timezone.localtime(started).strftime("%Y-%m-%d %H:%M") + offset(started) if started else ""
-    return {48: (aware, "", origin), 49: (clock.reason, "", origin)}  # type: ignore[attr-defined]
+    return {48: (aware, "", origin), WHY_LATE: (clock.reason, "", origin)}
 
 
 def _measures() -> Found:
@@ -106,15 +114,18 @@ def _counts() -> Found:
 
 def filled() -> list[Filled]:
     """Every field that is asked, in order, with its answer."""
-    found = from_case()
+    case = load_case(settings.HELDER_CASE)
+    clock = _clock(case)
+    found = from_case(case, clock)
     for entry in Answer.objects.filter(current=True, withdrawn=False):
         origin = entry.source or say("ingevuld door het team", "filled in by the team")
         found[entry.field] = (entry.value, entry.exactness, origin)
     answers = {number: row[0] for number, row in found.items()}
-    return list(_all(found, answers))
+    late = clock is not None and clock.reading(timezone.now()).reason_missing
+    return list(_all(found, answers, {WHY_LATE} if late else set()))
 
 
-def _all(found: Found, answers: dict[int, str]) -> Iterator[Filled]:
+def _all(found: Found, answers: dict[int, str], demanded: set[int]) -> Iterator[Filled]:
     cite, names = citer(), dict(EXACTNESS)
     for number, field in template().items():
         if not applies(field, answers):
@@ -129,4 +140,4 @@ def _all(found: Found, answers: dict[int, str]) -> Iterator[Filled]:
             words = f"{int(value):,}".replace(",", say(".", ","))
         if exactness and exactness != Exactness.EXACT:
             words = f"{names[exactness]} {words}"
-        yield Filled(field, value, words, exactness, origin, tuple(cited.problems))
+        yield Filled(field, value, words, exactness, origin, tuple(cited.problems), number in demanded)
