@@ -12,6 +12,7 @@ import typing
 from collections.abc import Iterator
 from pathlib import Path
 
+from api_page import api_page
 from forms_page import forms_page
 from pydantic import BaseModel
 from pydantic_core import PydanticUndefined
@@ -233,6 +234,7 @@ def pages() -> dict[Path, str]:
     made["letters"] = letters_page
     made["forms-of-address"] = forms_page
     made["registers"] = lambda: registers_page(_rows)
+    made["api"] = lambda: api_page(_rows)
     found = {DOCS / "reference" / f"{name}.md": MADE + make() for name, make in made.items()}
     records = DOCS / "adr" / "README.md"
     return found | {records: decisions(records.read_text("utf-8"))}

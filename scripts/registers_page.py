@@ -8,7 +8,7 @@ from typing import Any
 HEAD = """# Registers of the office
 
 Every register has its page in the office (`/timeline/`), a file out and in (`/timeline/export.csv`, `.xlsx`, `.json`; `/timeline/import/`), and the API
-(`/api/v1/timeline`; described in full at `/api/v1/openapi.json`), by the same rules: what the page refuses, file and API refuse too.
+(`/api/v1/timeline`; [all addresses](api.md); described in full at `/api/v1/openapi.json`), by the same rules: what the page refuses, file and API refuse too.
 
 **Files.** One row an entry, its columns those below, with `entry` and `version` in front. A row with a known `entry` is a correction, and is refused when somebody
 made a newer `version`; a row without one is added. One wrong row and nothing is saved. CSV is UTF-8, and holds nothing that a spreadsheet would run.

@@ -13,37 +13,57 @@ from office.test_sheets import FACTS
 
 ENTRIES = GOOD | {"timeline": FACTS, "numbers": {"name": "scope", "query": "people"}}
 ENTRY = str(uuid.UUID(int=1))
-NO_REGISTER = {("get", "/api/v1/facts")}
+FACTS_ADDRESS = ("get", "/api/v1/facts")
 """Gives of each register only what the token reads there."""
+OWN = {
+    ("get", "/api/v1/notifications/template"): ("notifications", "read", None),
+    ("get", "/api/v1/notifications/sent"): ("notifications", "read", None),
+    ("get", "/api/v1/notifications/sent/{number}"): ("notifications", "read", None),
+    ("post", "/api/v1/notifications/sent"): ("notifications", "decide", {"kind": "first"}),
+    ("get", "/api/v1/scans/suppliers"): ("scans", "read", None),
+    ("get", "/api/v1/scans/verdicts"): ("scans", "read", None),
+    ("get", "/api/v1/scans/verdicts/{number}"): ("scans", "read", None),
+    ("post", "/api/v1/scans/verdicts"): (
+        "scans", "decide", {"party": "lab", "outcome": "insufficient", "reasons": "x"},
+    ),
+    ("get", "/api/v1/rounds"): ("rounds", "read", None),
+    ("get", "/api/v1/rounds/{round}"): ("rounds", "read", None),
+}  # fmt: skip
+"""Addresses that one register has beside the six of all, with what they need and a body."""
 
 
 def verb_of(method, path):
-    """What an operation needs; one that this does not know fails."""
+    """What one of the six operations of every register needs; one that this does not know fails."""
     if method == "get":
         return "read"
     return {("post", 4): "add", ("put", 5): "correct", ("post", 6): "correct"}[method, path.count("/") + 1]
 
 
 @pytest.fixture
-def operations(client, db):
-    """(method, address, register, verb, body) of every operation of a register."""
+def described(client):
+    """The API's own description of every operation but /facts, by method and path."""
+    paths = client.get("/api/v1/openapi.json").json()["paths"]
+    found = {(method, path): one for path, methods in paths.items() for method, one in methods.items()}
+    del found[FACTS_ADDRESS]
+    return found
+
+
+@pytest.fixture
+def operations(described):
+    """(method, address, register, verb, body) of every operation."""
     from helder.office.register import registers
 
-    def body(method, path, register):
+    def of_all(method, path):
+        register = path.split("/")[3]
         looked = {"seen": 1, "why": "x"}
         if method == "get" or path.endswith("/withdraw"):
-            return None if method == "get" else looked
+            return register, verb_of(method, path), None if method == "get" else looked
         content = registers()[register].model(**ENTRIES[register]).content()
-        return content | (looked if method == "put" else {})
+        return register, verb_of(method, path), content | (looked if method == "put" else {})
 
-    described = client.get("/api/v1/openapi.json").json()["paths"]
-    found = [(method, path) for path, methods in described.items() for method in methods]
-    assert set(found) > NO_REGISTER
     return [
-        (method, path.replace("{entry}", ENTRY), register, verb_of(method, path), body(method, path, register))
-        for method, path in found
-        if (method, path) not in NO_REGISTER
-        for register in (path.split("/")[3],)
+        (method, path.format(entry=ENTRY, number=1, round="one"), *(OWN.get((method, path)) or of_all(method, path)))
+        for method, path in described
     ]
 
 
@@ -53,10 +73,36 @@ def status(client, method, address, body, secret):
     return getattr(client, method)(address, headers=headers, **data).status_code
 
 
-def test_every_register_has_the_same_six_operations(operations):
+def test_every_register_has_the_same_six_operations_and_some_have_their_own(operations):
     from helder.office.register import registers
 
-    assert len(operations) == 6 * len(registers())
+    assert len(operations) == 6 * len(registers()) + len(OWN)
+
+
+def test_the_description_says_the_scope_of_each_operation(described, operations):
+    assert [one["x-scope"] for one in described.values()] == [f"{name}:{verb}" for _, _, name, verb, _ in operations]
+
+
+def test_a_scope_opens_what_it_names_and_all_the_others_together_do_not(client, user, operations):
+    from helder.office import tokens
+
+    somebody = user("coordinator")
+    kinds = {f"{register}:{verb}" for _, _, register, verb, _ in operations}
+    for wanted in sorted(kinds):
+        this = tokens.make(somebody, "this", [wanted])
+        others = tokens.make(somebody, "others", kinds - {wanted})
+        for method, address, register, verb, body in operations:
+            if wanted == f"{register}:{verb}":
+                assert status(client, method, address, body, this) != 403, (method, address)
+                assert status(client, method, address, body, others) == 403, (method, address)
+
+
+def test_the_page_of_tokens_offers_every_scope_that_an_operation_needs(user, operations):
+    from helder.web.token_pages import scope_name, scopes_of
+
+    offered = scopes_of(user("coordinator"))
+    assert set(offered) == {f"{register}:{verb}" for _, _, register, verb, _ in operations}
+    assert not [scope for scope in offered if scope_name(scope) == scope]
 
 
 def test_without_a_token_nothing_answers(client, operations):

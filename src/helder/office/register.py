@@ -45,6 +45,8 @@ class Register:
     """Legal terms to draw on the timeline."""
     offers: Callable[[], list[Offer]] = list
     citer: Callable[[], Citer] | None = None
+    scopes: tuple[str, ...] = ("read", "add", "correct")
+    """What a token may be given for it: the verbs that its addresses of the API need."""
     place: int = 100
     """Where it stands in the menu: low numbers first."""
 

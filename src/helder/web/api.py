@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import time
 import uuid
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Annotated, Any, cast
 
 from django.conf import settings
@@ -16,19 +19,19 @@ from ninja.errors import HttpError
 from ninja.orm import create_schema
 from ninja.security import HttpBearer
 from ninja.throttling import BaseThrottle
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from helder.office import entries, tokens
+from helder.office.api import REFUSED, Looked, Page, Problem, Strict, missing, need, part, scope
 from helder.office.forms import form_of
 from helder.office.models import Entry, Token, User
 from helder.office.register import Register, facts, registers
 from helder.office.rows import author, seen
 from helder.office.views import listed
+from helder.web import round_api
 
-PAGE = 100
 _MINUTE = 60
 Q = Annotated[str, Query(max_length=200)]
-Page = Annotated[int, Query(ge=1, le=10_000)]
 
 
 class TokenAuth(HttpBearer):
@@ -56,13 +59,6 @@ class TokenRate(BaseThrottle):
         return _MINUTE - time.time() % _MINUTE
 
 
-class Problem(Schema):
-    """What is wrong, by field; 'detail' for the whole."""
-
-    detail: str
-    fields: dict[str, list[str]] = Field(default_factory=dict)
-
-
 class FactOut(Schema):
     """A fact that letters, website and desk may cite."""
 
@@ -73,14 +69,6 @@ class FactOut(Schema):
     since: str
     until: str
     source: str = Field(description="register, entry and version that it was taken from, parted by '/'")
-
-
-class Looked(Schema):
-    """Which version of an entry was looked at, and why it changes."""
-
-    model_config = ConfigDict(extra="forbid")
-    seen: int = Field(ge=1, le=2**31 - 1, description="the version that was looked at")
-    why: str = Field(min_length=1, max_length=400)
 
 
 class Head(Schema):
@@ -97,14 +85,13 @@ api = NinjaAPI(
     title="Helder: the case office",
     version="1",
     description=f"A token may ask {settings.HELDER_API_PER_MINUTE} times in a minute of the clock. More is answered with 429, "
-    "and `Retry-After` says in how many seconds it may ask again.",
+    "and `Retry-After` says in how many seconds it may ask again. `x-scope` is the scope that an operation needs. What a second "
+    "person must agree to (a round, a supplier's verdict) is approved in the office by who logs in with a second factor, not by a token.",
     auth=TokenAuth(),
     throttle=TokenRate(),
     docs_url=None,
     urls_namespace="api",
 )
-REFUSED = {403: Problem, 429: Problem}
-"""What every address of a register may answer."""
 
 
 @api.exception_handler(ValidationError)
@@ -112,13 +99,6 @@ def refused(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """A value that is not right, by field."""
     fields = error.message_dict if hasattr(error, "error_dict") else {"": list(error.messages)}
     return api.create_response(request, {"detail": "not right", "fields": fields}, status=422)
-
-
-def _need(request: HttpRequest, register: str, verb: str) -> Token:
-    token = cast(Token, request.auth)  # type: ignore[attr-defined]
-    if not tokens.allows(token, register, verb):
-        raise HttpError(403, f"this token may not {verb} in {register}")
-    return token
 
 
 @api.get("/facts", response={200: list[FactOut], 429: Problem}, tags=["facts"])
@@ -153,13 +133,18 @@ def _validated(
     return {field.name: form.cleaned_data[field.name] for field in register.model.fields()}
 
 
+def _own_routes(register: Register) -> Callable[[Router], None] | None:
+    """What adds the addresses that one register has beside those of all: its folder's `api.py`."""
+    module = f"{register.model._meta.app_config.name}.api"
+    return import_module(module).routes if find_spec(module) else None
+
+
 def _router(register: Register) -> Router:
     """The addresses of one register."""
     names = [field.name for field in register.model.fields()]
     taken = [field.name for field in register.model.taken()]
     title = register.model.__name__
-    strict = type("Strict", (Schema,), {"model_config": ConfigDict(extra="forbid"), "__module__": __name__})
-    given: Any = create_schema(register.model, name=f"{title}given", fields=names, base_class=strict)
+    given: Any = create_schema(register.model, name=f"{title}given", fields=names, base_class=Strict)
     shown: Any = create_schema(register.model, name=title, fields=names + taken, base_class=Head)
     change: Any = type(
         f"{title}change",
@@ -172,33 +157,36 @@ def _router(register: Register) -> Router:
         },
     )
     router = Router(tags=[register.id])
+    reads, adds, corrects = (scope(register.id, verb) for verb in ("read", "add", "correct"))
+    if own := _own_routes(register):
+        own(router)  # before those with an entry's id, which would take any word for one
 
     def one(entry: uuid.UUID, user: User) -> Entry:
         found = seen(register.model, user).filter(entry=entry, current=True).select_related("author").first()
         if found is None:
-            raise HttpError(404, "no such entry")
+            raise missing("entry")
         return found
 
-    @router.get("", response={200: list[shown], **REFUSED}, operation_id=f"list_{register.id}")
+    @router.get("", response={200: list[shown], **REFUSED}, operation_id=f"list_{register.id}", **reads)
     def list_entries(request: HttpRequest, q: Q = "", page: Page = 1) -> Any:
         """Current entries, 100 a page."""
-        user = _need(request, register.id, "read").user
-        return [_out(entry, user) for entry in listed(register, user, q)[(page - 1) * PAGE : page * PAGE]]
+        user = need(request, register.id, "read")
+        return [_out(entry, user) for entry in part(listed(register, user, q), page)]
 
-    @router.get("/{entry}", response={200: shown, 404: Problem, **REFUSED}, operation_id=f"get_{register.id}")
+    @router.get("/{entry}", response={200: shown, 404: Problem, **REFUSED}, operation_id=f"get_{register.id}", **reads)
     def get_entry(request: HttpRequest, entry: uuid.UUID) -> Any:
         """One entry as it is now."""
-        user = _need(request, register.id, "read").user
+        user = need(request, register.id, "read")
         return _out(one(entry, user), user)
 
     def add_entry(request: HttpRequest, body: Any) -> Any:
         """A new entry."""
-        user = _need(request, register.id, "add").user
+        user = need(request, register.id, "add")
         return Status(201, _out(entries.add(register.model, user, _validated(register, user, body.dict())), user))
 
     def correct_entry(request: HttpRequest, entry: uuid.UUID, body: Any) -> Any:
         """A new version of an entry. 409 when somebody made a newer one than was looked at."""
-        user = _need(request, register.id, "correct").user
+        user = need(request, register.id, "correct")
         before, values = one(entry, user), body.dict()
         looked_at, why = values.pop("seen"), values.pop("why")
         try:
@@ -211,21 +199,24 @@ def _router(register: Register) -> Router:
         "/{entry}/versions",
         response={200: list[shown], 404: Problem, **REFUSED},
         operation_id=f"versions_{register.id}",
+        **reads,
     )
     def list_versions(request: HttpRequest, entry: uuid.UUID) -> Any:
         """Every version of an entry, the newest first; also of one that was withdrawn."""
-        user = _need(request, register.id, "read").user
+        user = need(request, register.id, "read")
         found = seen(register.model, user).filter(entry=entry).select_related("author").order_by("-version")
         if not found:
-            raise HttpError(404, "no such entry")
+            raise missing("entry")
         return [_out(version, user) for version in found]
 
     problems = {404: Problem, 409: Problem, 422: Problem, **REFUSED}
 
-    @router.post("/{entry}/withdraw", response={200: shown, **problems}, operation_id=f"withdraw_{register.id}")
+    @router.post(
+        "/{entry}/withdraw", response={200: shown, **problems}, operation_id=f"withdraw_{register.id}", **corrects
+    )
     def withdraw_entry(request: HttpRequest, entry: uuid.UUID, body: Looked) -> Any:
         """Take an entry back: it stays to be read, and counts no more."""
-        user = _need(request, register.id, "correct").user
+        user = need(request, register.id, "correct")
         one(entry, user)
         try:
             return _out(entries.withdraw(register.model, user, entry, body.why, body.seen), user)
@@ -234,12 +225,15 @@ def _router(register: Register) -> Router:
 
     # The bodies' classes are made above, so their names cannot stand in postponed annotations.
     add_entry.__annotations__["body"], correct_entry.__annotations__["body"] = given, change
-    added = router.post("", response={201: shown, 422: Problem, **REFUSED}, operation_id=f"add_{register.id}")
+    added = router.post("", response={201: shown, 422: Problem, **REFUSED}, operation_id=f"add_{register.id}", **adds)
     added(add_entry)
-    corrected = router.put("/{entry}", response={200: shown, **problems}, operation_id=f"correct_{register.id}")
+    corrected = router.put(
+        "/{entry}", response={200: shown, **problems}, operation_id=f"correct_{register.id}", **corrects
+    )
     corrected(correct_entry)
     return router
 
 
 for _register in registers().values():
     api.add_router(f"/{_register.id}", _router(_register))
+api.add_router(f"/{round_api.ID}", round_api.router)

@@ -16,16 +16,29 @@ from helder.office.models import Token, User
 from helder.office.register import registers
 from helder.office.views import acting
 from helder.office.words import later, say
+from helder.web import round_api
 from helder.web.shown_lately import shown_lately
 
-VERBS = {"read": ("lezen", "read"), "add": ("toevoegen", "add"), "correct": ("wijzigen", "change")}
+VERBS = {
+    "read": ("lezen", "read"),
+    "add": ("toevoegen", "add"),
+    "correct": ("wijzigen", "change"),
+    "decide": ("vastleggen of voorstellen", "record or propose"),
+}
+
+
+def scopes_of(user: User) -> list[str]:
+    """The scopes that a user may give a token: what the API has addresses for and their roles allow."""
+    wanted = [(id, verb) for id, shelf in registers().items() for verb in shelf.scopes]
+    return [f"{id}:{verb}" for id, verb in [*wanted, (round_api.ID, "read")] if user.may(id, verb)]
 
 
 def scope_name(scope: str) -> str:
-    """What a scope ("timeline:read") allows, in words; the scope itself when it is not of a register."""
+    """What a scope ("timeline:read") allows, in words; the scope itself when the API has no address for it."""
     id, _, verb = scope.partition(":")
     shelf = registers().get(id)
-    return f"{shelf.name}: {say(*VERBS[verb])}" if shelf and verb in VERBS else scope
+    name = shelf.name if shelf else say("Rondes", "Rounds") if id == round_api.ID else ""
+    return f"{name}: {say(*VERBS[verb])}" if name and verb in VERBS else scope
 
 
 class TokenForm(forms.Form):
@@ -40,9 +53,7 @@ class TokenForm(forms.Form):
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         scopes = self.fields["scopes"]
         assert isinstance(scopes, forms.MultipleChoiceField)
-        scopes.choices = [
-            (f"{id}:{verb}", scope_name(f"{id}:{verb}")) for id in registers() for verb in VERBS if user.may(id, verb)
-        ]
+        scopes.choices = [(scope, scope_name(scope)) for scope in scopes_of(user)]
 
 
 @needs("read", "tokens")

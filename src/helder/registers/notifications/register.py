@@ -35,5 +35,6 @@ REGISTER = Register(
     template="notifications/list.html",
     overview=overview,
     offers=offers,
+    scopes=("read", "add", "correct", "decide"),
     place=25,
 )

@@ -21,5 +21,6 @@ REGISTER = Register(
     template="scans/list.html",
     overview=overview,
     offers=offers,
+    scopes=("read", "add", "correct", "decide"),
     place=52,
 )

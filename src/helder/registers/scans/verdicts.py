@@ -81,9 +81,9 @@ def confirm(by: User, verdict: Verdict) -> None:
 
 def state(verdict: Verdict) -> str:
     """Proposed, confirmed, or fallen because an answer changed or another verdict came after it."""
-    now = basis(answers(verdict.party, questionnaires()[verdict.questionnaire]).values())
-    newer = Verdict.objects.filter(party=verdict.party, pk__gt=verdict.pk).exists()
-    if newer or now != verdict.basis:
+    if Verdict.objects.filter(party=verdict.party, pk__gt=verdict.pk).exists():
+        return FALLEN
+    if basis(answers(verdict.party, questionnaires()[verdict.questionnaire]).values()) != verdict.basis:
         return FALLEN
     return CONFIRMED if verdict.confirmed_by else PROPOSED
 
