@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import models
 
 from helder.office.citations import Cited, Citer
-from helder.office.models import Entry
+from helder.office.models import Entry, User
 from helder.office.offers import Offer
 from helder.office.words import say
 
@@ -24,8 +24,7 @@ class Register:
 
     `columns` are shown in the list, in order: fields, or properties of the model with a name in `labels`; `search` are text fields that the search looks in. `facts` gives what
     letters, site and desk may cite, `offers` documents to take along. `overview` adds to the list's context (a picture, say), by what
-    the address asks,
-    shown by `template`. `citer` fills numbers into texts: one register has it.
+    the address asks and for whom, who may not read every register; shown by `template`. `citer` fills numbers into texts: one register has it.
     """
 
     id: str
@@ -39,7 +38,7 @@ class Register:
     """The column that names an entry: it leads to it in the list, and heads its page."""
     labels: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     template: str = "office/list.html"
-    overview: Callable[[Mapping[str, str]], Mapping[str, Any]] = lambda query: {}
+    overview: Callable[[Mapping[str, str], User], Mapping[str, Any]] = lambda query, user: {}
     facts: Callable[[], list[Fact]] = list
     windows: Callable[[], list[Window]] = list
     """Legal terms to draw on the timeline."""
@@ -118,9 +117,10 @@ def facts() -> list[Fact]:
     return [fact for register in registers().values() for fact in register.facts()]
 
 
-def windows() -> list[Window]:
-    """The legal terms of all registers, the earliest first."""
-    found = [window for register in registers().values() for window in register.windows()]
+def windows(user: User) -> list[Window]:
+    """The legal terms of the registers that `user` may read, the earliest first."""
+    shelves = [register for register in registers().values() if user.may(register.id, "read")]
+    found = [window for register in shelves for window in register.windows()]
     return sorted(found, key=lambda window: window.begins)
 
 

@@ -114,7 +114,7 @@ def list_view(request: HttpRequest, register: str) -> HttpResponse:
     if user.own_only:  # what stands above the list, pictures and comparisons, tells of everybody
         return render(request, "office/list.html", context)
     context["offers"] = _shown_offers(shelf, user, found) if user.may(register, "export") else []
-    return render(request, shelf.template, context | dict(shelf.overview(request.GET)))
+    return render(request, shelf.template, context | dict(shelf.overview(request.GET, user)))
 
 
 def offered(register: Register, user: User) -> list[Offer]:
@@ -154,7 +154,7 @@ def entry_view(request: HttpRequest, register: str, entry: uuid.UUID) -> HttpRes
             rows.author(version, user),
             _why(version, older),
             _changed(shelf, version, older),
-            _facts(shelf, version),
+            _facts(shelf, version, user),
         )
         for version, older in zip(versions, [*versions[1:], None], strict=True)
     ]
@@ -169,14 +169,15 @@ def _why(entry: Entry, older: Entry | None) -> str:
     return entry.why if entry.version == before + 1 else ""
 
 
-def _facts(register: Register, entry: Entry) -> list[tuple[str, Any]]:
+def _facts(register: Register, entry: Entry, user: User) -> list[tuple[str, Any]]:
     fields = [*register.model.fields(), *register.model.taken()]
-    return [(str(field.verbose_name), _fact(entry, field.name)) for field in fields]
+    return [(str(field.verbose_name), _fact(entry, field.name, user)) for field in fields]
 
 
-def _fact(entry: Entry, name: str) -> Any:
+def _fact(entry: Entry, name: str, user: User) -> Any:
     how = entry.names_others
-    return links(how.register, getattr(entry, name)) if how and name == how.field else shown(entry, name)
+    named = how is not None and name == how.field and user.may(how.register, "read")
+    return links(how.register, getattr(entry, name)) if how and named else shown(entry, name)
 
 
 def _named_by(register: Register, entry: Entry, user: User) -> list[tuple[str, str, list[tuple[uuid.UUID, Any]]]]:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from helder.office.models import User
 from helder.office.register import Window
 from helder.office.words import how_long, say
 from helder.registers.clocks.models import Clock
@@ -113,6 +114,6 @@ def _roughly(span: dt.timedelta) -> str:
     return how_long(dt.timedelta(days=span.days) if span.days > 2 else span)
 
 
-def overview(query: Mapping[str, str]) -> Mapping[str, Any]:
+def overview(query: Mapping[str, str], user: User) -> Mapping[str, Any]:
     """The readings for the page."""
     return {"clocks": rows(timezone.now())}

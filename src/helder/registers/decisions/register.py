@@ -6,16 +6,17 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
+from helder.office.models import User
 from helder.office.register import Register
 from helder.office.rounds import waivers
 from helder.office.words import say
 from helder.registers.decisions.models import Decision
 
 
-def overview(query: Mapping[str, str]) -> Mapping[str, Any]:
+def overview(query: Mapping[str, str], user: User) -> Mapping[str, Any]:
     """Waivers of a reader test: decisions too, which stand where they were taken."""
     rows = []
-    for one, signed in waivers():
+    for one, signed in waivers() if user.may("rounds", "read") else ():
         label, round = one.standing.round.label, one.record.round
         rows.append({
             "round": round, "label": label.get(say("nl", "en"), round), "by": signed.by, "words": signed.words,

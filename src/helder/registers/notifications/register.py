@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
+from helder.office.models import User
 from helder.office.register import Register
 from helder.registers.notifications.filling import filled
 from helder.registers.notifications.models import Answer, Notification
 from helder.registers.notifications.papers import offers
 
 
-def overview(query: Mapping[str, str]) -> Mapping[str, Any]:
+def overview(query: Mapping[str, str], user: User) -> Mapping[str, Any]:
     """The template as filled now, what is missing, and what was sent."""
     fields = filled()
     return {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.db import models
 
 from helder.domain.errors import CaseError
 from helder.office.citations import Cited, Citer
+from helder.office.models import User
 from helder.office.register import Fact, registers
 from helder.office.words import say
 from helder.registers.numbers.models import EXACTNESS, Number
@@ -72,10 +73,12 @@ def told(value: int, exactness: Exactness, unit: str) -> str:
     return digits if exactness is Exactness.EXACT else f"{say(*EXACTNESS[exactness])} {digits}"
 
 
-def readings() -> dict[str, Reading]:
-    """All numbers by name, those that ask for work first."""
+def readings(user: User | None = None) -> dict[str, Reading]:
+    """All numbers by name, those that ask for work first, with the places that `user` (None: somebody who may all) may read."""
     answers: dict[str, Any] = {}
-    places = cache(_citations)  # over all texts of the office: once, and not for who asks for freshness only
+    places = cache(
+        partial(_citations, user)
+    )  # over all texts of the office: once, and not for who asks for freshness only
     found = []
     for number in Number.objects.filter(current=True, withdrawn=False).order_by("name"):
         if number.assessment not in answers:
@@ -94,10 +97,12 @@ def _ask(results: Any, query: str) -> Answer | None:
         return None
 
 
-def _citations() -> Places:
-    """Over the texts of every register."""
+def _citations(user: User | None) -> Places:
+    """Over the texts of every register that `user` may read."""
     found: Places = {}
     for register in registers().values():
+        if user is not None and not user.may(register.id, "read"):
+            continue
         names = [
             field.name for field in register.model.fields() if isinstance(field, models.CharField | models.TextField)
         ]
@@ -157,9 +162,9 @@ def citer() -> Citer:
     return fill
 
 
-def overview(query: Mapping[str, str]) -> Mapping[str, Any]:
-    """The readings for the page."""
-    return {"readings": list(readings().values())}
+def overview(query: Mapping[str, str], user: User) -> Mapping[str, Any]:
+    """The readings for the page, each with where it is cited, as `user` may know it."""
+    return {"readings": list(readings(user).values())}
 
 
 def facts() -> list[Fact]:

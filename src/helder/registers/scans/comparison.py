@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from helder.office.models import User
 from helder.office.register import registers
 from helder.office.words import say
 from helder.registers.scans.models import ScanAnswer, Verdict
@@ -83,7 +84,7 @@ def _supplier(short: str, name: str, asked: Questionnaire) -> Supplier:
     return Supplier(short, name, given, open_, verdict, state(verdict) if verdict else "")
 
 
-def overview(query: Mapping[str, str]) -> dict[str, Any]:
+def overview(query: Mapping[str, str], user: User) -> dict[str, Any]:
     """What the list shows above its entries."""
     asked = newest()
     found = suppliers(asked)

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from helder.office.models import User
 from helder.office.parties import party_name
 from helder.office.register import Window, windows
 from helder.office.words import say
@@ -71,14 +72,14 @@ def _month(asked: str) -> Scale | None:
         return None
 
 
-def overview(query: Mapping[str, str]) -> Mapping[str, Any]:
+def overview(query: Mapping[str, str], user: User) -> Mapping[str, Any]:
     """The picture for the page and the terms in it as rows; no picture while nothing has a day.
 
-    `query` may have a "month" (2025-08), which is then shown alone.
+    `query` may have a "month" (2025-08), which is then shown alone. Terms are those that `user` may read.
     """
     dated = Event.objects.filter(current=True, withdrawn=False, on__isnull=False).only(*_DRAWN)
     events = list(dated.order_by("on", "time")[:_MOST])
-    terms, now = windows(), timezone.now()
+    terms, now = windows(user), timezone.now()
     spans = [span for event in events if (span := event.when.span())] + [_whole(term, now) for term in terms]
     if not spans:
         return {"picture": None, "terms": []}
