@@ -46,6 +46,8 @@ def rule_page() -> str:
     parts.append(_table([["word", "worlds left of an item", "waits for acceptance"], *words]))
     for spec in SPECS:
         parts.append(f"\n## {spec.sentence}\n\n{_text_table(spec.evidence)}")
+        if spec.strays:
+            parts.append(f"\nwith, in our logs, lines that are evidence about nobody\n\n{_text_table(spec.strays)}")
         more = "\n".join(part.strip() for part in (spec.case, spec.decisions) if part.strip())
         if spec.assessment:
             more += "\n[assessments.this]\n" + "\n".join(f'{k} = "{v}"' for k, v in spec.assessment.items())

@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from helder.case.load import Case
-from helder.case.model import Acceptance, Assessment, Completeness, Decisions, Deletion, Scope, Statement
+from helder.case.model import Acceptance, Assessment, Completeness, Decisions, Deletion, Scope, Statement, StrayLines
+from helder.case.strays import Stray
 from helder.domain.states import state_of
 from helder.domain.worlds import LEAVES, WORLDS
 from helder.exposure.evidence import EvidenceClass
@@ -95,7 +96,12 @@ def cases(draw: st.DrawFn) -> Case:
     file = BASE.file.model_copy(
         update={"scopes": SCOPES, "statements": stated, "deletions": deletions, "completeness": logs}
     )
-    return Case(Path(), file, Decisions(acceptances=accepted))
+    strays = tuple(Stray("log", "lab", nobody=n) for n in draw(st.lists(st.integers(1, 2), max_size=1)))
+    stray_lines = [
+        StrayLines(source="log", party="lab", lines=n, by="an officer", on=draw(days), reason="looked up")
+        for n in draw(st.lists(st.integers(1, 2), max_size=2))
+    ]
+    return Case(Path(), file, Decisions(acceptances=accepted, stray_lines=stray_lines), strays)
 
 
 @st.composite

@@ -129,6 +129,15 @@ C3,2022-01-01,bsn;name
 D4,2018-01-01,bsn;name
 Z9,2018-01-01,bsn;name
 """
+# The log is complete despite its line about Z9.
+ACCEPTED = """[[stray_lines]]
+source = "log"
+party = "lab"
+lines = 1
+by = "the data protection officer"
+on = 2025-08-10
+reason = "Z9 asked to be taken out of the register"
+"""
 # One row of A1 (posted), one of E5 (outside the scope), one of nobody, one that a clinic supplied.
 ROWS = """bsn,surname,initials,born,result,by,posted
 999990019,Alder,A,1960-02-03,neg,us,2025-07-08
@@ -149,6 +158,7 @@ def write(folder: Path) -> Path:
     (folder / "sources").mkdir(parents=True)
     (folder / "decisions").mkdir()
     (folder / "case.toml").write_text(CASE)
+    (folder / "decisions" / "log.toml").write_text(ACCEPTED)
     for name, text in (("register", REGISTER), ("log", LOG), ("rows", ROWS)):
         (folder / "sources" / f"{name}.csv").write_text(text)
     (folder / "counts.csv").write_text(COUNTS)

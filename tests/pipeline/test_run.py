@@ -211,6 +211,7 @@ def test_a_case_without_leaks_or_logs(small_folder):
     start, end = toml.index("[sources.log]"), toml.index("[sources.rows]")
     path = small_folder / "case.toml"
     path.write_text(toml[:start] + toml[end:])
+    (small_folder / "decisions" / "log.toml").unlink()
     run(small_folder, KEYS)
     assert summary(Results.open(small_folder))["people"] == 0
     toml = path.read_text()

@@ -70,17 +70,34 @@ def test_disclosures_have_a_date_and_known_items_and_parties(tmp_path):
         "B;;bsn\nC;25-12-2020;\nD;25-12-2020;bsn;extra\n"
     )
     got = load_text(tmp_path, text, "disclosures", columns=DISCLOSED)
-    assert got.column("items") == ["bsn;name", "bsn;name"]
-    assert got.column("sent_on") == [dt.date(2019, 12, 31), dt.date(2020, 1, 13)]
+    assert got.column("items") == ["bsn;name", "bsn;name", ""]
+    assert got.column("sent_on") == [dt.date(2019, 12, 31), dt.date(2020, 1, 13), dt.date(2020, 2, 1)]
     assert got.rejects == [
-        (0, 3, "wat", "an item that case.toml does not declare"),
         (0, 4, "datum", "not a date as %d-%m-%Y"),
         (0, 5, "datum", "empty, but every row needs it"),
         (0, 6, "wat", "empty, but every row needs it"),
         (0, 7, None, "4 fields where the header has 3"),
     ]
     assert got.facts.dates == {"sent_on": "%d-%m-%Y"}
-    assert (got.facts.records, got.facts.used, got.facts.rejected) == (7, 2, 5)
+    assert (got.facts.records, got.facts.used, got.facts.rejected) == (7, 3, 4)
+
+
+def test_a_line_of_a_log_with_an_unknown_item_keeps_its_known_ones_and_is_counted(tmp_path):
+    columns = {**DISCLOSED, "items": {"column": "wat", "values": {"schoenmaat": ""}}}
+    text = "id;datum;wat\nA;2020-01-31;bsn,phone\nB;2020-01-31;phone\nC;2020-01-31;schoenmaat\nD;2020-01-31;bsn\n"
+    got = load_text(tmp_path, text, "disclosures", columns=columns)
+    assert got.column("items") == ["bsn", "", "", "bsn"]
+    assert (got.rejects, got.facts.unreadable) == ([], {"items": 2})
+
+
+def test_lines_of_a_log_that_are_not_evidence_as_a_whole_are_counted_by_who_received_them(tmp_path):
+    columns = {**DISCLOSED, "from_party": "van", "to_party": "naar"}
+    text = (
+        "id;datum;wat;van;naar\nA;2020-01-31;bsn,phone;us;lab\nB;x;bsn;us;lab\nC;;bsn;;lab\nD;2020-01-31;bsn;us;nobody\n"
+        "E;;bsn;gp;lab\nF;2020-01-31;bsn,phone;gp;lab\nG;2020-01-31;bsn;us;lab\nH;2020-01-31;bsn;us;lab;extra\n"
+    )
+    got = load_text(tmp_path, text, "disclosures", columns=columns, dates="%Y-%m-%d")
+    assert got.facts.strays == {"": {"rejected": 2, "items": 0}, "lab": {"rejected": 2, "items": 1}}
 
 
 def test_a_missing_column_stops_with_file_expectation_and_a_close_match(tmp_path):
@@ -101,8 +118,8 @@ def test_items_listed_in_a_leaked_file_join_those_in_its_fields(tmp_path):
     values = {"uitslag+adres": "test_result;address"}
     columns = {"surname": "naam", "items": {"column": "wat", "values": values}}
     got = load_text(tmp_path, text, columns=columns)
-    assert got.column("items") == ["address;name;test_result", "name"]
-    assert got.rejects == [(0, 3, "wat", "an item that case.toml does not declare")]
+    assert got.column("items") == ["address;name;test_result", "name", "name"]
+    assert (got.rejects, got.facts.unreadable) == ([], {"items": 1})
 
 
 def test_single_items_are_mapped_too_and_case_makes_no_difference(tmp_path):
@@ -216,7 +233,7 @@ def test_progress_is_told_in_bytes(tmp_path):
 def test_the_value_of_no_person_stands_in_a_reject_a_fact_or_an_error(tmp_path):
     text = "id;datum;wat\nSECRET1;SECRET2;SECRET3\nSECRET4;31-01-2020;SECRET5\nSECRET6\nA;31-01-2020;bsn\n"
     got = load_text(tmp_path, text, "disclosures", columns=DISCLOSED, dates="%d-%m-%Y")
-    assert len(got.rejects) == 3
+    assert len(got.rejects) == 2
     assert "SECRET" not in str(got.rejects) + str(got.facts.as_dict())
 
 

@@ -16,6 +16,22 @@ declared = 2025-08-10
 reason = "the log is made by the system that sends"
 """
 
+_LOG_SOURCE = """
+[sources.log]
+fills = "disclosures"
+path = "log.csv"
+received = 2025-08-06
+"""
+_STRAYS = """
+[[stray_lines]]
+source = "log"
+party = "lab"
+lines = 6
+by = "A. Officer"
+on = 2025-09-01
+reason = "all six were looked up on paper"
+"""
+
 SPECS: tuple[Spec, ...] = (
     Spec(
         "no-evidence",
@@ -54,6 +70,43 @@ SPECS: tuple[Spec, ...] = (
         "person | kind\np1 | register",
         "person | item | state\np1 | bsn | unknown",
         case=_LOG.replace("2017-01-01", "2018-01-01"),
+    ),
+    Spec(
+        "stray-lines",
+        "No log counts as complete while lines of it cannot be read, are about nobody in the register, or name an item "
+        "that is not declared: what the log lacks may stand in them.",
+        "person | kind | items | day\np1 | sent | bsn | 2020-05-01",
+        "person | item | state\np1 | bsn | shared_possible\np1 | result | unknown\np1 | email | unknown",
+        case=_LOG + _LOG_SOURCE,
+        strays="source | party | rejected | nobody | items\nlog | lab | - | 1 | -",
+    ),
+    Spec(
+        "stray-lines-accepted",
+        "A named person may accept that a log is complete despite exactly so many lines, from that day on.",
+        "person | kind | items | day\np1 | sent | bsn | 2020-05-01",
+        "person | item | state\np1 | bsn | shared_possible\np1 | result | other_possible",
+        case=_LOG + _LOG_SOURCE,
+        decisions=_STRAYS,
+        strays="source | party | rejected | nobody | items\nlog | lab | 1 | 2 | 3",
+    ),
+    Spec(
+        "more-stray-lines",
+        "When there are more such lines than were accepted, it has to be decided again.",
+        "person | kind\np1 | register",
+        "person | item | state\np1 | bsn | unknown",
+        case=_LOG + _LOG_SOURCE,
+        decisions=_STRAYS,
+        strays="source | party | rejected | nobody | items\nlog | lab | 1 | 3 | 3",
+    ),
+    Spec(
+        "stray-lines-later",
+        "Such a decision after the as-of date does not count yet.",
+        "person | kind\np1 | register",
+        "person | item | state\np1 | bsn | unknown",
+        case=_LOG + _LOG_SOURCE,
+        decisions=_STRAYS,
+        assessment={"as_of": "2025-08-31"},
+        strays="source | party | rejected | nobody | items\nlog | lab | 1 | 2 | 3",
     ),
     Spec(
         "leaked-row",

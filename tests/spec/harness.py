@@ -12,6 +12,7 @@ import pyarrow as pa
 from helder.case.check import cross_check
 from helder.case.load import Case
 from helder.case.model import Assessment, CaseFile, Decisions
+from helder.case.strays import Stray
 from helder.domain.states import state_of
 from helder.domain.tables import CANDIDATES, DISCLOSURES, LEAKED, LINKS, PEOPLE, Table
 from helder.domain.worlds import WORLDS
@@ -68,7 +69,8 @@ class Spec:
     """One sentence of the idea as tables. `evidence` and `expect` are text tables, columns parted by '|'.
 
     Evidence lines: person, kind (sent, supplied, row, list, review, exact-row …), items, day and more by name.
-    Expected lines: person, item ('person' for the person as a whole), state.
+    Expected lines: person, item ('person' for the person as a whole), state. `strays` are lines of our logs that are
+    evidence about nobody: source, party, rejected, nobody, items.
     """
 
     id: str
@@ -78,12 +80,17 @@ class Spec:
     case: str = ""
     decisions: str = ""
     assessment: dict[str, object] = field(default_factory=dict)
+    strays: str = ""
 
     def load(self) -> Case:
         file = CaseFile.model_validate(tomllib.loads(BASE + self.case))
         decisions = Decisions.model_validate(tomllib.loads(self.decisions))
         cross_check(file, decisions, Path("case.toml"))
-        return Case(Path(), file, decisions)
+        strays = [
+            Stray(line["source"], line["party"], *(int(line[kind] or 0) for kind in ("rejected", "nobody", "items")))
+            for line in (table(self.strays) if self.strays else [])
+        ]
+        return Case(Path(), file, decisions, tuple(strays))
 
     def read_as(self) -> Assessment:
         return Assessment.model_validate(self.assessment)

@@ -261,6 +261,11 @@ def cross_check(case: CaseFile, decisions: Decisions, path: Path) -> None:
                 )
     for acceptance in decisions.acceptances:
         names.known("scope", acceptance.scope, case.scopes, "decisions: acceptances")
+    logs = [id for id, source in case.sources.items() if source.fills == "disclosures"]
+    breached = [party.id for party in case.parties if party.breached]
+    for lines in decisions.stray_lines:
+        names.known("log", lines.source, logs, "decisions: stray_lines.source")
+        names.known("breached party", lines.party, breached, "decisions: stray_lines.party")
     for setting in decisions.set_aside:
         if setting.set_aside not in setting.clash:
             raise names.fail(

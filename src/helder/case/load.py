@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from helder.case.channels import Channel, FolderChannel, SftpChannel
 from helder.case.check import cross_check
 from helder.case.model import Assessment, CaseFile, Decisions, Item, Party, Round, Source
+from helder.case.strays import Stray
 from helder.domain.errors import CaseError
 
 
@@ -23,6 +24,8 @@ class Case:
     folder: Path
     file: CaseFile
     decisions: Decisions = field(default_factory=Decisions)
+    strays: tuple[Stray, ...] = ()
+    """Lines of the logs that are evidence about nobody: known once the sources were read."""
 
     @cached_property
     def items(self) -> dict[str, Item]:

@@ -188,6 +188,21 @@ class Setting(Part):
     reason: str = Field(min_length=1)
 
 
+class StrayLines(Part):
+    """`[[stray_lines]]` in `decisions/log.toml`: a log counts as complete despite lines that are evidence about nobody.
+
+    `lines` is how many of this source may have gone to this party, as `helder run` and `helder gaps` tell. When there are
+    more or fewer of them it has to be decided again.
+    """
+
+    source: Id
+    party: Id
+    lines: int = Field(ge=1)
+    by: str = Field(min_length=1)
+    on: dt.date
+    reason: str = Field(min_length=1)
+
+
 class Group(Part):
     """`[[groups]]`: people who get the same letter. The first group whose condition holds takes the person."""
 
@@ -275,3 +290,4 @@ class Decisions(Part):
 
     acceptances: list[Acceptance] = []
     set_aside: list[Setting] = []
+    stray_lines: list[StrayLines] = []

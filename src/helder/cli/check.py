@@ -15,6 +15,7 @@ from helder.cli.progress import progress
 from helder.cli.say import Say
 from helder.cli.screen import Screen
 from helder.cli.storage import known_encrypted, open_to_others
+from helder.cli.strays import stray_advice, stray_sentence
 from helder.cli.tables import number
 from helder.domain.errors import HelderError
 
@@ -150,11 +151,13 @@ def _source(case: Case, id: str, say: Say) -> Iterator[Finding]:
 
 def _last_run(case: Case, id: str, say: Say) -> Iterator[Finding]:
     """What the last run set aside of a source, and whether its files changed since."""
+    from helder.results.counts import strays
     from helder.results.open import Results
     from helder.sources import SourceFacts, changed
 
     try:
-        facts = SourceFacts.from_dict(Results.open(case.folder).facts(f"source-{id}"))
+        results = Results.open(case.folder)
+        facts = SourceFacts.from_dict(results.facts(f"source-{id}"))
     except (HelderError, StopIteration):
         return
     for change in changed(case, facts):
@@ -166,6 +169,24 @@ def _last_run(case: Case, id: str, say: Say) -> Iterator[Finding]:
         where = say(f"kolom {reason.column}", f"column {reason.column}") if reason.column else ""
         what = say(f"{rows} rijen terzijde gelegd: {reason.reason}.", f"{rows} rows set aside: {reason.reason}.")
         yield Finding("warning", id, what, where)
+    if unknown := facts.unreadable.get("items", 0):
+        rows = number(unknown, say)
+        yield Finding(
+            "warning",
+            id,
+            say(
+                f"{rows} rijen noemen een gegeven dat case.toml niet kent; de rest van die rijen telt mee.",
+                f"{rows} rows name an item that case.toml does not declare; the rest of those rows counts.",
+            ),
+            do=say(
+                f"Vertaal het woord in sources.{id}.columns.items (values), of laat het daar leeg: dan is het geen gegeven van deze zaak.",
+                f"Translate the word in sources.{id}.columns.items (values), or make it empty there: then it is no item of this case.",
+            ),
+        )
+    for stray in strays(results):
+        if stray["source"] == id:
+            do = stray_advice(stray, results.case, say) if stray["declared"] and not stray["accepted"] else ""
+            yield Finding("warning", id, stray_sentence(stray, results.case, say), do=do)
 
 
 def _claims(case: Case, say: Say) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from helder.cli.keys import keys_of
 from helder.cli.progress import progress
 from helder.cli.say import Say
 from helder.cli.screen import Screen
+from helder.cli.strays import stray_lines
 from helder.cli.tables import number, summary, summary_keys
 
 if TYPE_CHECKING:
@@ -95,6 +96,8 @@ def _run(
         _changed(console, document, screen.say)
         summary(console, document, results.case, screen.say)
         _done(console, document, screen.say)
+        for line in stray_lines(document["stray_lines"], results.case, screen.say):
+            console.print(line, style="yellow")
 
     screen.show(document, render)
 

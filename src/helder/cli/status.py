@@ -11,6 +11,7 @@ from helder.cli.command import Command, case_argument
 from helder.cli.keys import found_at
 from helder.cli.say import Say
 from helder.cli.screen import Screen
+from helder.cli.strays import stray_lines
 from helder.cli.tables import facts, number, table
 from helder.domain.errors import HelderError
 
@@ -60,7 +61,7 @@ def _status(screen: Screen, case: Path) -> None:
         "assessments": [_assessment(loaded, name) for name in names],
         "sources": [_source(loaded, id) for id in loaded.source_ids],
     }
-    screen.show(document, lambda console: _render(console, document, screen.say))
+    screen.show(document, lambda console: _render(console, document, loaded, screen.say))
 
 
 def _assessment(case: Case, name: str) -> dict[str, Any]:
@@ -73,7 +74,7 @@ def _assessment(case: Case, name: str) -> dict[str, Any]:
         found = summary(results)
     except HelderError as error:
         return {"assessment": name, "run": False, "why": error.what}
-    kept = ("as_of", "engine", "records", "linked", "review", "unlinked", "people", "contradictions")
+    kept = ("as_of", "engine", "records", "linked", "review", "unlinked", "people", "contradictions", "stray_lines")
     return {
         "assessment": name,
         "run": True,
@@ -90,10 +91,14 @@ def _source(case: Case, id: str) -> dict[str, Any]:
     source: dict[str, Any] = {"source": id, "fills": case.file.sources[id].fills, "records": None, "changed": []}
     for name in ("current", *case.file.assessments):
         try:
-            facts = SourceFacts.from_dict(Results.open(case.folder, name).facts(f"source-{id}"))
+            results = Results.open(case.folder, name)
+            facts = SourceFacts.from_dict(results.facts(f"source-{id}"))
         except (HelderError, StopIteration):
             continue
+        of_nobody = results.facts("evidence").get("about_nobody", {})
         source |= {"records": facts.records, "used": facts.used, "rejected": facts.rejected}
+        if id in of_nobody:
+            source["of_nobody"] = of_nobody[id]
         try:
             source["changed"] = [str(change) for change in changed(case, facts)]
         except HelderError as error:
@@ -102,7 +107,7 @@ def _source(case: Case, id: str) -> dict[str, Any]:
     return source
 
 
-def _render(console: Console, document: dict[str, Any], say: Say) -> None:
+def _render(console: Console, document: dict[str, Any], case: Case, say: Say) -> None:
     console.print(document["title"], style="bold")
     key = document["key_file"] or say("geen bestand gevonden", "no file found")
     facts(console, [(say("sleutel", "key"), key)], numbers=False)
@@ -148,3 +153,8 @@ def _render(console: Console, document: dict[str, Any], say: Say) -> None:
         say("Veranderd", "Changed"),
     )
     table(console, say("Bronnen", "Sources"), names, sources, right=(2, 3))
+    told = [
+        line for one in document["assessments"] if one["run"] for line in stray_lines(one["stray_lines"], case, say)
+    ]
+    for line in dict.fromkeys(told):
+        console.print(line, style="yellow")

@@ -96,6 +96,15 @@ def summary_keys(say: Say) -> dict[str, str]:
         "states": say("{gegeven: {toestand: mensen}}", "{item: {state: people}}"),
         "profiles": say("hoeveel verschillende bewijsprofielen", "how many different profiles of evidence"),
         "rejected": say("{bron: terzijde gelegde rijen}", "{source: rows set aside}"),
+        "disclosures_of_nobody": say(
+            "{logboek: regels over niemand in het register}", "{log: lines about nobody in the register}"
+        ),
+        "stray_lines": say(
+            "regels van een logboek die over niemand iets bewijzen: [{source, party, rejected, nobody, items, lines, "
+            "declared, accepted}]",
+            "lines of a log that are evidence about nobody: [{source, party, rejected, nobody, items, lines, declared, "
+            "accepted}]",
+        ),
         "changed": say("{bron: welk bestand veranderde}", "{source: which file changed}"),
         "seconds": say("{stap: seconden}", "{stage: seconds}"),
         "reused": say("stappen die niet opnieuw gedaan zijn", "stages that were not done again"),

@@ -146,6 +146,11 @@ def _fits(scope: Scope, line: EvidenceClass) -> bool:
 def _complete(case: Case, assessment: Assessment, party: Party, item: str, lines: list[EvidenceClass]) -> bool:
     """Whether our log is declared complete for this item and person over all the time data could be held."""
     assert party.holding_from is not None and party.theft_until is not None
+    accepted = {(a.source, a.party, a.lines) for a in case.decisions.stray_lines if _received(a.on, assessment)}
+    for stray in case.strays:
+        count = stray.rejected + stray.nobody + stray.items
+        if stray.party == party.id and count and (stray.source, party.id, count) not in accepted:
+            return False
     return any(
         log.party == party.id
         and (log.items == "all" or item in log.items)

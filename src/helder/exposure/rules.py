@@ -92,7 +92,7 @@ def _of_mark(case: Case, mark: Mark) -> Iterator[Rule]:
 def _of_logs(case: Case, assessment: Assessment, party: Party) -> Iterator[Rule]:
     """A complete log leaves 'never' for what it lacks."""
     for item in case.items:
-        for log in complete_logs(case.file, party, item, assessment.as_of):
+        for log in complete_logs(case, party, item, assessment.as_of):
             lacks = _marks(Mark("disclosed", party.id, item))
             yield Rule(f"complete:{party.id}", party.id, item, _scope(log.scope), lacks, w.NEVER_OURS)
 
@@ -104,7 +104,7 @@ def _coverage(case: Case, assessment: Assessment, party: Party, item: str, cover
     """
     if covers == "all":
         return [NOTHING]
-    return [_scope(log.scope) for log in complete_logs(case.file, party, item, assessment.as_of)]
+    return [_scope(log.scope) for log in complete_logs(case, party, item, assessment.as_of)]
 
 
 def _of_deletions(case: Case, assessment: Assessment, party: Party) -> Iterator[Rule]:

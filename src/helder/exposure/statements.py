@@ -9,7 +9,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from helder.case.model import Acceptance, CaseFile, Completeness, Decisions, Deletion, Party, Statement
+from helder.case.load import Case
+from helder.case.model import Acceptance, Completeness, Decisions, Deletion, Party, Statement
+from helder.case.strays import Stray
 from helder.domain.worlds import LEAVES
 
 
@@ -41,12 +43,19 @@ def deletion_in_time(deletion: Deletion, party: Party, as_of: dt.date | None) ->
     return party.theft_from is not None and deletion.deleted < party.theft_from and known(deletion.received, as_of)
 
 
-def complete_logs(case: CaseFile, party: Party, item: str, as_of: dt.date | None) -> list[Completeness]:
+def in_the_way(case: Case, party: str, as_of: dt.date | None) -> list[Stray]:
+    """Lines of our logs to `party` that may say anything, and that nobody accepted: no log is complete beside them."""
+    return [one for one in case.strays if one.party == party and not one.accepted(case.decisions, as_of)]
+
+
+def complete_logs(case: Case, party: Party, item: str, as_of: dt.date | None) -> list[Completeness]:
     """Declarations that our log to `party` is complete for `item` over all the time it could have held it."""
     assert party.holding_from is not None and party.theft_until is not None
+    if in_the_way(case, party.id, as_of):
+        return []
     return [
         log
-        for log in case.completeness
+        for log in case.file.completeness
         if log.party == party.id
         and (log.items == "all" or item in log.items)
         and known(log.declared, as_of)

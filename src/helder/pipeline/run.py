@@ -57,6 +57,7 @@ def run_assessment(run: Run, name: str, as_of: dt.date | None = None) -> RunReco
     case = stages.stated(run, sources)
     linkage = stages.linkage(run, case, sources, stages.normalised(run, case, sources))
     evidence = stages.evidence(run, case, sources, stages.decided(run, case, sources, linkage))
+    case = stages.with_strays(case, sources, evidence)
     stages.exposure(run, case, name, reading, evidence, sources[the_register(case)])
     record = RunRecord(
         case=case.file.case.id,

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
+from typing import Any
 
 from helder.case.load import Case
 from helder.case.model import Assessment
 from helder.case.stated import STATED, with_stated
+from helder.case.strays import strays
 from helder.countries import country
 from helder.domain.errors import CaseError, GroupGapError
 from helder.domain.tables import CANDIDATES, CLASSES, EVIDENCE, LINK_COUNTS, LINKS, TRACES
@@ -191,12 +194,25 @@ def evidence(run: Run, case: Case, results: Mapping[str, Result], links: Result)
         draft.add(gathered)
         _traces(engine, case, gathered, draft)
         draft.facts["unlinked"] = digest({**params, "received": None, "unlinked": unlinked, "own": case.own.id})
-        matched = engine.rows(
-            "SELECT count(*) AS n FROM disclosures AS d ANTI JOIN people AS p ON p.person_id = d.person_id"
-        )
-        draft.facts["disclosures_of_nobody"] = matched[0]["n"]
+        draft.facts.update(_of_nobody(engine, case))
 
     return run.stage("evidence", params, inputs, make)
+
+
+def _of_nobody(engine: Engine, case: Case) -> dict[str, Any]:
+    """Lines of each log about nobody in the register; and those of them that we sent, by who received them."""
+    rows = engine.rows(
+        "SELECT d.source, d.from_party, d.to_party, count(*) AS n FROM disclosures AS d "
+        "ANTI JOIN people AS p ON p.person_id = d.person_id GROUP BY d.source, d.from_party, d.to_party"
+    )
+    every: Counter[str] = Counter()
+    ours: dict[str, dict[str, int]] = {}
+    for row in rows:
+        source, lines = case.source_ids[int(str(row["source"]))], int(str(row["n"]))
+        every[source] += lines
+        if row["from_party"] == case.own.id:
+            ours.setdefault(source, {})[str(row["to_party"])] = lines
+    return {"about_nobody": dict(sorted(every.items())), "sent_about_nobody": dict(sorted(ours.items()))}
 
 
 def _traces(engine: Engine, case: Case, gathered: Published, draft: Draft) -> None:
@@ -210,6 +226,13 @@ def _traces(engine: Engine, case: Case, gathered: Published, draft: Draft) -> No
     engine.drop("traces")
 
 
+def with_strays(case: Case, results: Mapping[str, Result], gathered: Result) -> Case:
+    """The case with the lines of its logs that are evidence about nobody."""
+    read = {id: results[id].facts for id in case.sources("disclosures")}
+    found = strays(read, gathered.facts["sent_about_nobody"], [party.id for party in case.breached])
+    return replace(case, strays=found)
+
+
 def exposure(run: Run, case: Case, name: str, reading: Assessment, gathered: Result, register: Result) -> Result:
     """The rule, for one assessment."""
     whole = case.file.model_dump(mode="json", exclude=_NOT_READ)
@@ -219,6 +242,7 @@ def exposure(run: Run, case: Case, name: str, reading: Assessment, gathered: Res
         "datasets": datasets,
         "decisions": case.decisions.model_dump(mode="json"),
         "reading": reading.model_dump(mode="json", exclude={"label"}),
+        "strays": [asdict(stray) for stray in case.strays],
         "engine": run.engine_name,
     }
     basis = basis_of(run, case, reading, datasets, gathered)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import asdict
 from typing import Any
 
 from helder.domain.states import STATES
 from helder.exposure.marks import Mark
+from helder.exposure.statements import known
 from helder.results.open import Results
 
 
@@ -48,6 +50,24 @@ def records(results: Results, *datasets: str, **having: object) -> int:
     )
 
 
+def strays(results: Results) -> list[dict[str, Any]]:
+    """Lines of our logs that are evidence about nobody, by log and breached party.
+
+    `declared`: somebody declared our log to that party complete, which does not count until they are `accepted`.
+    """
+    case, as_of = results.case, results.record.as_of
+    declared = {log.party for log in case.file.completeness if known(log.declared, as_of)}
+    return [
+        {
+            **asdict(stray),
+            "lines": stray.lines,
+            "declared": stray.party in declared,
+            "accepted": stray.accepted(case.decisions, as_of),
+        }
+        for stray in case.strays
+    ]
+
+
 def summary(results: Results) -> dict[str, Any]:
     """What `helder run --json` prints: exact counts, for internal use.
 
@@ -72,6 +92,8 @@ def summary(results: Results) -> dict[str, Any]:
         "states": states(results),
         "profiles": len(results.in_scope),
         "rejected": {source: count for source, count in rejected.items() if count},
+        "disclosures_of_nobody": results.facts("evidence").get("about_nobody", {}),
+        "stray_lines": strays(results),
         "changed": dict(results.record.changed),
         "seconds": {stage.name: stage.seconds for stage in results.record.stages},
         "reused": [stage.name for stage in results.record.stages if stage.reused],

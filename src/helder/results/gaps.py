@@ -7,15 +7,16 @@ telling answer is applied to each profile, and the people are counted for whom a
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from typing import Any
 
-from helder.case.model import Party
+from helder.case.model import Acceptance, Assessment, Decisions, Party, StrayLines
 from helder.domain import worlds as w
 from helder.domain.states import OPEN, state_of
 from helder.exposure.marks import Mark
 from helder.exposure.rules import PERSON, Rule, rules, waiting
+from helder.exposure.statements import in_the_way, known
 from helder.exposure.tie import Left, tie
 from helder.results.counts import records
 from helder.results.open import ProfileView, Results
@@ -45,6 +46,12 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Stel vast of ons logboek van wat {party} kreeg volledig is: {labels}.",
         "Establish whether our log of what {party} received is complete: {labels}.",
     ),
+    "strays": (
+        "Zoek uit over wie of wat {lines} regels van logboek {source} gaan, of laat iemand ze aanvaarden: tot dan telt ons "
+        "logboek van wat {party} kreeg niet als volledig.",
+        "Find out whom or what {lines} lines of log {source} are about, or let somebody accept them: until then our log of "
+        "what {party} received does not count as complete.",
+    ),
     "acceptance": (
         "Beoordeel '{evidence}': dat sluit diefstal uit, maar niemand heeft het aanvaard.",
         "Judge '{evidence}': it excludes theft, but nobody has accepted it.",
@@ -72,9 +79,15 @@ class Gap:
 
 
 def gaps(results: Results, lang: str = "en") -> list[Gap]:
-    """All gaps of an assessment, the one that would settle most people first. Gaps that settle nobody are left out."""
-    found = [*_links(results, lang), *_answers(results, lang), *_acceptances(results, lang), *_clashes(results, lang)]
-    return sorted((gap for gap in found if gap.people), key=lambda gap: (-gap.people, gap.kind, gap.ask))
+    """All gaps of an assessment, the one that would settle most people first.
+
+    Gaps that settle nobody are left out, but for lines that keep a declared log from counting.
+    """
+    asked = (_links, _answers, _strays, _acceptances, _clashes)
+    found = [gap for ask in asked for gap in ask(results, lang)]
+    return sorted(
+        (gap for gap in found if gap.people or gap.kind == "strays"), key=lambda gap: (-gap.people, gap.kind, gap.ask)
+    )
 
 
 def as_rows(found: list[Gap]) -> list[dict[str, Any]]:
@@ -170,34 +183,58 @@ def _read_as_list(results: Results, dataset: str) -> bool:
     return results.record.datasets == "list" or results.case.datasets[dataset].read_as == "list"
 
 
+def _supposing(results: Results, decisions: Decisions, about: Callable[[str], bool]) -> tuple[int, int]:
+    """Whom it would settle if these were the decisions, looking at the rules on the evidence that they are `about`."""
+    supposed = replace(results.case, decisions=decisions)
+    extra: list[Rule] = [rule for rule in rules(supposed, _reading(results), ()) if about(rule.evidence)]
+
+    def answer(profile: ProfileView) -> Left:
+        left = dict(profile.left)
+        for rule in extra:
+            if rule.when <= profile.marks and not rule.unless & profile.marks:
+                left[rule.party, rule.item] &= rule.leaves
+        return left
+
+    return _settles(results, answer)
+
+
+def _reading(results: Results) -> Assessment:
+    return results.case.assessment(results.record.assessment).model_copy(update={"as_of": results.record.as_of})
+
+
+def _decided(results: Results) -> dict[str, object]:
+    """Who decides what is only supposed, when and why."""
+    return {"by": "-", "on": results.record.as_of or results.record.finished.date(), "reason": "-"}
+
+
+def _strays(results: Results, lang: str) -> Iterator[Gap]:
+    """Lines of a log that may say anything: what would follow if the log counted as complete despite them."""
+    case, as_of = results.case, results.record.as_of
+    declared = {log.party for log in case.file.completeness if known(log.declared, as_of)}
+    for stray in case.strays:
+        if stray.party not in declared or stray not in in_the_way(case, stray.party, as_of):
+            continue
+        every = [
+            StrayLines.model_validate(
+                {**_decided(results), "source": one.source, "party": one.party, "lines": one.lines}
+            )
+            for one in case.strays
+            if one.party == stray.party
+        ]
+        decisions = case.decisions.model_copy(update={"stray_lines": every})
+        some, wholly = _supposing(results, decisions, f"complete:{stray.party}".__eq__)
+        party = case.parties[stray.party].name
+        ask = _say("strays", lang, lines=stray.lines, source=stray.source, party=party)
+        yield Gap("strays", ask, case.own.name, some, wholly, stray.lines)
+
+
 def _acceptances(results: Results, lang: str) -> Iterator[Gap]:
     """Excluding evidence that waits: what would follow if it were accepted for everyone."""
     case = results.case
-    reading = case.assessment(results.record.assessment).model_copy(update={"as_of": results.record.as_of})
-    for evidence in waiting(case, reading):
-        accepted = {
-            "evidence": evidence,
-            "by": "-",
-            "on": reading.as_of or results.record.finished.date(),
-            "reason": "-",
-        }
-        supposed = type(case)(
-            case.folder,
-            case.file,
-            case.decisions.model_validate(
-                {**case.decisions.model_dump(), "acceptances": [*case.decisions.model_dump()["acceptances"], accepted]}
-            ),
-        )
-        extra: list[Rule] = [r for r in rules(supposed, reading, ()) if r.evidence.endswith(f":{evidence}")]
-
-        def answer(profile: ProfileView, extra: list[Rule] = extra) -> Left:
-            left = dict(profile.left)
-            for rule in extra:
-                if rule.when <= profile.marks and not rule.unless & profile.marks:
-                    left[rule.party, rule.item] &= rule.leaves
-            return left
-
-        some, wholly = _settles(results, answer)
+    for evidence in waiting(case, _reading(results)):
+        accepted = Acceptance.model_validate({**_decided(results), "evidence": evidence})
+        decisions = case.decisions.model_copy(update={"acceptances": [*case.decisions.acceptances, accepted]})
+        some, wholly = _supposing(results, decisions, lambda name, of=evidence: name.endswith(f":{of}"))  # type: ignore[misc]
         yield Gap("acceptance", _say("acceptance", lang, evidence=evidence), case.own.name, some, wholly)
 
 

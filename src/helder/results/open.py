@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 
 from helder.case.load import Case, load_case
 from helder.case.stated import STATED, with_stated
+from helder.case.strays import Stray, strays
 from helder.domain.errors import CaseError, StorageError
 from helder.engines.base import Published
 from helder.engines.manifest import Manifest, read_manifest
@@ -70,7 +71,13 @@ class Results:
             [row for id in results._read_from(fills) for row in results.rows(f"source-{id}", fills)] for fills in STATED
         )
         results.case = with_stated(results.case, *stated)
+        results.case = replace(results.case, strays=results._strays())
         return results
+
+    def _strays(self) -> tuple[Stray, ...]:
+        read = {id: self.facts(f"source-{id}") for id in self._read_from("disclosures")}
+        breached = [party.id for party in self.case.breached]
+        return strays(read, self.facts("evidence").get("sent_about_nobody", {}), breached)
 
     def _read_from(self, fills: str) -> list[str]:
         """The sources of this run that fill a table; one that was added to the case since then is not among them."""

@@ -10,7 +10,7 @@ from helder.case.model import Assessment
 from helder.domain.worlds import Fate, Other, Ours, World
 from helder.exposure.evidence import EvidenceClass
 from helder.exposure.rules import waiting
-from helder.exposure.statements import in_force, known
+from helder.exposure.statements import in_force, in_the_way, known
 
 _TEXTS: dict[str, tuple[str, str]] = {
     "register": ("Deze persoon staat in het register.", "This person stands in the register."),
@@ -52,6 +52,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "complete": (
         "Ons logboek van wat {party} kreeg is volledig verklaard op {day} door {by}: {words}.",
         "Our log of what {party} received was declared complete on {day} by {by}: {words}.",
+    ),
+    "strays": (
+        " Dat telt niet mee: het logboek heeft {lines} regels die over niemand iets bewijzen.",
+        " This does not count: the log has {lines} lines that are evidence about nobody.",
     ),
     "waits": (
         " Dit telt nog niet mee: niemand heeft het aanvaard.",
@@ -141,6 +145,8 @@ def stated(case: Case, reading: Assessment, met: set[str], lang: str) -> Iterato
             said = text(
                 "complete", lang, party=_party(log.party, case), day=log.declared, by=log.declared_by, words=log.reason
             )
+            lines = sum(stray.lines for stray in in_the_way(case, log.party, reading.as_of))
+            said += text("strays", lang, lines=lines) if lines else ""
             yield _said(f"complete:{log.party}", said, False, met, "", lang)
 
 

@@ -47,7 +47,8 @@ class SourceFacts:
     """A source as it was read: records = used + rejected.
 
     `filled` counts used rows with a value per field; `unreadable` those of which the field is not what it
-    should be; `dates` says how the dates of a field are written.
+    should be; `dates` says how the dates of a field are written. `strays` counts, of a log and for each party that
+    received them ('' when that is not known), lines of ours that were rejected, or used without an item not known.
     """
 
     source: str
@@ -60,6 +61,7 @@ class SourceFacts:
     dates: Mapping[str, str]
     filled: Mapping[str, int]
     unreadable: Mapping[str, int] = field(default_factory=dict)
+    strays: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         """The same, for JSON."""

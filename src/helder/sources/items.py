@@ -22,16 +22,18 @@ _SIGNS = re.compile(r"[;,|\n]")
 
 
 def read_items(text: str, ids: Collection[str], values: Mapping[str, str]) -> tuple[tuple[str, ...], int]:
-    """The ids in a list, and whether it is good, holds an unknown item, or is empty."""
+    """The known ids in a list, and whether it is good, holds an unknown item as well, or is empty.
+
+    A word that `values` make empty is no item of this case: a list of only such words is good, and holds nothing.
+    """
     found: set[str] = set()
     pending = [text]
     mapped = {key.strip().casefold(): value for key, value in values.items()}
     for part in [text] if text.strip().casefold() in mapped else _SIGNS.split(text):
         pending = _SIGNS.split(mapped.get(part.strip().casefold(), part))
         found |= {one.strip().casefold() for one in pending if one.strip()}
-    if not found <= set(ids):
-        return (), UNKNOWN
-    return tuple(sorted(found)), GOOD if found else EMPTY
+    known = tuple(sorted(found & set(ids)))
+    return known, UNKNOWN if len(known) < len(found) else GOOD if _SIGNS.sub("", text).strip() else EMPTY
 
 
 def join_items(engine: Engine, plan: Plan, rows: str, name: str, ids: Collection[str]) -> str:

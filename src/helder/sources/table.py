@@ -103,6 +103,7 @@ class _Loader:
             self._reasons(),
             {name: way.pattern for name, way in dates.items() if self.plan.fields[name].column},
             *self._counts(made),
+            self._strays(sum(file.unreadable for file in stream.files)),
         )
         return LoadedSource(published, rejects, facts)
 
@@ -197,6 +198,24 @@ class _Loader:
         row = self.engine.rows(f"SELECT {', '.join(sums or ['1 AS one'])} {self._good}")[0]
         odd = {name: int(str(row[f"o_{name}"] or 0)) for name in made.unreadable}
         return {name: int(str(row[f"f_{name}"])) for name in filled}, {name: n for name, n in odd.items() if n}
+
+    def _strays(self, unreadable: int) -> Mapping[str, Mapping[str, int]]:
+        """Lines of a log that are not evidence as a whole, by who received them; what others sent is left out."""
+        if self.plan.table.name != "disclosures":
+            return {}
+        known = ", ".join(literal(party) for party in self.case.parties)
+        others = ", ".join(literal(party) for party in self.case.parties if party != self.case.own.id)
+        rows = self.engine.rows(
+            f"SELECT CASE WHEN to_party IN ({known}) THEN to_party ELSE '' END AS party, "
+            "sum(CASE WHEN fault > 0 THEN 1 ELSE 0 END) AS rejected, "
+            "sum(CASE WHEN fault = 0 THEN 1 ELSE 0 END) AS items "
+            f"FROM {self.typed} WHERE (fault > 0 OR odd_items) AND coalesce(from_party, '') NOT IN ({others}) "
+            "GROUP BY 1 ORDER BY 1"
+        )
+        found = {str(row["party"]): {name: int(str(row[name])) for name in ("rejected", "items")} for row in rows}
+        if unreadable:
+            found.setdefault("", {"rejected": 0, "items": 0})["rejected"] += unreadable
+        return found
 
 
 def _case(texts: list[str]) -> str:
