@@ -137,3 +137,67 @@ def test_the_page_shows_what_is_overdue_first(db, user, client):
     page = client.get("/clocks/").content.decode()
     assert page.index("te laat en nog niet gedaan") < page.index("de wet gold nog niet")
     assert "6 aug 2025 15:00 tot 9 aug 2025 15:00" in " ".join(page.split())
+
+
+# An agreed term of 24 hours: by contract, where the law gives no number.
+AGREED = [
+    ("gdpr_33_2", "2025-07-06 09:30", "", "2025-07-07 09:00", 24, "running", "2025-07-07 10:00", 0),
+    ("gdpr_33_2", "2025-07-06 09:30", "2025-07-07 09:59", "2025-08-20 00:00", 24, "met", "2025-07-07 10:00", 0),
+    ("gdpr_33_2", "2025-07-06 09:30", "2025-07-07 11:00", "2025-08-20 00:00", 24, "late", "2025-07-07 10:00", 60),
+    ("principal_report", "2025-08-06 14:20", "", "2025-08-07 16:00", 24, "overdue", "2025-08-07 15:00", 60),
+    ("gdpr_33_2", "2025-07-06 09:30", "", "2025-08-20 00:00", None, "no_number", "", 0),
+    ("gdpr_34_1", "2025-07-06 09:30", "", "2025-08-20 00:00", 24, "no_number", "", 0),  # no contract's to give
+    ("gdpr_33_1", "2025-08-06 14:20", "", "2025-08-08 00:00", 24, "running", "2025-08-09 15:00", 0),  # the law's 72
+]
+
+
+@pytest.mark.parametrize(("duty", "started", "done", "now", "agreed", "state", "ends", "late"), AGREED)
+def test_a_contract_gives_the_number_where_the_law_gives_none(duty, started, done, now, agreed, state, ends, late):
+    found = read_clock(duties("nl")[duty], at(started), at(done), at(now), agreed=agreed)
+    assert (found.state, found.late) == (state, dt.timedelta(minutes=late))
+    assert (found.runs.ends if found.runs else None) == at(ends)
+    assert found.by_contract is (bool(ends) and duty != "gdpr_33_1")
+
+
+def test_the_agreed_term_of_the_party_that_owes_makes_its_clock_run(db, user, client):
+    from helder.office import entries
+    from helder.registers.clocks.models import Clock
+    from helder.registers.parties.models import Party
+
+    author = user("coordinator")
+    content = {"duty": "gdpr_33_2", "party": "lab", "to": "bvo", "source": "s", "reason": "the director was away"}
+    entries.add(Clock, author, content | {"started": at("2025-07-06 09:30"), "met": at("2025-07-07 11:00")})
+    client.force_login(author)
+    assert "de wet geeft geen getal" in client.get("/clocks/").content.decode()
+    lab = {"short": "lab", "name": "Lab", "role": "processor", "source": "contract", "notice_hours": 24}
+    entries.add(Party, author, lab)
+    page = client.get("/clocks/").content.decode()
+    assert "te laat gedaan, volgens contract</strong> · 1 uur" in page
+    assert "7 jul 2025 10:00" in page
+    assert "reden: the director was away" in page
+    assert "te laat gedaan, volgens contract" in client.get("/timeline/").content.decode()
+
+
+@pytest.mark.parametrize("hours", [0, -1, 24 * 367])
+def test_an_agreed_term_lies_between_an_hour_and_a_year(db, user, hours):
+    from django.core.exceptions import ValidationError
+
+    from helder.office import entries
+    from helder.registers.parties.models import Party
+
+    lab = {"short": "lab", "name": "Lab", "role": "processor", "source": "contract", "notice_hours": hours}
+    with pytest.raises(ValidationError) as refused:
+        entries.add(Party, user("coordinator"), lab)
+    assert list(refused.value.message_dict) == ["notice_hours"]
+
+
+def test_the_form_and_the_page_say_which_event_starts_a_term(db, user, client):
+    from helder.office import entries
+    from helder.registers.clocks.models import Clock
+
+    author = user("coordinator")
+    one = entries.add(Clock, author, {"duty": "gdpr_33_1", "party": "bvo", "to": "ap", "source": "s"})
+    client.force_login(author)
+    event = "de verantwoordelijke weet het met redelijke zekerheid"
+    for address in ("/clocks/new/", f"/clocks/{one.entry}/", f"/clocks/{one.entry}/correct/"):
+        assert event in client.get(address).content.decode(), address

@@ -179,6 +179,10 @@ class Entry(models.Model):
         """Fields that nobody fills in, shown with those that people do."""
         return []
 
+    def explained(self) -> list[tuple[str, str]]:
+        """What the page of an entry says beside what people filled in: (what, words)."""
+        return []
+
     def whole(self) -> dict[str, Any]:
         """What the log's hash proves: what people filled in, and what a register adds of its own."""
         return self.content()

@@ -60,6 +60,12 @@ def party_name(id: str) -> str:
     return party_names().get(id) or (say(*GROUPS[id]) if id in GROUPS else id)
 
 
+def agreed_hours() -> dict[str, int]:
+    """{short name: hours in which that party must tell what happened, by its contract}."""
+    found = registers()["parties"].model._default_manager.filter(current=True, withdrawn=False)
+    return {one.short: one.notice_hours for one in found.order_by("at") if one.notice_hours}  # type: ignore[attr-defined]
+
+
 def called(word: str) -> list[str]:
     """The short names of parties and groups in whose name a word stands."""
     names = party_names() | {id: say(*words) for id, words in GROUPS.items()}

@@ -171,7 +171,7 @@ def _why(entry: Entry, older: Entry | None) -> str:
 
 def _facts(register: Register, entry: Entry, user: User) -> list[tuple[str, Any]]:
     fields = [*register.model.fields(), *register.model.taken()]
-    return [(str(field.verbose_name), _fact(entry, field.name, user)) for field in fields]
+    return [*((str(field.verbose_name), _fact(entry, field.name, user)) for field in fields), *entry.explained()]
 
 
 def _fact(entry: Entry, name: str, user: User) -> Any:

@@ -30,6 +30,8 @@ class Duty:
     extension: Term | None = None
     valid_until: dt.date | None = None
     reasons_when_late: bool = False
+    agreed: bool = False
+    """Whether a contract may give the number that the law does not."""
 
     def in_force(self, day: dt.date) -> bool:
         """Whether the law was in force on a day."""

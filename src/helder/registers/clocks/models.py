@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import ClassVar
 
 from django.conf import settings
@@ -10,18 +11,23 @@ from django.db import models
 from django.utils import timezone
 
 from helder.office.models import Entry, User
-from helder.office.parties import PartyField, RecipientField
+from helder.office.parties import PartyField, RecipientField, agreed_hours
 from helder.office.words import later, say
 from helder.registers.clocks.calendar import holiday
 from helder.registers.clocks.duties import Duty, duties
 from helder.registers.clocks.rules import Reading, read_clock
 
 
+def _called(law: Duty) -> str:
+    return f"{say(law.duty['nl'], law.duty['en'])} ({law.article})"
+
+
+def _begins(law: Duty) -> str:
+    return say(f"begint: {law.starts['nl']}", f"starts: {law.starts['en']}")
+
+
 def _choices() -> list[tuple[str, str]]:
-    return [
-        (id, f"{say(duty.duty['nl'], duty.duty['en'])} ({duty.article})")
-        for id, duty in duties(settings.HELDER_COUNTRY).items()
-    ]
+    return [(id, f"{_called(law)}: {_begins(law)}") for id, law in duties(settings.HELDER_COUNTRY).items()]
 
 
 class Clock(Entry):
@@ -31,7 +37,14 @@ class Clock(Entry):
     duty = models.CharField(later("plicht", "duty"), max_length=40, choices=_choices)
     party = PartyField(later("wie moet het doen", "who owes it"), max_length=40)
     to = RecipientField(later("aan wie", "to whom"), max_length=80)
-    started = models.DateTimeField(later("begonnen op", "started"), null=True, blank=True)
+    started = models.DateTimeField(
+        later("begonnen op", "started"),
+        null=True,
+        blank=True,
+        help_text=later(
+            "het moment van de gebeurtenis waarmee de plicht begint", "the moment of the event that starts the duty"
+        ),
+    )
     met = models.DateTimeField(later("gedaan op", "done"), null=True, blank=True)
     reason = models.CharField(later("reden als het later was", "reason when late"), max_length=400, blank=True)
     extended = models.BooleanField(later("verlengd, en dat is gezegd", "extended, and so said"), default=False)
@@ -46,8 +59,22 @@ class Clock(Entry):
         """The duty in law."""
         return duties(settings.HELDER_COUNTRY)[self.duty]
 
-    def reading(self, now: dt.datetime) -> Reading:
-        """What the clock says at `now`."""
+    def get_duty_display(self) -> str:
+        """The duty in words; what starts it stands beside it."""
+        return _called(self.law)
+
+    def explained(self) -> list[tuple[str, str]]:
+        """Which event starts the term."""
+        return [
+            (
+                say("waarmee de termijn begint", "what starts the term"),
+                say(self.law.starts["nl"], self.law.starts["en"]),
+            )
+        ]
+
+    def reading(self, now: dt.datetime, agreed: Mapping[str, int] | None = None) -> Reading:
+        """What the clock says at `now`; `agreed` are the parties' agreed hours, where somebody looked them up already."""
+        hours = agreed_hours() if agreed is None and self.law.agreed else agreed or {}
         return read_clock(
             self.law,
             self.started and self.started.astimezone(settings.HELDER_ZONE),
@@ -56,6 +83,7 @@ class Clock(Entry):
             reason=self.reason,
             extended=self.extended,
             asked_regulator=self.asked_regulator,
+            agreed=hours.get(self.party),
             holiday=holiday,
         )
 

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from helder.office.models import User
+from helder.office.parties import agreed_hours
 from helder.office.register import Window
 from helder.office.words import how_long, say
 from helder.registers.clocks.models import Clock
@@ -47,8 +48,9 @@ class Row:
 
     @property
     def state(self) -> str:
-        """The state in words."""
-        return say(*WORDS[self.reading.state])
+        """The state in words, and that a contract gives the term when it does."""
+        words = say(*WORDS[self.reading.state])
+        return f"{words}, {say('volgens contract', 'by contract')}" if self.reading.by_contract else words
 
     @property
     def kind(self) -> str:
@@ -70,7 +72,8 @@ class Row:
 def rows(now: dt.datetime, clocks: QuerySet[Clock] | None = None) -> list[Row]:
     """Clocks (None: all) that hold, with what they say at `now`, most urgent first."""
     holding = (Clock.objects.all() if clocks is None else clocks).filter(current=True, withdrawn=False)
-    found = [Row(clock, clock.reading(now)) for clock in holding]
+    agreed = agreed_hours()
+    found = [Row(clock, clock.reading(now, agreed)) for clock in holding]
     order = list(WORDS)
     last = dt.datetime.max.replace(tzinfo=dt.UTC)
     return sorted(

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
-from helder.domain.periods import Holiday, Period, no_holiday, period
+from helder.domain.periods import Holiday, Period, Term, no_holiday, period
 from helder.registers.clocks.duties import Duty
 
 
@@ -37,6 +37,8 @@ class Reading:
     late: dt.timedelta = dt.timedelta()
     reason_missing: bool = False
     """Late without a reason where the law asks for one (GDPR art. 33(1))."""
+    by_contract: bool = False
+    """The number comes from a contract: the law gives none."""
 
 
 def read_clock(
@@ -48,30 +50,33 @@ def read_clock(
     reason: str = "",
     extended: bool = False,
     asked_regulator: bool = False,
+    agreed: int | None = None,
     holiday: Holiday = no_holiday,
 ) -> Reading:
     """Read a clock. `met` exactly at the end of the period is late by nothing, and still late: the period is over.
 
-    Days are those of the zone of `started`.
+    Days are those of the zone of `started`. `agreed` hours, by contract, count where the law gives no number and leaves room for
+    one, in the same way.
     An extension (art. 12(3) GDPR) counts from the start with the term and the extension together, in the same unit.
     """
     if started is None:
         return Reading(State.NOT_STARTED)
     if not duty.in_force(started.date()):
         return Reading(State.NOT_APPLICABLE)
-    if duty.term is None:
+    by_contract = duty.agreed and bool(agreed)
+    term = Term("hours", agreed) if by_contract and agreed else duty.term
+    if term is None:
         return Reading(State.UNDECIDED if asked_regulator else State.NO_NUMBER)
-    term = duty.term
     if extended and duty.extension is not None:
         term = type(term)(term.unit, term.number + duty.extension.number)
     runs = period(started, term, holiday)
     if met is not None and met < runs.ends:
-        return Reading(State.MET, runs)
+        return Reading(State.MET, runs, by_contract=by_contract)
     if met is None and now < runs.ends:
-        return Reading(State.RUNNING, runs)
+        return Reading(State.RUNNING, runs, by_contract=by_contract)
     state = State.LATE if met is not None else State.OVERDUE
     missing = duty.reasons_when_late and not reason.strip()
-    return Reading(state, runs, (met or now) - runs.ends, missing)
+    return Reading(state, runs, (met or now) - runs.ends, missing, by_contract)
 
 
 STAGES: tuple[tuple[str, dt.timedelta], ...] = (

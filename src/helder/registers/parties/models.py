@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from helder.office.models import Entry
@@ -42,7 +43,14 @@ class Party(Entry):
     )
     contract = models.CharField(later("contract", "contract"), max_length=200, blank=True)
     notice_hours = models.PositiveIntegerField(
-        later("afgesproken meldtermijn in uren", "agreed notice term in hours"), null=True, blank=True
+        later("afgesproken meldtermijn in uren", "agreed notice term in hours"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(24 * 366)],
+        help_text=later(
+            "hiermee rekenen de termijnen waarvoor de wet geen getal geeft",
+            "by this the clocks reckon for which the law gives no number",
+        ),
     )
     standard = models.CharField(later("norm", "standard"), max_length=80, blank=True, default="")
     audited = models.CharField(

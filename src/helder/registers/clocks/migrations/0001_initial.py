@@ -36,7 +36,15 @@ class Migration(migrations.Migration):
                 ),
                 ("party", models.SlugField(max_length=40, verbose_name="wie moet het doen")),
                 ("to", models.CharField(max_length=80, verbose_name="aan wie")),
-                ("started", models.DateTimeField(blank=True, null=True, verbose_name="begonnen op")),
+                (
+                    "started",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="het moment van de gebeurtenis waarmee de plicht begint",
+                        null=True,
+                        verbose_name="begonnen op",
+                    ),
+                ),
                 ("met", models.DateTimeField(blank=True, null=True, verbose_name="gedaan op")),
                 ("reason", models.CharField(blank=True, max_length=400, verbose_name="reden als het later was")),
                 ("extended", models.BooleanField(default=False, verbose_name="verlengd, en dat is gezegd")),
