@@ -40,6 +40,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "webhooks": ("Bericht webadressen wat er gebeurde.", "Tell web addresses what happened."),
     "backup": ("Maak een reservekopie van de hele zaak.", "Back up the whole case."),
     "restore": ("Zet een reservekopie terug.", "Put a backup back."),
+    "prune": ("Ruim uitkomsten op die niet meer nodig zijn.", "Remove results that are no longer needed."),
     "schema": ("Toon het JSON-schema van case.toml.", "Show the JSON Schema of case.toml."),
     "plain": ("Controleer of een tekst makkelijk genoeg is.", "Check whether a text is plain enough."),
     "key": ("Maak een sleutel.", "Make a key."),

@@ -89,3 +89,8 @@ def read_record(case: Path, assessment: str) -> RunRecord:
         raise CaseError(
             f"The record of assessment '{assessment}' is damaged.", where=str(path), do=f"helder run {case}"
         ) from None
+
+
+def records(case: Path) -> list[RunRecord]:
+    """The records of all assessments that were run. Raises `CaseError` when one is damaged."""
+    return [read_record(case, path.stem) for path in sorted(path_of(case, "").parent.glob("*.json"))]
