@@ -21,7 +21,8 @@ from helder.rounds.freeze import LETTERS_FILE
 from helder.rounds.gate import approve, waive_reader_test
 from rounds.towns import a_round, person, write
 
-KEYS = Keys(b"d" * 32)
+MASTER = b"d" * 32
+KEYS = Keys(MASTER)
 NOW = dt.datetime(2025, 9, 15, 9, tzinfo=dt.UTC)
 PEOPLE = 7
 PER_FILE = 3

@@ -7,6 +7,7 @@ import os
 import pytest
 
 from office.evidence import case, computed, number  # noqa: F401 (fixtures)
+from office.served import filled, served  # noqa: F401 (fixtures)
 from pipeline import small_case
 
 PASSWORD = "correct horse battery staple"

@@ -1,6 +1,6 @@
 """Fills the office of the case that HELDER_CASE names, as a program of its own: every register, colleagues and a hook.
 
-Says as JSON where to look: an entry of each register, and the session of a supplier's contact. A browser's test needs pages with
+Says as JSON where to look: an entry of each register, the session of a supplier's contact, and a token that may all. A browser's test needs pages with
 something on them.
 """
 
@@ -14,11 +14,14 @@ def main() -> None:
     import django
 
     django.setup()
-    from helder.office import entries, hooks
+    from helder.office import entries, hooks, tokens
     from helder.office.invitations import invite
     from helder.office.models import User
     from helder.office.register import registers
+    from helder.registers.notifications.sending import record
+    from helder.registers.scans.verdicts import propose
     from helder.web.fill import fill_demo
+    from helder.web.token_pages import scopes_of
 
     fill_demo()
     author = User.objects.create_user("joris", "Joris", ["coordinator", "privacy_officer"])
@@ -33,10 +36,13 @@ def main() -> None:
     for id, content in more.items():
         made = entries.add(shelves[id].model, author, content)
         entries.correct(shelves[id].model, author, made.entry, {}, "seen again", 1)
+    propose(author, "lab", "insufficient", "Too little was shown.")
+    record(author, "first", "z-1", "")
     invite(["supplier"], author, "lab")
     hooks.subscribe(author, "the authority's system", "https://example.org/hook", ["timeline", "clocks"])
     found = {id: shelf.model._default_manager.filter(current=True).first() for id, shelf in shelves.items()}
-    print(json.dumps({id: str(entry.entry) for id, entry in found.items() if entry} | {"session": contact_session()}))
+    said = {id: str(entry.entry) for id, entry in found.items() if entry}
+    print(json.dumps(said | {"session": contact_session(), "token": tokens.make(author, "test", scopes_of(author))}))
 
 
 def contact_session() -> str:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import json
-import os
 import re
-import subprocess
-import sys
 import time
 
 import pytest
@@ -19,29 +15,8 @@ from selenium.webdriver.support.wait import WebDriverWait
 from axe import violations
 from browsers import open_browser, show
 from office.conftest import PASSWORD
-from pipeline import small_case
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory):
-    """What `helder serve` says of itself, while it serves a small case."""
-    folder = small_case.write(tmp_path_factory.mktemp("served") / "case")
-    environment = {**os.environ, "HELDER_KEY": "0e" * 32}
-    for name in ("HELDER_CASE", "HELDER_KEY_FILE", "DATABASE_URL"):
-        environment.pop(name, None)
-    command = [sys.executable, "-m", "helder", "serve", str(folder), "--port", "0", "--json"]
-    with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as server:
-        said = ""
-        while not said.rstrip().endswith("}"):
-            line = server.stdout.readline()
-            assert line, server.stderr.read()
-            said += line
-        yield json.loads(said) | {"case": str(folder), "environment": environment}
-        server.terminate()
 
 
 @pytest.fixture(scope="module")
@@ -158,17 +133,6 @@ def _next_code(secret):
     while code_now(secret) == used and time.monotonic() < limit:
         time.sleep(0.5)
     return code_now(secret)
-
-
-@pytest.fixture(scope="module")
-def filled(served):
-    """The same office, filled while it is served; {register: an entry of it}."""
-    environment = {**served["environment"], "HELDER_CASE": served["case"], "PYTHONPATH": os.pathsep.join(sys.path)}
-    environment["DJANGO_SETTINGS_MODULE"] = "helder.web.settings"
-    command = [sys.executable, "-m", "office.filling"]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
 
 
 PAGES = [

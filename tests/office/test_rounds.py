@@ -2,60 +2,22 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 
-from delivery.rounds import KEYS, NOW, made, planned
+from delivery.rounds import KEYS, NOW
 from helder.domain.errors import RoundError
-from helder.domain.letters import Bullets, Document, Heading, Paragraph
-from helder.domain.round_tables import VARIANTS
-from helder.engines.checksum import arrow_schema
-from helder.engines.parquet import read_parquet
 from helder.pipeline.delivering import handover
 from helder.pipeline.leaving import mark_produced
 from helder.results.rounds import standing
-from helder.rounds.freeze import PEOPLE_FILE
 from helder.rounds.record import read_record, write_record
-
-DISK = '[channels.disk]\nkind = "folder"\npath = "../printer"\npause = 0.01\nattempts = 2\n'
-AUTHOR = "Wil Schrijver"
-TEXT = "Wij weten niet of uw gegevens gestolen zijn."
-
-
-def document(letter, language, title):
-    parts = (Heading("Kop"), Paragraph((TEXT, "Kijk op de site.")), Bullets(("naam", "BSN")))
-    return Document(letter, language, "ltr", title, parts, "Met vriendelijke groet,", ("De directie",))
-
-
-def checked(folder):
-    """The round as its check leaves it: documents beside the record, and the state."""
-    place, number = folder / "rounds" / "one", {}
-    people = read_parquet([place / PEOPLE_FILE], KEYS).to_pylist()
-    rows = sorted(
-        {(one["letter"], one["language"], one["profile"], one["weakened"] or "", one["why"]) for one in people}
-    )
-    for letter, language, *_ in rows:
-        number.setdefault((letter, language), len(number))
-    documents = [document(*pair, f"Brief {pair[0]}") for pair in number]
-    (place / "documents.json").write_text(json.dumps([one.as_dict() for one in documents]))
-    shape = arrow_schema(VARIANTS)
-    table = [dict(zip(shape.names, (*row, number[row[:2]]), strict=True)) for row in rows]
-    pq.write_table(pa.Table.from_pylist(table, schema=shape), place / "variants.parquet")
-    write_record(folder, standing(folder, "one").record.to("checked", NOW))
-    return folder
+from office.checked import AUTHOR, TEXT, checked_case
 
 
 @pytest.fixture(scope="module")
 def before(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("before") / "case"
-    for letter in ("hit", "maybe"):
-        (folder / "letters" / "one" / letter).mkdir(parents=True)
-        (folder / "letters" / "one" / letter / "letter.toml").write_text(f'[letter]\nauthors = ["{AUTHOR}"]\n')
-    return checked(made(planned(folder, DISK)))
+    return checked_case(tmp_path_factory.mktemp("before") / "case")
 
 
 @pytest.fixture

@@ -1,0 +1,52 @@
+"""A case whose round was checked: its letters lie ready to be read and approved."""
+
+from __future__ import annotations
+
+import json
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from delivery.rounds import KEYS, NOW, made, planned
+from helder.domain.letters import Bullets, Document, Heading, Paragraph
+from helder.domain.round_tables import VARIANTS
+from helder.engines.checksum import arrow_schema
+from helder.engines.parquet import read_parquet
+from helder.results.rounds import standing
+from helder.rounds.freeze import PEOPLE_FILE
+from helder.rounds.record import write_record
+
+DISK = '[channels.disk]\nkind = "folder"\npath = "../printer"\npause = 0.01\nattempts = 2\n'
+AUTHOR = "Wil Schrijver"
+TEXT = "Wij weten niet of uw gegevens gestolen zijn."
+
+
+def _document(letter, language, title):
+    parts = (Heading("Kop"), Paragraph((TEXT, "Kijk op de site.")), Bullets(("naam", "BSN")))
+    return Document(letter, language, "ltr", title, parts, "Met vriendelijke groet,", ("De directie",))
+
+
+def _checked(folder):
+    """The round as its check leaves it: documents beside the record, and the state."""
+    place, number = folder / "rounds" / "one", {}
+    people = read_parquet([place / PEOPLE_FILE], KEYS).to_pylist()
+    rows = sorted(
+        {(one["letter"], one["language"], one["profile"], one["weakened"] or "", one["why"]) for one in people}
+    )
+    for letter, language, *_ in rows:
+        number.setdefault((letter, language), len(number))
+    documents = [_document(*pair, f"Brief {pair[0]}") for pair in number]
+    (place / "documents.json").write_text(json.dumps([one.as_dict() for one in documents]))
+    shape = arrow_schema(VARIANTS)
+    table = [dict(zip(shape.names, (*row, number[row[:2]]), strict=True)) for row in rows]
+    pq.write_table(pa.Table.from_pylist(table, schema=shape), place / "variants.parquet")
+    write_record(folder, standing(folder, "one").record.to("checked", NOW))
+    return folder
+
+
+def checked_case(folder):
+    """The case in `folder`, with a round of two letters that AUTHOR wrote."""
+    for letter in ("hit", "maybe"):
+        (folder / "letters" / "one" / letter).mkdir(parents=True)
+        (folder / "letters" / "one" / letter / "letter.toml").write_text(f'[letter]\nauthors = ["{AUTHOR}"]\n')
+    return _checked(made(planned(folder, DISK)))
