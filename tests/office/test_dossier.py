@@ -32,6 +32,20 @@ def points(number):
     return number.author
 
 
+def test_a_number_that_was_typed_is_flagged_for_its_author_and_stops_nothing(points, client, taken):
+    from helder.office import entries
+    from helder.registers.points.models import Point
+
+    one = Point.objects.get(number="10")
+    content = {"answer": "On 6 August 2025, by art. 34: 941.000 letters, [[leaked]] records.", "state": "drafted"}
+    entries.correct(Point, points, one.entry, content, "an answer", 1)
+    assert "Getallen zonder telling: 941.000." in " ".join(pdf_text(taken("pdf")).split())
+    page = client.get(f"/points/{one.entry}/").content.decode()
+    assert "<dt>Getallen zonder telling</dt><dd>941.000 (haal ze aan" in page
+    other = Point.objects.get(number="2")
+    assert "Getallen zonder telling" not in client.get(f"/points/{other.entry}/").content.decode()
+
+
 @pytest.fixture
 def taken(client, points):
     """Downloads the dossier: `taken("pdf")` gives its bytes."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from helder.domain.errors import CaseError
@@ -179,3 +181,35 @@ def test_the_log_proves_the_value_that_was_taken(number):
     before = content_hash(number)
     number.value = 5
     assert content_hash(number) != before
+
+
+MEASURE = {"name": "told", "owner": "o", "status": "active", "since": "2025-08-06", "evidence": "count of [[leaked]]",
+           "words_nl": "Wij vonden [[leaked]] records.", "words_en": "We found [[leaked]] records."}  # fmt: skip
+
+
+def test_a_measure_that_cites_a_number_reaches_letters_with_the_number(number):
+    from helder.office import entries
+    from helder.office.letter_facts import taken_now
+    from helder.office.register import facts, registers
+
+    entries.add(registers()["measures"].model, number.author, MEASURE)
+    (fact,) = [fact for fact in facts() if fact.kind == "measure"]
+    assert fact.words == {"nl": "Wij vonden 4 records.", "en": "We found 4 records."}
+    text = taken_now(dt.date(2025, 9, 12)).text
+    assert 'value = { en = "We found 4 records.", nl = "Wij vonden 4 records." }' in text
+    assert "[[leaked]]" not in text
+
+
+def test_a_measure_that_cites_a_number_which_is_stale_or_unknown_may_not_be_told(number, case, client):
+    from helder.office import entries, tokens
+    from helder.office.letter_facts import taken_now
+    from helder.office.register import registers
+
+    measures = registers()["measures"].model
+    entries.add(measures, number.author, MEASURE)
+    entries.add(measures, number.author, MEASURE | {"name": "unknown", "words_nl": "[[no]]", "words_en": "[[no]]"})
+    more_evidence(case)
+    found = taken_now(dt.date(2025, 9, 12))
+    assert (found.ids, found.left) == ([], ["told", "unknown"])
+    head = {"Authorization": f"Bearer {tokens.make(number.author, 't', ['measures:read', 'numbers:read'])}"}
+    assert client.get("/api/v1/facts", headers=head).json() == []

@@ -32,8 +32,8 @@ def command(say: Say) -> click.Command:
         gives={
             "facts": say("namen van de feiten die brieven mogen noemen", "names of the facts that letters may cite"),
             "left": say(
-                "niet meegenomen: de naam past niet in een brief, of is niet de enige",
-                "not taken: the name does not fit a letter, or is not the only one",
+                "niet meegenomen: de naam past niet in een brief of is niet de enige, of een getal erin klopt niet meer",
+                "not taken: the name does not fit a letter or is not the only one, or a number in it holds no longer",
             ),
             "changed": say("of het bestand anders werd", "whether the file changed"),
         },

@@ -30,7 +30,8 @@ _HEAD = "# Taken from the office by `helder facts`: change it there. Letters pri
 
 @dataclass(frozen=True)
 class Taken:
-    """What letters may cite: the file's text, ids in it, and names of what could not be taken (not an id, or not the only one)."""
+    """What letters may cite: the file's text, ids in it, and names of what could not be taken (not an id, not the only one,
+    or citing a number that is stale or unknown)."""
 
     text: str
     ids: list[str]
@@ -58,7 +59,7 @@ def taken(facts: Iterable[Fact], day: dt.date) -> Taken:
     """The file of `day`, by id."""
     found = [(fact.id.replace("-", "_"), fact) for fact in facts if fact.kind in _KINDS]
     often = Counter(id for id, _ in found)
-    fit = {id: fact for id, fact in found if _ID.fullmatch(id) and often[id] == 1}
+    fit = {id: fact for id, fact in found if _ID.fullmatch(id) and often[id] == 1 and not fact.problems}
     left = sorted({fact.id for id, fact in found if id not in fit})
     parts = [_HEAD, *(_part(id, fact, day) for id, fact in sorted(fit.items()))]
     return Taken("\n\n".join(parts) + "\n", sorted(fit), left)

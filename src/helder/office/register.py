@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import import_module
 from typing import Any, cast
 
 from django.conf import settings
 from django.db import models
+from django.utils import translation
 
 from helder.office.citations import Cited, Citer
 from helder.office.models import Entry, User
@@ -78,6 +79,8 @@ class Fact:
     until: str = ""
     source: tuple[str, str, int] = field(default=("", "", 0))
     """Register, entry and version: what the fact was taken from."""
+    problems: tuple[str, ...] = ()
+    """What is wrong with the numbers that it cites: nobody may say it before that is mended."""
 
 
 @dataclass(frozen=True)
@@ -113,8 +116,21 @@ def registers() -> dict[str, Register]:
 
 
 def facts() -> list[Fact]:
-    """The facts of all registers: the one table that letters, site and desk read."""
-    return [fact for register in registers().values() for fact in register.facts()]
+    """The facts of all registers, with the numbers that they cite: the one table that letters, site and desk read."""
+    cite = citer()
+    return [_cited(fact, cite) for register in registers().values() for fact in register.facts()]
+
+
+def _cited(fact: Fact, cite: Citer) -> Fact:
+    """A fact with its numbers filled in, in each language, and what is wrong with them."""
+    words = {}
+    for lang, text in fact.words.items():
+        with translation.override(lang):
+            words[lang] = cite(text)
+    evidence = cite(fact.evidence)
+    problems = [line for cited in (*words.values(), evidence) for line in cited.problems]
+    told = {lang: cited.text for lang, cited in words.items()}
+    return replace(fact, words=told, evidence=evidence.text, problems=tuple(dict.fromkeys(problems)))
 
 
 def windows(user: User) -> list[Window]:

@@ -106,7 +106,7 @@ def list_facts(request: HttpRequest) -> list[dict[str, Any]]:
     """What may be cited now, of the registers that the token may read."""
     token, found = cast(Token, request.auth), []  # type: ignore[attr-defined]
     for fact in () if token.user.own_only else facts():
-        if tokens.allows(token, fact.source[0], "read"):
+        if not fact.problems and tokens.allows(token, fact.source[0], "read"):
             found.append({**fact.__dict__, "source": "/".join(map(str, fact.source))})
     return found
 

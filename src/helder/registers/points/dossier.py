@@ -9,6 +9,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from helder.office.citations import Cited
+from helder.office.loose import loose
 from helder.office.naming import told
 from helder.office.offers import Offer, papers
 from helder.office.paper import Paper
@@ -70,7 +71,7 @@ def _point(paper: Paper, point: Point, answer: Cited, evidence: Cited) -> None:
     paper.text(point.asked)
     paper.heading(say("Antwoord", "Answer"), 2)
     paper.text(answer.text or say("Nog geen antwoord.", "No answer yet."))
-    for line in dict.fromkeys(answer.problems + evidence.problems):
+    for line in dict.fromkeys([*answer.problems, *evidence.problems, *_loose(point)]):
         paper.flag(line)
     rows = [
         (say("Stand", "State"), str(point.get_state_display())),
@@ -85,6 +86,12 @@ def _point(paper: Paper, point: Point, answer: Cited, evidence: Cited) -> None:
         (say("Wat", "What"), say("Inhoud", "Content")),
         rows,
     )
+
+
+def _loose(point: Point) -> list[str]:
+    """A line for the author when numbers were typed that should be cited."""
+    found = ", ".join(loose(point.answer))
+    return [say(f"Getallen zonder telling: {found}.", f"Numbers without a query: {found}.")] if found else []
 
 
 def _actions(point: Point) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from helder.office.loose import loose
 from helder.office.models import Entry, Naming
 from helder.office.naming import unknown
 from helder.office.words import later, say
@@ -15,6 +16,14 @@ STATES = [
     ("answered", later("beantwoord", "answered")),
     ("not_ours", later("niet aan ons", "not ours to answer")),
 ]
+
+
+def _advised(found: list[str]) -> str:
+    cite = say(
+        "haal ze aan als [[naam]] uit Getallen, of zeg erbij wie ze telde",
+        "cite them as [[name]] from Numbers, or say who counted them",
+    )
+    return f"{', '.join(found)} ({cite})"
 
 
 class Point(Entry):
@@ -35,6 +44,11 @@ class Point(Entry):
         blank=True,
     )
     evidence = models.CharField(later("bewijs", "evidence"), max_length=400, blank=True)
+
+    def explained(self) -> list[tuple[str, str]]:
+        """Numbers in the answer that nobody can check: they were typed, not cited."""
+        found = loose(self.answer)
+        return [(say("getallen zonder telling", "numbers without a query"), _advised(found))] if found else []
 
     def clean(self) -> None:
         """An answered point has an answer and something that bears it out."""
