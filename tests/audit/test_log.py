@@ -134,7 +134,7 @@ def test_a_process_killed_inside_its_transaction_leaves_no_trace(case):
 
 
 def test_a_log_held_by_another_is_one_clear_error(case, monkeypatch):
-    monkeypatch.setattr("helder.audit.log._WAIT_SECONDS", 0.05)
+    monkeypatch.setattr("helder.audit.opening._WAIT_SECONDS", 0.05)
     with open_log(case) as cursor:
         append(cursor, LOOK)
         with pytest.raises(BusyError), open_log(case):

@@ -8,7 +8,8 @@ Nothing can be taken out of this log, so nothing personal may go in: people are 
 
 from helder.audit.checkpoint import checkpoint, signing_key, verifier_key
 from helder.audit.line import Line
-from helder.audit.log import append, create, export, open_log, read_log
+from helder.audit.log import append, create, export
+from helder.audit.opening import open_log, read_log, record
 from helder.audit.verify import Problem, Verdict, verify
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "export",
     "open_log",
     "read_log",
+    "record",
     "signing_key",
     "verifier_key",
     "verify",

@@ -8,24 +8,19 @@ found by `verify` and, at the latest, by a checkpoint kept outside.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from importlib import resources
-from pathlib import Path
 from typing import Any, Literal, Protocol, TextIO
 
 from helder.audit.line import Line, leaf_data
 from helder.audit.tree import Edge, leaf_hash
-from helder.domain.errors import AuditError, BusyError, StorageError
+from helder.domain.errors import AuditError
 
 Dialect = Literal["sqlite", "postgresql"]
 Style = Literal["qmark", "format", "numeric_dollar"]
 
-FILE = "office.db"
 COLUMNS = "seq, at, actor, action, subject, reason, details"
-_WAIT_SECONDS = 30.0
 
 
 class Cursor(Protocol):
@@ -91,66 +86,6 @@ def export(cursor: Cursor, out: TextIO, *, content: bool = True) -> int:
         out.write("\n")
         count += 1
     return count
-
-
-@contextmanager
-def open_log(case: Path) -> Iterator[sqlite3.Cursor]:
-    """A cursor on the case's office.db in one transaction: committed at the end, rolled back on an exception.
-
-    Makes the file and the log when absent. Raises `BusyError` when another process holds the log for 30 s and
-    `StorageError` when the file is no database or the disk is full.
-    """
-    with _connect(case / FILE, "rwc") as cursor:
-        cursor.execute("BEGIN IMMEDIATE")
-        create(cursor, "sqlite")
-        yield cursor
-
-
-@contextmanager
-def read_log(case: Path) -> Iterator[sqlite3.Cursor]:
-    """A read-only cursor on the case's office.db: one moment's view, blocking no writer. `AuditError` when absent."""
-    path = case / FILE
-    if not path.exists():
-        raise AuditError("There is no audit log yet.", where=str(path))
-    with _connect(path, "ro") as cursor:
-        cursor.execute("BEGIN")
-        if not cursor.execute("SELECT 1 FROM sqlite_master WHERE name = 'audit_line'").fetchone():
-            raise AuditError("There is no audit log yet.", where=str(path))
-        yield cursor
-
-
-@contextmanager
-def _connect(path: Path, mode: str) -> Iterator[sqlite3.Cursor]:
-    try:
-        uri = f"{path.resolve().as_uri()}?mode={mode}"
-        with closing(sqlite3.connect(uri, uri=True, timeout=_WAIT_SECONDS, isolation_level=None)) as connection:
-            # Text that somebody spoilt must come out as a changed line, not as an exception.
-            connection.text_factory = _lenient
-            cursor = connection.cursor()
-            cursor.execute("PRAGMA synchronous = FULL")
-            try:
-                yield cursor
-                connection.commit()
-            except BaseException:
-                connection.rollback()
-                raise
-    except sqlite3.DatabaseError as error:
-        raise _storage_error(error, path) from None
-
-
-def _lenient(data: bytes) -> str:
-    return data.decode("utf-8", "surrogateescape")
-
-
-def _storage_error(error: sqlite3.DatabaseError, path: Path) -> BusyError | StorageError | AuditError:
-    name = getattr(error, "sqlite_errorname", "") or ""
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return BusyError("Another process is writing in the audit log.", where=str(path), do="Try again.")
-    if name.startswith("SQLITE_CONSTRAINT"):
-        return AuditError(f"Refused: {error}.", where=str(path))
-    return StorageError(
-        f"The audit log cannot be used: {error}.", where=str(path), do="Check the disk, or restore a backup."
-    )
 
 
 def _holes(style: Style, count: int) -> list[str]:

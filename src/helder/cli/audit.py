@@ -1,4 +1,4 @@
-"""`helder audit verify CASE`: whether the audit log is as it was written."""
+"""`helder audit`: whether the log is as it was written, and what outsiders need to see that themselves."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import click
 
 from helder.cli.command import Command, Group, case_argument, option
 from helder.cli.keys import keys_of
+from helder.cli.logged import database_url, log
 from helder.cli.say import Say
 from helder.cli.screen import Screen
 from helder.cli.tables import number
@@ -85,7 +86,43 @@ def command(say: Say) -> click.Command:
             "file": say("geschreven bestand", "file written"),
         },
     )
-    return Group("audit", say, [verify, checkpoint], help=say("Controleer het logboek.", "Check the audit log."))
+    export = Command(
+        "export",
+        say,
+        _export,
+        help=say(
+            "Schrijf het logboek in een nieuw bestand, om aan een buitenstaander te geven.\n\nEén regel tekst per regel: wie, "
+            "wat en waarom. Met --hashes alleen de hash van elke regel: genoeg om een controlepunt na te gaan, en niets "
+            "over wie dan ook. Dat er een export was, komt in het logboek.",
+            "Write the audit log into a new file, to give to an outsider.\n\nOne line of text for each line: who, what "
+            "and why. With --hashes only the hash of each line: enough to check a checkpoint, and nothing about anybody. "
+            "That there was an export goes into the log.",
+        ),
+        params=[
+            case_argument(say),
+            click.Argument(
+                ["to"],
+                metavar=say("BESTAND", "FILE"),
+                type=click.Path(path_type=Path),
+                help=say("een nieuw bestand", "a new file"),
+            ),
+            option("--hashes", is_flag=True, help=say("Alleen de hashes.", "The hashes only.")),
+        ],
+        examples=[
+            (
+                "helder audit export lab-2025 log.txt --hashes",
+                say("Voor wie een controlepunt bewaart.", "For who keeps a checkpoint."),
+            )
+        ],
+        gives={
+            "file": say("het bestand", "the file"),
+            "lines": say("aantal regels", "number of lines"),
+            "content": say("of de regels zelf erin staan", "whether the lines themselves are in it"),
+        },
+    )
+    return Group(
+        "audit", say, [verify, checkpoint, export], help=say("Controleer het logboek.", "Check the audit log.")
+    )
 
 
 def _origin(case: Path) -> str:
@@ -102,11 +139,11 @@ def _verify(screen: Screen, case: Path, checkpoints: tuple[Path, ...]) -> int:
     if checkpoints:
         verifier = verifier_key(_origin(case), signing_key(keys_of(case)))
         kept = [read(path.read_text("utf-8"), verifier) for path in checkpoints]
-    with read_log(case) as cursor:
+    with read_log(case, database_url()) as cursor:
         verdict = verify(cursor, kept)
     wrong = AuditError(
         screen.say("Het logboek klopt niet.", "The audit log is damaged."),
-        where=str(case / "office.db"),
+        where="DATABASE_URL" if database_url() else str(case / "office.db"),
         do=screen.say(
             "Zet een reservekopie terug en zoek uit wat er gebeurd is.", "Restore a backup and find out what happened."
         ),
@@ -131,7 +168,7 @@ def _checkpoint(screen: Screen, case: Path, out: Path | None) -> None:
     from helder.engines.disk import writing
 
     key, origin = signing_key(keys_of(case)), _origin(case)
-    with read_log(case) as cursor:
+    with read_log(case, database_url()) as cursor:
         note = checkpoint(cursor, key, origin=origin)
     if out is not None:
         with writing(out):
@@ -147,3 +184,25 @@ def _checkpoint(screen: Screen, case: Path, out: Path | None) -> None:
             f"Sleutel om het na te gaan (geef die eenmaal, persoonlijk): {document['verifier_key']}",
             f"Key to check it with (give it once, in person): {document['verifier_key']}",
         )
+
+
+def _export(screen: Screen, case: Path, to: Path, hashes: bool) -> None:
+    from helder.audit import export, read_log
+    from helder.case import load_case
+    from helder.engines.disk import writing
+
+    load_case(case)
+    say = screen.say
+    if to.exists():
+        raise AuditError(
+            say("Het bestand is er al.", "The file is there already."),
+            where=str(to),
+            do=say("Kies een nieuwe naam.", "Choose a new name."),
+        )
+    log(case, "audit.export", subject="audit", details={"content": not hashes})
+    with writing(to), to.open("x", encoding="utf-8", newline="\n") as out, read_log(case, database_url()) as cursor:
+        to.chmod(0o600)
+        lines = export(cursor, out, content=not hashes)
+    document = {"file": str(to), "lines": lines, "content": not hashes}
+    words = say(f"{number(lines, say)} regels in {to}.", f"{number(lines, say)} lines in {to}.")
+    screen.show(document, lambda console: console.print(words))

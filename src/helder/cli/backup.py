@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
 from helder.cli.command import Command, case_argument
 from helder.cli.keys import keys_of
-from helder.cli.logged import log
+from helder.cli.logged import database_url, log
 from helder.cli.say import Say
 from helder.cli.screen import Screen
 from helder.cli.tables import number
@@ -57,9 +56,11 @@ def command(say: Say) -> click.Command:
 def _backup(screen: Screen, case: Path, to: Path) -> None:
     from helder.case import load_case
     from helder.web.backup import back_up
+    from helder.web.dump import ready
 
     load_case(case)
-    keys, url = keys_of(case), os.environ.get("DATABASE_URL", "")
+    keys, url = keys_of(case), database_url()
+    ready(url)
     log(case, "case.backup", subject="case", details={"postgresql": bool(url)})
     manifest = back_up(case, to, keys, url)
     count = len(manifest["files"])

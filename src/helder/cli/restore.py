@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
 from helder.cli.command import Command, case_argument
 from helder.cli.keys import keys_of
-from helder.cli.logged import log
+from helder.cli.logged import database_url, log
 from helder.cli.say import Say
 from helder.cli.screen import Screen
 from helder.cli.tables import number
@@ -58,7 +57,7 @@ def command(say: Say) -> click.Command:
 def _restore(screen: Screen, backup: Path, case: Path) -> None:
     from helder.web.backup import restore
 
-    manifest = restore(backup, case, keys_of(case), os.environ.get("DATABASE_URL", ""))
+    manifest = restore(backup, case, keys_of(case), database_url())
     count = len(manifest["files"])
     log(case, "case.restore", subject="case", details={"made": manifest["made"], "files": count})
     document = {

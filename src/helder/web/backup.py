@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
-from helder.audit.log import FILE
+from helder.audit.opening import FILE
 from helder.domain.errors import BusyError, StorageError
 from helder.engines import archive
 from helder.engines.disk import rename_synced, sync, writing

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
-from helder.audit.log import FILE
-from helder.domain.errors import CaseError
-
-_POSTGRESQL = frozenset({"postgresql", "postgres"})
+from helder.audit.opening import FILE
+from helder.audit.postgresql import address
 
 
 def database(url: str, case: Path) -> dict[str, Any]:
@@ -28,19 +25,13 @@ def database(url: str, case: Path) -> dict[str, Any]:
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
             },
         }
-    parts = urlsplit(url)
-    if parts.scheme not in _POSTGRESQL:
-        raise CaseError(
-            "DATABASE_URL is not a PostgreSQL address.",
-            where="DATABASE_URL",
-            do="Write postgresql://user:password@host/name, or leave it out for SQLite in the case folder.",
-        )
+    parts = address(url)
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        "NAME": parts["dbname"],
+        "USER": parts["user"],
+        "PASSWORD": parts["password"],
+        "HOST": parts["host"],
+        "PORT": parts["port"],
         "CONN_MAX_AGE": 60,
     }

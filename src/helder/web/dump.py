@@ -67,6 +67,12 @@ def _running(
             )
 
 
+def ready(url: str) -> None:
+    """Raises `StorageError` when there is a database at `url` and PostgreSQL's program to copy it is missing."""
+    if url:
+        _program("pg_dump")
+
+
 @contextmanager
 def dumped(url: str) -> Iterator[IO[bytes]]:
     """The database at `url` in pg_dump's own format, as a stream: nothing of it touches the disk."""

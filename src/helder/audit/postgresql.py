@@ -1,0 +1,94 @@
+"""The log in PostgreSQL: the address of the database, and a cursor on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, cast
+from urllib.parse import unquote, urlsplit
+
+from helder.audit.log import Cursor, create
+from helder.domain.errors import AuditError, BusyError, CaseError, HelderError, StorageError
+
+if TYPE_CHECKING:
+    import psycopg
+
+VARIABLE = "DATABASE_URL"
+_SCHEMES = frozenset({"postgresql", "postgres"})
+_THERE = "SELECT to_regclass('audit_line') IS NOT NULL"
+
+
+def address(url: str) -> dict[str, str]:
+    """The parts of a PostgreSQL's address: dbname, user, password, host, port; what is not given is empty.
+
+    Raises `CaseError` for the address of anything else.
+    """
+    try:
+        parts = urlsplit(url)
+        port = str(parts.port or "")
+    except ValueError:
+        parts, port = urlsplit(""), ""
+    if parts.scheme not in _SCHEMES:
+        raise CaseError(
+            "DATABASE_URL is not a PostgreSQL address.",
+            where=VARIABLE,
+            do="Write postgresql://user:password@host/name, or leave it out for SQLite in the case folder.",
+        )
+    return {
+        "dbname": unquote(parts.path.lstrip("/")),
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "host": parts.hostname or "",
+        "port": port,
+    }
+
+
+@contextmanager
+def writing(url: str) -> Iterator[Cursor]:
+    """A cursor in one transaction; the log is made when absent."""
+    with _connect(url) as connection:
+        cursor = connection.cursor()
+        cursor.execute("SET LOCAL lock_timeout = '30s'")
+        if not _there(connection):
+            create(cast(Cursor, cursor), "postgresql")
+        yield cast(Cursor, cursor)
+
+
+@contextmanager
+def reading(url: str) -> Iterator[Cursor]:
+    """A cursor on one moment's view that fetches in batches. `AuditError` when there is no log."""
+    with _connect(url) as connection:
+        connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        if not _there(connection):
+            raise AuditError("There is no audit log yet.", where=VARIABLE)
+        with connection.cursor(name="log") as cursor:
+            yield cast(Cursor, cursor)
+
+
+def _there(connection: psycopg.Connection) -> bool:
+    row = connection.execute(_THERE).fetchone()
+    return bool(row and row[0])
+
+
+@contextmanager
+def _connect(url: str) -> Iterator[psycopg.Connection]:
+    import psycopg
+
+    given = {name: value for name, value in address(url).items() if value}
+    try:
+        with psycopg.connect(**given, connect_timeout=10) as connection:  # type: ignore[arg-type]
+            yield connection
+    except psycopg.Error as error:
+        raise _our(error) from None
+
+
+def _our(error: psycopg.Error) -> HelderError:
+    import psycopg.errors
+
+    # The first line says what and where; it never holds the password.
+    said = (str(error).splitlines() or ["?"])[0]
+    if isinstance(error, psycopg.errors.LockNotAvailable):
+        return BusyError("Another process is writing in the audit log.", where=VARIABLE, do="Try again.")
+    if isinstance(error, psycopg.errors.RaiseException):
+        return AuditError(f"Refused: {said}.", where=VARIABLE)
+    return StorageError(f"The audit log cannot be used: {said}.", where=VARIABLE, do="Look at the database's own log.")

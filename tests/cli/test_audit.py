@@ -1,0 +1,81 @@
+"""`helder audit` reads and writes the log of the office, whichever database that is in."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cli.run import ROOT, helder
+from servers import postgresql
+
+KEY = {"HELDER_KEY": "11" * 32}
+NOBODY = "postgresql://nobody:secret-word@127.0.0.1:1/none"
+
+
+@pytest.fixture
+def case(tmp_path: Path) -> Path:
+    assert helder("new", tmp_path / "case").code == 0
+    return tmp_path / "case"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    with postgresql() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def env(request) -> dict[str, str]:
+    """The environment of each database."""
+    url = request.getfixturevalue("server") if request.param == "postgresql" else ""
+    return {**KEY, "DATABASE_URL": url}
+
+
+@pytest.mark.parametrize("hashes", [(), ("--hashes",)])
+def test_an_outsider_can_check_a_checkpoint_against_an_export(case, env, tmp_path, hashes):
+    assert helder("audit", "export", case, tmp_path / "first.txt", env=env).code == 0
+    kept = helder("audit", "checkpoint", case, "--out", tmp_path / "kept.txt", "--json", env=env).document
+    made = helder("audit", "export", case, tmp_path / "log.txt", *hashes, "--json", env=env).document
+    assert made["content"] is not bool(hashes)
+    assert len((tmp_path / "log.txt").read_text().splitlines()) == made["lines"]
+    assert (tmp_path / "log.txt").stat().st_mode & 0o077 == 0
+    script = ROOT / "src/helder/audit/outside_check.py"
+    words = ["--key", kept["verifier_key"], tmp_path / "log.txt", tmp_path / "kept.txt"]
+    done = subprocess.run([sys.executable, script, *words], capture_output=True, text=True)
+    assert (done.returncode, done.stdout[:6]) == (0, "right:"), done.stdout
+    verdict = helder("audit", "verify", case, "--checkpoint", tmp_path / "kept.txt", "--json", env=env).document
+    assert (verdict["ok"], verdict["lines"]) == (True, made["lines"])
+
+
+def test_an_export_writes_over_nothing(case, env, tmp_path):
+    (tmp_path / "log.txt").write_text("mine")
+    done = helder("audit", "export", case, tmp_path / "log.txt", env=env)
+    assert (done.code != 0, (tmp_path / "log.txt").read_text()) == (True, "mine")
+
+
+@pytest.mark.parametrize("words", [("verify",), ("checkpoint",), ("export", "log.txt")])
+def test_a_database_that_does_not_answer_is_not_right(case, words):
+    helder("audit", "export", case, case / "there-is-a-log-beside-it.txt", env=KEY)
+    done = helder("audit", words[0], case, *words[1:], env={**KEY, "DATABASE_URL": NOBODY})
+    assert (done.code, "cannot be used" in done.err) == (6, True)
+    assert "secret-word" not in done.err
+    assert helder("audit", words[0], case, *words[1:], env={**KEY, "DATABASE_URL": "mysql://h/x"}).code != 0
+
+
+@pytest.mark.postgres
+def test_a_change_in_postgresql_is_found(case, server):
+    import psycopg
+
+    env = {**KEY, "DATABASE_URL": server}
+    helder("audit", "export", case, case / "log.txt", env=env)
+    assert not (case / "office.db").exists()
+    with psycopg.connect(server) as database:
+        database.execute("ALTER TABLE audit_line DISABLE TRIGGER USER")
+        database.execute("UPDATE audit_line SET actor = 'cli:other' WHERE seq = 1")
+        database.execute("ALTER TABLE audit_line ENABLE TRIGGER USER")
+    done = helder("audit", "verify", case, env=env)
+    assert (done.code != 0, "line 1: changed" in done.out) == (True, True)
