@@ -9,7 +9,7 @@ from pathlib import Path
 import helder.demo
 from helder.case.load import load_case
 from helder.domain import worlds as w
-from helder.letters.advice import Advice, Risk
+from helder.letters.advice import Advice, Risk, Said, Tip
 from helder.letters.load import Letter, load_letters
 from helder.letters.model import Block, Head, LetterFile, Section, Selection, Sentence
 
@@ -34,6 +34,7 @@ def small_letter(selections, blocks, risks=None):
         id: Risk.model_validate({"needs": needs, "text": {"nl": "x"}, "source": source})
         for id, needs in (risks or {}).items()
     }
+    tips = {id: Said(text=risk.text, source=risk.source) for id, risk in known.items()}
     sentences = {id: Sentence(claims=block.claims) for id, block in blocks.items()}
     section = Section(id="all", blocks=list(blocks) or ["none"])
     return Letter(
@@ -46,7 +47,7 @@ def small_letter(selections, blocks, risks=None):
         {},
         {},
         (),
-        Advice(known, {}),
+        Advice(known, {id: Tip.model_validate({**risk.model_dump(), "answers": [id]}) for id, risk in tips.items()}),
     )
 
 
@@ -55,15 +56,12 @@ def block(id, **said):
 
 
 def excluding(boxes):
-    """The same readers when evidence that excludes theft has been accepted for some items: more blocks are read."""
+    """The same readers when evidence that excludes theft has been accepted for two items: more blocks are read."""
     more = frozenset({w.NOT_STOLEN & w.DISCLOSED, w.NOT_STOLEN & w.NEVER_OURS, w.NOT_STOLEN})
     return [
         replace(
             box,
-            items={
-                slot: masks if slot[1] == "sex" else masks | (more if slot[1] != "test_kind" else frozenset())
-                for slot, masks in box.items.items()
-            },
+            items={slot: masks | more if slot[1] in ("email", "phone") else masks for slot, masks in box.items.items()},
             persons={"lab": frozenset({w.PERSON_IN, w.PERSON_ALL, w.PERSON_OUT})},
         )
         for box in boxes

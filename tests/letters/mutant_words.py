@@ -19,6 +19,28 @@ SWAPS = {
             ("soms", "altijd"),
             ("kunnen", "gaan"),
         ],
+        "watered down": [
+            ("kunnen", "kunnen zelden"),
+            ("kunnen", "kunnen in theorie"),
+            ("kunt", "kunt nauwelijks"),
+            ("bel ons", "bel ons zelden"),
+        ],
+        "weighed": [
+            ("misschien", "waarschijnlijk"),
+            ("misschien", "misschien vermoedelijk"),
+            ("gestolen", "vast gestolen"),
+        ],
+        "fate undone": [
+            ("gestolen", "gestolen en teruggegeven"),
+            ("gestolen", "gestolen door onderzoekers"),
+            ("op internet", "achter slot op internet"),
+            ("op internet", "even op internet"),
+        ],
+        "open word elsewhere": [
+            ("misschien", "zoals u misschien weet,"),
+            ("misschien", "zoals u misschien hoorde"),
+            ("misschien", "misschien weet u dat"),
+        ],
         "must made open": [
             ("zijn daar gestolen", "zijn daar misschien gestolen"),
             ("gaven wij", "gaven wij mogelijk"),
@@ -58,6 +80,9 @@ SWAPS = {
             ("de politie", "niemand"),
             ("een andere organisatie", "uw huisarts"),
             ("u", "iemand"),
+            ("criminelen", "onderzoekers"),
+            ("criminelen", "wij"),
+            ("wij", "anderen"),
         ],
         "other item": [
             ("gegevens", "adressen"),
@@ -67,7 +92,13 @@ SWAPS = {
             ("gegevens", "namen"),
             ("gegevens van u", "uitslag"),
         ],
-        "other place": [("op internet", "in de krant"), ("daar", "hier"), ("computers", "auto's"), ("hack", "brand")],
+        "other place": [
+            ("op internet", "in de krant"),
+            ("daar", "hier"),
+            ("computers", "auto's"),
+            ("hack", "brand"),
+            ("daar", "bij ons"),
+        ],
         "exclusive": [
             ("deze gegevens", "alleen deze gegevens"),
             ("gegevens van u", "alle gegevens van u"),
@@ -96,6 +127,28 @@ SWAPS = {
             ("do not know yet", "know"),
             ("sometimes", "always"),
             ("can", ""),
+        ],
+        "watered down": [
+            ("can", "can rarely"),
+            ("can", "can in theory"),
+            ("can", "can hardly"),
+            ("call us", "call us at most"),
+        ],
+        "weighed": [
+            ("may have", "have probably"),
+            ("may have", "may, though it is unlikely, have"),
+            ("stolen", "clearly stolen"),
+        ],
+        "fate undone": [
+            ("stolen", "stolen and given back"),
+            ("stolen", "stolen by researchers"),
+            ("on the internet", "under lock and key on the internet"),
+            ("on the internet", "briefly on the internet"),
+        ],
+        "open word elsewhere": [
+            ("may have", "have, as you may know,"),
+            ("may have", "have as you may recall"),
+            ("may", "as you may know,"),
         ],
         "must made open": [
             ("were stolen", "may have been stolen"),
@@ -135,6 +188,9 @@ SWAPS = {
             ("the police are", "nobody is"),
             ("another care organisation", "your GP"),
             ("you", "someone"),
+            ("criminals", "researchers"),
+            ("criminals", "we"),
+            ("we", "others"),
         ],
         "other item": [
             ("data", "addresses"),
@@ -149,6 +205,7 @@ SWAPS = {
             ("there", "here"),
             ("computers", "cars"),
             ("hack", "fire"),
+            ("there", "at our office"),
         ],
         "exclusive": [
             ("these data", "only these data"),

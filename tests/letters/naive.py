@@ -24,6 +24,10 @@ QUESTIONS = [
     "why_me",
     "what_happened",
     "what_is_done",
+    "why_given",
+    "record",
+    "what_next",
+    "is_it_you",
     "apology",
     "contact",
 ]
@@ -186,9 +190,22 @@ class Naive:
     def of_whole(self, reader, shown):
         run, blocks = self.risks(reader), self.letter.blocks
         for question in QUESTIONS:
-            needless = question in ("what_can_criminals_do", "what_can_i_do") and not run
-            if not needless and not any(question in blocks[id].answers for id in shown):
+            asks = {
+                "what_can_criminals_do": bool(run),
+                "what_can_i_do": bool(run),
+                "is_it_you": bool(run),
+                "record": reader.review,
+                "why_given": any(all(true("shared", reader.left[self.party, item])) for item in self.items),
+            }
+            if asks.get(question, True) and not any(question in blocks[id].answers for id in shown):
                 yield "no_answer", "", question, ""
+            if question in ("why_given", "record") and not asks[question]:
+                for id in shown:
+                    if question in blocks[id].answers:
+                        yield "needless_answer", id, question, ""
+        for tip, of in self.letter.advice.tips.items():
+            if run & set(of.answers) and not any(f"do_{tip}" in blocks[id].says for id in shown):
+                yield "no_advice", "", tip, ""
         for risk in run:
             if not any(blocks[id].kind == "advice" and risk in blocks[id].risks for id in shown):
                 yield "no_advice", "", risk, ""

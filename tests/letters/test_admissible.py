@@ -77,7 +77,9 @@ def letters(draw):
         said = [c for c in draw(st.lists(claims, max_size=2, unique=True)) if lists or not c.endswith("list")]
         kind = draw(st.sampled_from(["claim", "claim", "advice", "consequence"]))
         risks = draw(st.lists(st.sampled_from(sorted(RISKS)), max_size=2, unique=True))
-        answers = draw(st.lists(st.sampled_from(["certain", "contact"]), max_size=1))
+        answers = draw(
+            st.lists(st.sampled_from(["certain", "contact", "why_given", "record", "is_it_you"]), max_size=1)
+        )
         blocks[f"b{number}"] = block(
             f"b{number}", when=when, lists=lists, claims=said, kind=kind, risks=risks, answers=answers
         )

@@ -121,6 +121,38 @@ def test_nothing_says_how_likely_or_how_often(language, id, words):
     assert "weighed" in rules(reworded(language, id, words))
 
 
+@pytest.mark.parametrize(
+    ("language", "id", "words"),
+    [
+        ("nl", "these_taken", "Ze zijn daar gestolen en teruggegeven."),
+        ("nl", "these_taken", "Ze zijn hier gestolen."),
+        ("en", "these_taken", "They were stolen there by researchers."),
+        ("nl", "these_published", "Criminelen hebben ze achter slot op internet gezet."),
+        ("nl", "these_published", "Medewerkers hebben ze op internet gezet."),
+        ("en", "can_bank_trick", "Researchers can pretend to be from your bank, and so take money from you."),
+        ("en", "never_ask", "They never ask you for such codes."),
+        ("nl", "do_lost_money", "Bent u geld kwijt? Bel meteen uw bank en ga daarna naar de dokter."),
+        ("en", "delete", "Do you want them to delete your data? You can call us for that too."),
+    ],
+)
+def test_who_did_it_where_and_what_became_of_it_are_said_in_known_words(language, id, words):
+    assert rules(reworded(language, id, words)) & {"strange_word", "fact_words"}
+
+
+@pytest.mark.parametrize(
+    ("language", "id", "words"),
+    [
+        ("nl", "these_taken", "Criminelen hebben ze daar gestolen."),
+        ("nl", "gave_these", "Wij hebben deze gegevens van u aan {holder} gegeven."),
+        ("en", "these_taken", "Criminals have stolen them there."),
+        ("en", "in_data", "At {holder} data about you were stolen."),
+        ("en", "these_published", "Criminals posted these data on the internet."),
+    ],
+)
+def test_the_same_in_other_known_words_is_right(language, id, words):
+    assert rules(reworded(language, id, words)) == set()
+
+
 def test_headings_claim_nothing():
     texts = G4.texts["nl"]
     heading = {**texts.headings, "your_data": "Welke gegevens van u zijn gestolen?"}

@@ -43,6 +43,7 @@ RULES: dict[str, Rule] = {
     "needless_advice": Rule("geeft raad bij een risico dat de lezer niet loopt", "advice for a risk not run"),
     "needless_warning": Rule("noemt een gevolg dat bij deze lezer niet kan", "names a consequence that cannot be"),
     "no_answer": Rule("laat een vraag van de lezer open", "leaves a reader's question open"),
+    "needless_answer": Rule("antwoordt op een vraag die deze lezer niet heeft", "answers a question not asked"),
     "not_meant": Rule("de brief is niet voor deze lezer bedoeld", "the letter is not meant for this reader"),
     # What the letter is made of.
     "repeated_block": Rule("een blok staat er twee keer", "a block stands there twice"),
@@ -68,7 +69,8 @@ RULES: dict[str, Rule] = {
     "other_claim": Rule("de zin zegt iets wat hij niet beweert", "the sentence says what it does not claim"),
     "items_differ": Rule("noemt andere gegevens dan de bewering", "names other items than the claim"),
     "placeholders_differ": Rule("drukt andere feiten af dan bedoeld", "prints other facts than meant"),
-    "fact_words": Rule("mist woorden die bij dit feit horen", "lacks words that belong to this fact"),
+    "fact_words": Rule("mist woorden die erin moeten staan", "lacks words that must stand in it"),
+    "strange_word": Rule("gebruikt een woord dat niet bij de bewering hoort", "uses a word that is not of this claim"),
     "presupposes": Rule("neemt diefstal als bekend aan", "takes the theft for granted"),
     "asserts": Rule("beweert iets buiten een bewering", "asserts something outside a claim"),
     "absolute": Rule("'altijd', 'alleen', 'zeker' en dergelijke zonder bewijs", "'always', 'only' … without evidence"),

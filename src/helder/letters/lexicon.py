@@ -18,12 +18,14 @@ from pydantic import BaseModel, ConfigDict
 
 class Wording(BaseModel):
     """How one predicate is worded: `says` must match a sentence that claims it; `words` are its words and may not
-    stand in a sentence about the reader that claims something else, unless that predicate `allows` it."""
+    stand in a sentence about the reader that claims something else, unless that predicate `allows` it. `vocabulary`
+    are all words that such a sentence may use besides those in `common`: who did it, to what, and where."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     says: str
     words: str = ""
     allows: list[str] = []
+    vocabulary: str = ""
 
 
 class Lexicon(BaseModel):
@@ -51,6 +53,8 @@ class Lexicon(BaseModel):
     number_words: str
     presupposes: str
     asserts: str
+    common: str = ""
+    """Words without weight of their own; without them no vocabulary is held to."""
     not_asserting: str
     predicates: dict[str, Wording]
 

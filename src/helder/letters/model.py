@@ -23,7 +23,11 @@ Question = Literal[
     "what_can_criminals_do",
     "what_can_i_do",
     "why_me",
+    "why_given",
+    "record",
     "what_is_done",
+    "what_next",
+    "is_it_you",
     "apology",
     "contact",
 ]
@@ -73,7 +77,10 @@ class Block(Part):
     """`[blocks.<id>]`: sentences that stand together, who reads them, and what they claim.
 
     `lists` is the selection whose items are printed below the sentences; claims about "list" are about each of them.
-    `claims` is what the sentences claim together: said here so that the letter can be read without them.
+    `claims` is what the sentences claim together: said here so that the letter can be read without them. Every reader
+    gets an answer to every question, some only those who have it: `why_given` (why did you give my data?) whoever has an
+    item that we gave, `record` (what is done about the record that may be mine?) whoever has an open review, and what
+    criminals can do, what the reader can do and `is_it_you` (how do I know that it is you who asks?) whoever runs a risk.
     """
 
     kind: Kind = "claim"
@@ -91,12 +98,13 @@ class Sentence(Part):
     """`[sentences.<id>]`: what a sentence claims, whatever the language.
 
     `negations` counts the words that deny ("not", "never"), by language where they differ. `mentions` are items that
-    are named without a claim about them.
+    are named without a claim about them. `words` must stand in it, by language: who does what, where no fact says so.
     """
 
     claims: list[Words] = []
     negations: int | dict[Language, int] = 0
     mentions: list[Id] = []
+    words: dict[Language, list[Words]] = {}
 
 
 class Parts(Part):
@@ -150,7 +158,8 @@ class Fact(Part):
     """`[<id>]` in `letters/facts.toml`: something the case holds, with its evidence and until when it may be said.
 
     `value` is what a placeholder prints: a date, a whole number, or a name or contact (by language where it differs).
-    A fact without a value is stated in words only. `words` must stand in every sentence that claims it.
+    A fact without a value is stated in words only. `words` must stand in every sentence that claims it:
+    who did it, what and where, so that no other actor or place can be put there.
     """
 
     kind: Literal["measure", "investigation", "event", "open_question", "number", "date", "contact", "name"]

@@ -57,7 +57,8 @@ def _of_text(text: Text, letter: Letter, lex: Lexicon, nouns: Mapping[str, str])
     yield from _negations(text, lex)
     yield from _predicates(text, lex)
     yield from _items(text, nouns)
-    yield from _facts(text, letter, lex)
+    yield from _facts(text, letter)
+    yield from _strange(text, letter, lex, nouns)
     if text.kind != "claim":
         yield from _outside(text, lex)
     taken = any(claim.word in ("in", "taken") for claim in text.claims if claim.force == "must")
@@ -130,21 +131,48 @@ def _items(text: Text, nouns: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         yield "items_differ", ",".join(sorted(found ^ wanted))
 
 
-def _facts(text: Text, letter: Letter, lex: Lexicon) -> Iterator[tuple[str, str]]:
-    """A sentence holds the words of the facts it claims, and prints their values."""
+def _facts(text: Text, letter: Letter) -> Iterator[tuple[str, str]]:
+    """A sentence holds its own words and those of the facts it claims, and prints their values."""
     shown = placeholders(text.words)
+    yield from _lacking(text, text.sentence.words)
     for claim in text.claims:
         if not claim.is_fact or claim.about not in letter.facts:
             continue
         fact = letter.facts[claim.about]
-        for words in fact.words.get(text.language, []):
-            if not re.search(r"(?<!\w)" + re.escape(words.lower()) + r"(?!\w)", text.words.lower()):
-                yield "fact_words", words
+        yield from _lacking(text, fact.words)
         if fact.value is not None and claim.about not in shown:
             yield "placeholders_differ", claim.about
     free = {id for id, fact in letter.facts.items() if fact.kind in ("name", "contact")}
     for extra in sorted(set(shown) - free - {claim.about for claim in text.claims if claim.is_fact}):
         yield "placeholders_differ", extra
+
+
+def _lacking(text: Text, words: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
+    for needed in words.get(text.language, []):
+        if not re.search(r"(?<!\w)" + re.escape(needed.lower()) + r"(?!\w)", text.words.lower()):
+            yield "fact_words", needed
+
+
+def _strange(text: Text, letter: Letter, lex: Lexicon, nouns: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What is claimed of the reader, and what can happen to them, is said in known words: no other actor, place or fate."""
+    claimed, data = {base(claim.word) for claim in text.of_reader}, letter.advice.saying(text.id)
+    if not lex.common or not (claimed or data):
+        return
+    known = {*lex.common.split(), *_bare_words(text.own)}
+    known.update(*(_bare_words(words) for words in text.sentence.words.get(text.language, [])))
+    for word in claimed & lex.predicates.keys():
+        known.update(lex.predicates[word].vocabulary.split())
+    if data:
+        known.update(_bare_words(data.text.get(text.language, "")))
+    rest = lex.without(lex.negations, lex.without(lex.open, text.bare) if text.may else text.bare)
+    rest = _any_of(tuple(nouns)).sub(" ", rest) if nouns and claimed else rest
+    for word in _bare_words(rest):
+        if word not in known:
+            yield "strange_word", word
+
+
+def _bare_words(words: str) -> list[str]:
+    return _WORD.findall(PLACEHOLDER.sub(" ", words).lower())
 
 
 def _outside(text: Text, lex: Lexicon) -> Iterator[tuple[str, str]]:

@@ -19,8 +19,9 @@ from helder.letters.model import Question
 
 QUESTIONS: tuple[str, ...] = get_args(Question)
 _SILENCES = {"source": "silent_source", "fate": "silent_fate", "spread": "silent_spread"}
-_OF_RISKS = ("what_can_criminals_do", "what_can_i_do")
-"""Questions that only readers have who run a risk."""
+_OF_RISKS = ("what_can_criminals_do", "what_can_i_do", "is_it_you")
+_OF_SOME = ("why_given", "record")
+"""Questions that only readers have who run a risk; and those of readers with an item that we gave, or a review."""
 Shown = tuple[str, ...]
 
 
@@ -155,9 +156,11 @@ class Truth:
         yield matter(of_person, self._persons, sum(audience.given) | sum(audience.taken))
         for question in QUESTIONS:
             answering = tuple(id for id in order if question in blocks[id].answers)
-            risky = self._combinations(list(self.letter.advice.risks)) if question in _OF_RISKS else 0
-            asked = matter(answering, partial(self._question, question), risky)
-            yield Matter(asked.blocks, asked.bits, asked.judge, partial(self._answered, answering))
+            asked = matter(answering, partial(self._question, question), self._asking(question))
+            yield Matter(asked.blocks, asked.bits, asked.judge, partial(self._answered, question, answering))
+        for tip, of in self.letter.advice.tips.items():
+            saying = tuple(id for id in order if f"do_{tip}" in blocks[id].says)
+            yield matter(saying, partial(self._tip, tip, frozenset(of.answers)), self._combinations(of.answers))
         for risk in self.letter.advice.risks:
             advising = tuple(id for id in order if blocks[id].kind == "advice" and risk in blocks[id].risks)
             yield matter(advising, partial(self._risk, risk, "no_advice"), self._combinations([risk]))
@@ -220,13 +223,36 @@ class Truth:
                 return self._which(view, reader, place)
         return carried(claim, reader.persons[place])
 
-    def _question(self, question: str, view: int, reader: Circumstance, shown: Shown) -> Iterator[Place]:
-        needless = question in _OF_RISKS and not self.audience.risks(view)
-        if not shown and not needless:
-            yield self._place("no_answer", "", question)
+    def _asking(self, question: str) -> int:
+        """The bits that say who has a question."""
+        if question in _OF_RISKS:
+            return self._combinations(list(self.letter.advice.risks))
+        return sum(self.audience.given) if question == "why_given" else 0
 
-    def _answered(self, answering: Shown, view: int, reader: Circumstance) -> bool:
+    def _asks(self, question: str, view: int, reader: Circumstance) -> bool:
+        if question in _OF_RISKS:
+            return bool(self.audience.risks(view))
+        if question == "why_given":
+            return bool(view & sum(self.audience.given))
+        return question != "record" or reader.review
+
+    def _question(self, question: str, view: int, reader: Circumstance, shown: Shown) -> Iterator[Place]:
+        asks = self._asks(question, view, reader)
+        if asks and not shown:
+            yield self._place("no_answer", "", question)
+        if question in _OF_SOME and not asks:
+            for block in shown:
+                yield self._place("needless_answer", block, question)
+
+    def _tip(self, tip: str, answers: frozenset[str], view: int, reader: Circumstance, shown: Shown) -> Iterator[Place]:
+        """All advice there is for a risk, not a piece of it."""
+        if not shown and answers & self.audience.risks(view):
+            yield self._place("no_advice", "", tip)
+
+    def _answered(self, question: str, answering: Shown, view: int, reader: Circumstance) -> bool:
         audience = self.audience
+        if question in _OF_SOME and not self._asks(question, view, reader):
+            return False
         return any(audience.circumstanced(id, reader) and audience.stays(id, view) for id in answering)
 
     def _risk(self, risk: str, rule: str, view: int, reader: Circumstance, shown: Shown) -> Iterator[Place]:

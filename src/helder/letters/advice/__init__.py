@@ -52,6 +52,11 @@ class Advice:
     risks: Mapping[str, Risk]
     tips: Mapping[str, Tip]
 
+    def saying(self, sentence: str) -> Said | None:
+        """What the sentence of a block `can_<risk>` or `do_<advice>` has to say."""
+        kind, _, id = sentence.partition("_")
+        return self.risks.get(id) if kind == "can" else self.tips.get(id) if kind == "do" else None
+
     def run(self, can_be_taken: Iterable[str]) -> tuple[str, ...]:
         """The risks that somebody runs of whom these items may be stolen. Possible is enough."""
         items = set(can_be_taken)
@@ -83,7 +88,7 @@ def advice_parts(advice: Advice) -> tuple[Parts, dict[str, Texts]]:
     blocks = {f"can_{id}": _block("consequence", f"can_{id}", [id]) for id in advice.risks}
     blocks |= {f"do_{id}": _block("advice", f"do_{id}", tip.answers) for id, tip in advice.tips.items()}
     plain = {
-        id: Sentence(claims=said.claims, negations=said.negations, mentions=said.mentions)
+        id: Sentence(claims=said.claims, negations=said.negations, mentions=said.mentions, words=said.words)
         for id, said in sentences.items()
     }
     languages = {language for said in sentences.values() for language in said.text}
