@@ -245,6 +245,38 @@ def test_a_stale_number_is_flagged_in_the_draft(client, answered, case):
     assert rows()[73].words == "5"  # what the case itself counts is always of now
 
 
+def test_the_numbers_of_the_last_notification_are_flagged_when_the_evidence_changed(client, answered, case):
+    from office.evidence import more_evidence
+
+    def told():
+        pages = {address: " ".join(client.get(address).content.decode().split())
+                 for address in ("/notifications/", "/numbers/", "/")}  # fmt: skip
+        return {address: page.count("er stond 4 ·") for address, page in pages.items()}
+
+    client.force_login(answered)
+    assert client.post("/notifications/sent/", {"kind": "first"}).status_code == 302
+    sent = json.loads(client.get("/notifications/documents/sent-1.json").content)
+    bound = {row["field"]: row["bound"] for row in sent["fields"] if row["bound"]}
+    assert {field: numbers[0]["query"] for field, numbers in bound.items()} == {
+        62: "records", 68: "people:possible", 73: "records",
+    }  # fmt: skip
+    assert set(told().values()) == {0}
+    more_evidence(case)
+    assert set(told().values()) == {2}  # the records, cited and counted
+    page = client.get("/notifications/").content.decode()
+    assert "verouderd: nu 5" in page
+    assert "Melding 1, veld 73" in page
+    assert (
+        '<strong>3</strong> <a class="nl-link" href="/numbers/">verouderde getallen' in client.get("/").content.decode()
+    )
+    assert client.post("/notifications/sent/", {"kind": "follow_up"}).status_code == 302
+    assert (
+        told()["/notifications/"] == 1
+    )  # what the case counts is right again; the number that is cited is not taken again
+    assert client.post("/notifications/sent/", {"kind": "withdrawn", "reason": "no"}).status_code == 302
+    assert set(told().values()) == {0}
+
+
 def test_without_results_and_clock_the_case_still_answers_what_it_can(db):
     found = rows()
     assert found[12].words == "Our organisation"

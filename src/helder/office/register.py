@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import translation
 
-from helder.office.citations import Cited, Citer
+from helder.office.citations import Cited, Citer, Departed
 from helder.office.models import Entry, User
 from helder.office.offers import Offer
 from helder.office.words import say
@@ -44,6 +44,8 @@ class Register:
     windows: Callable[[], list[Window]] = list
     """Legal terms to draw on the timeline."""
     offers: Callable[[], list[Offer]] = list
+    departed: Callable[[], list[Departed]] = list
+    """Numbers in what it sent that are stale now."""
     citer: Callable[[], Citer] | None = None
     scopes: tuple[str, ...] = ("read", "add", "correct")
     """What a token may be given for it: the verbs that its addresses of the API need."""

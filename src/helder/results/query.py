@@ -130,6 +130,15 @@ def answer(results: Results, query: str) -> Answer:
     return Answer(query, found.count(results), results.record.as_of, results.record.key(results.exposure))
 
 
+def answer_now(case: Path, assessment: str, query: str) -> Answer | None:
+    """The answer of the run that is published now; None when there is none, or it has no such query."""
+    results = opened(case, assessment)
+    try:
+        return answer(results, query) if results else None
+    except CaseError:
+        return None
+
+
 def opened(case: Path, assessment: str = "current") -> Results | None:
     """The published run, kept until another is published; None when there is none, or its results were removed."""
     try:

@@ -23,7 +23,7 @@ from helder.office.views import acting
 from helder.office.words import grouped, say
 from helder.registers.clocks import overview as clocks
 from helder.registers.clocks.rules import State
-from helder.registers.numbers.citing import readings
+from helder.registers.numbers.citing import departed, readings
 from helder.registers.numbers.rules import Freshness
 from helder.results.open import Results
 from helder.results.query import answer, opened
@@ -94,10 +94,11 @@ def home(request: HttpRequest) -> HttpResponse:
     rounds = [one for _, one in planned_rounds() if one] if user.may("rounds", "read") else []
     ticking = clocks.rows(now) if user.may("clocks", "read") else []
     stale = [one for one in readings().values() if one.fresh in (Freshness.STALE, Freshness.GONE)]
+    sent = departed(user)
     context = {
         "tiles": [
             *_told(user, counts, rounds),
-            *_waiting(user, counts, ticking, stale, rounds),
+            *_waiting(user, counts, ticking, len(stale) + len(sent), rounds),
             *_desk(user, ticking),
         ],
         **_states(ticking),
@@ -107,6 +108,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "late": sum(row.reading.state in (State.OVERDUE, State.LATE) for row in ticking),
         "ticking": len(ticking),
         "stale": stale if user.may("numbers", "read") else [],
+        "departed": sent,
         "changed": _changed(user, now - _DAY, results, rounds),
         "run": results.record if results else None,
     }
@@ -135,7 +137,7 @@ def _told(user: User, counts: Known, rounds: list[OpenRound]) -> list[Tile]:
     ]  # fmt: skip
 
 
-def _waiting(user: User, counts: Known, ticking: list[Any], stale: list[Any], rounds: list[OpenRound]) -> list[Tile]:
+def _waiting(user: User, counts: Known, ticking: list[Any], stale: int, rounds: list[OpenRound]) -> list[Tile]:
     """What waits for somebody."""
     tiles = []
     if ticking:
@@ -148,7 +150,7 @@ def _waiting(user: User, counts: Known, ticking: list[Any], stale: list[Any], ro
     tiles.append(Tile(say("records wachten op een mens", "records wait for a person"), counts.reviews,
                       "warning" if counts.reviews else "neutral"))  # fmt: skip
     if user.may("numbers", "read"):
-        tiles.append(Tile(say("verouderde getallen", "stale numbers"), len(stale), "danger" if stale else "neutral", "",
+        tiles.append(Tile(say("verouderde getallen", "stale numbers"), stale, "danger" if stale else "neutral", "",
                           reverse("list", args=["numbers"])))  # fmt: skip
     if rounds:
         waits = sum(one.record.state == "checked" for one in rounds)

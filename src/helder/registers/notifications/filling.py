@@ -11,6 +11,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from helder.case import Case, load_case
+from helder.office.citations import Bound
 from helder.office.moments import offset
 from helder.office.register import citer, registers
 from helder.office.words import say
@@ -29,6 +30,8 @@ class Filled:
     exactness: str
     origin: str
     problems: tuple[str, ...] = ()
+    bound: tuple[Bound, ...] = ()
+    """The numbers in it, each with its query."""
     demanded: bool = False
     """Whether the law asks for it in this case, where the template leaves it open."""
 
@@ -46,8 +49,8 @@ class Filled:
 WHY_LATE = 49
 """The field that says why it was notified after 72 hours: art. 33(1) asks for the reasons then."""
 
-Found = dict[int, tuple[str, str, str]]
-"""{field: (value, exactness, origin)}"""
+Found = dict[int, tuple[str, str, str, *tuple[Bound, ...]]]
+"""{field: (value, exactness, origin, the number's query when it is one)}"""
 
 
 def from_case(case: Case, clock: Any) -> Found:
@@ -108,7 +111,8 @@ def _counts() -> Found:
     for number, query in ((68, "people:possible"), (73, "records")):
         got, asked = answer(results, query), queries(results)[query]
         as_of = got.as_of.isoformat() if got.as_of else say("alle bewijs", "all evidence")
-        found[number] = (str(got.value), asked.exactness, f"{query} · {as_of} · {got.result[:12]}")
+        bound = Bound(query, results.record.assessment, got.value, got.result)
+        found[number] = (str(got.value), asked.exactness, f"{query} · {as_of} · {got.result[:12]}", bound)
     return found
 
 
@@ -130,7 +134,7 @@ def _all(found: Found, answers: dict[int, str], demanded: set[int]) -> Iterator[
     for number, field in template().items():
         if not applies(field, answers):
             continue
-        value, exactness, origin = found.get(number, ("", "", ""))
+        value, exactness, origin, *bound = found.get(number, ("", "", ""))
         cited = cite(value)
         words = cited.text
         if field.options["nl"] and value:
@@ -140,4 +144,6 @@ def _all(found: Found, answers: dict[int, str], demanded: set[int]) -> Iterator[
             words = f"{int(value):,}".replace(",", say(".", ","))
         if exactness and exactness != Exactness.EXACT:
             words = f"{names[exactness]} {words}"
-        yield Filled(field, value, words, exactness, origin, tuple(cited.problems), number in demanded)
+        yield Filled(
+            field, value, words, exactness, origin, tuple(cited.problems), (*bound, *cited.bound), number in demanded
+        )

@@ -8,6 +8,7 @@ from helder.office.register import Register
 from helder.registers.notifications.filling import filled
 from helder.registers.notifications.models import Answer, Notification
 from helder.registers.notifications.papers import offers
+from helder.registers.notifications.standing import departed
 
 
 def overview(query: Mapping[str, str], user: User) -> Mapping[str, Any]:
@@ -16,6 +17,7 @@ def overview(query: Mapping[str, str], user: User) -> Mapping[str, Any]:
     return {
         "fields": fields,
         "absent": [one for one in fields if one.missing],
+        "departed": departed(),
         "sent": list(Notification.objects.select_related("by")),
     }
 
@@ -36,6 +38,7 @@ REGISTER = Register(
     template="notifications/list.html",
     overview=overview,
     offers=offers,
+    departed=departed,
     scopes=("read", "add", "correct", "decide"),
     place=25,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import asdict
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -17,12 +18,13 @@ from helder.registers.notifications.rules import WITHDRAWN, may_follow
 
 
 def as_json(fields: list[Filled]) -> list[dict[str, Any]]:
-    """Filled fields as data: number, section, article, label, value, words, exactness, origin, missing."""
+    """Filled fields as data: number, section, article, label, value, words, exactness, origin, missing, and the numbers in it."""
     return [
         {
             "field": one.field.number, "section": one.field.section, "article": one.field.article, "label": one.label,
             "value": one.value, "words": one.words, "exactness": one.exactness, "origin": one.origin,
             "missing": one.missing, "problems": list(one.problems),
+            "bound": [asdict(number) for number in one.bound],
         }
         for one in fields
     ]  # fmt: skip

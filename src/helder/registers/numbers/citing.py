@@ -11,14 +11,13 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 
-from helder.domain.errors import CaseError
-from helder.office.citations import Cited, Citer
+from helder.office.citations import Bound, Cited, Citer, Departed
 from helder.office.models import User
 from helder.office.register import Fact, registers
 from helder.office.words import say
 from helder.registers.numbers.models import EXACTNESS, Number
 from helder.registers.numbers.rules import LEAST, Freshness, cited, freshness, pieces
-from helder.results.query import Answer, Exactness, answer, opened
+from helder.results.query import Answer, Exactness, answer_now
 
 WORDS = {
     Freshness.STALE: ("verouderd: het bewijs zegt nu iets anders", "stale: the evidence now says otherwise"),
@@ -75,26 +74,15 @@ def told(value: int, exactness: Exactness, unit: str) -> str:
 
 def readings(user: User | None = None) -> dict[str, Reading]:
     """All numbers by name, those that ask for work first, with the places that `user` (None: somebody who may all) may read."""
-    answers: dict[str, Any] = {}
-    places = cache(
-        partial(_citations, user)
-    )  # over all texts of the office: once, and not for who asks for freshness only
+    # Over all texts of the office: once, and not for who asks for freshness only.
+    places = cache(partial(_citations, user))
     found = []
     for number in Number.objects.filter(current=True, withdrawn=False).order_by("name"):
-        if number.assessment not in answers:
-            answers[number.assessment] = opened(settings.HELDER_CASE, number.assessment)
-        now = _ask(answers[number.assessment], number.query)
+        now = answer_now(settings.HELDER_CASE, number.assessment, number.query)
         state = freshness(number.value, number.result, now)
         found.append(Reading(number, now, state, places))
     order = list(WORDS)
     return {one.number.name: one for one in sorted(found, key=lambda one: order.index(one.fresh))}
-
-
-def _ask(results: Any, query: str) -> Answer | None:
-    try:
-        return answer(results, query) if results else None
-    except CaseError:
-        return None
 
 
 def _citations(user: User | None) -> Places:
@@ -150,6 +138,15 @@ def source(number: Number) -> str:
     return " · ".join(parts)
 
 
+def _bound(number: Number) -> Bound:
+    return Bound(number.query, number.assessment, number.value or 0, number.result)
+
+
+def departed(user: User) -> list[Departed]:
+    """Numbers that stand in what was sent and that the evidence of now no longer bears out, as `user` may read them."""
+    return [one for shelf in registers().values() if user.may(shelf.id, "read") for one in shelf.departed()]
+
+
 def citer() -> Citer:
     """Fills in texts by one reading of the numbers."""
     known = readings()
@@ -157,14 +154,15 @@ def citer() -> Citer:
     def fill(text: str) -> Cited:
         words, problems = filled(text, known)
         used = [known[name] for name in cited(text) if name in known]
-        return Cited(words, problems, [(one.number.name, one.told, source(one.number), one.state) for one in used])
+        sources = [(one.number.name, one.told, source(one.number), one.state) for one in used]
+        return Cited(words, problems, sources, [_bound(one.number) for one in used])
 
     return fill
 
 
 def overview(query: Mapping[str, str], user: User) -> Mapping[str, Any]:
     """The readings for the page, each with where it is cited, as `user` may know it."""
-    return {"readings": list(readings(user).values())}
+    return {"readings": list(readings(user).values()), "departed": departed(user)}
 
 
 def facts() -> list[Fact]:
