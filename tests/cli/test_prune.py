@@ -6,6 +6,8 @@ import pytest
 
 from cli.run import helder
 from cli.test_json import documented
+from helder.audit import read_log
+from helder.rounds.told import told_path
 from pipeline import small_case
 
 KEY = {"HELDER_KEY": "0f" * 32}
@@ -48,3 +50,19 @@ def test_a_damaged_record_keeps_everything(case):
     (folder / "work" / "runs" / "current.json").write_text(json.dumps({"version": 1}))
     assert helder("prune", folder, env=KEY).code == 2
     assert results(folder) == there
+
+
+@pytest.mark.parametrize(("until", "erased"), [("2020-01-01", True), ("2099-01-01", False)])
+def test_after_the_retention_period_what_people_were_told_goes_and_a_line_says_so(case, until, erased):
+    folder, _ = case
+    toml = (folder / "case.toml").read_text()
+    (folder / "case.toml").write_text(toml.replace("[case]\n", f"[case]\nretention_until = {until}\n"))
+    (folder / "rounds").mkdir(exist_ok=True)
+    told_path(folder).write_bytes(b"sealed")
+    warned = [one["what"] for one in helder("check", folder, "--json", env=KEY).document["findings"]]
+    assert any("retention period ended" in what for what in warned) == erased
+    assert helder("prune", folder, "--json", env=KEY).document["told_erased"] == erased
+    assert told_path(folder).exists() != erased
+    if erased:
+        with read_log(folder) as cursor:
+            assert [tuple(line) for line in cursor.execute("SELECT action FROM audit_line")] == [("told.erased",)]

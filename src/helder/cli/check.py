@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -89,6 +90,7 @@ def _check(screen: Screen, case: Path) -> int:
     attempt("counts", lambda: _claims(loaded, say))
     attempt("key", lambda: _key(loaded, say))
     found.extend(_safety(case, say))
+    found.extend(_kept_too_long(loaded, say))
     levels = [one.level for one in found]
     document: dict[str, Any] = {
         **(errors[0].as_dict() if errors else {}),
@@ -251,6 +253,26 @@ def _safety(case: Path, say: Say) -> Iterator[Finding]:
             ),
             str(exposed[0]),
             f"chmod -R o= {case}",
+        )
+
+
+def _kept_too_long(case: Case, say: Say) -> Iterator[Finding]:
+    """Whether the day has passed after which nothing may be kept."""
+    until = case.file.case.retention_until
+    if until is not None and until < dt.date.today():
+        yield Finding(
+            "warning",
+            "case.toml",
+            say(
+                f"De bewaartermijn is voorbij sinds {until:%d-%m-%Y}.",
+                f"The retention period ended on {until:%d-%m-%Y}.",
+            ),
+            "case.toml [case] retention_until",
+            say(
+                f"'helder prune {case.folder}' wist wat aan mensen verteld is; verwijder daarna de map, haar sleutel en haar "
+                "kopieën.",
+                f"'helder prune {case.folder}' erases what people were told; then remove the folder, its key and its backups.",
+            ),
         )
 
 

@@ -15,6 +15,7 @@ import pyarrow as pa
 from helder.domain.errors import CaseError, HelderError, RoundError
 from helder.domain.round_tables import TOLD
 from helder.engines.base import Published
+from helder.engines.disk import writing
 from helder.engines.duckdb import DuckEngine
 
 STATUS = frozenset({"told", "returned", "unreachable"})
@@ -23,6 +24,12 @@ STATUS = frozenset({"told", "returned", "unreachable"})
 def told_path(case: Path) -> Path:
     """Where the told-record stands."""
     return case / "rounds" / "told.parquet.sealed"
+
+
+def forget_told(case: Path) -> None:
+    """Erase the record: nobody may keep it after the case's retention date (Art. 5(1)(e) GDPR)."""
+    with writing(told_path(case)):
+        told_path(case).unlink(missing_ok=True)
 
 
 def put_told(engine: DuckEngine, case: Path, *, but: str = "") -> None:
