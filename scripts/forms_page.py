@@ -16,7 +16,8 @@ line above the addressee; `lines`, those below, parted by a stroke. In brackets:
 Where the rules withhold a name, because a surname is not known, a letter opens neutrally ('Geachte mevrouw', 'Geachte lezer') and
 the envelope carries the given names. The English forms: Mr and Ms, never Mrs or Miss; titles that English has are used in
 English; a prince or princess is 'Your Highness'. A country is named in English and in capitals, as PostNL asks of mail to
-other countries. In a language without rules of its own a letter opens with the words of `openings.toml`, and else with the name.
+other countries: the BRP gives countries in Dutch or as codes of its own, and neither leads a letter through foreign hands. Where the BRP knows
+a location in words and no place, the municipality stands there, as its rules say; a postcode that a source has for it is printed. In a language without rules of its own a letter opens with the words of `openings.toml`, and else with the name.
 """
 
 

@@ -305,6 +305,15 @@ SPECS = (
         """,
     ),
     Spec(
+        "Where the register has no place, the municipality of registration stands there.",
+        """
+        street | house_number | location | postcode | city | municipality | → | lines
+        Lindenlaan | 7 | - | 2584BZ | -            | 's-Gravenhage | → | Lindenlaan 7 / 2584 BZ  'S-GRAVENHAGE
+        Lindenlaan | 7 | - | 2583XL | Scheveningen | 's-Gravenhage | → | Lindenlaan 7 / 2583 XL  SCHEVENINGEN
+        - | - | Woonboot in de Grote Sloot | - | - | 's-Gravenhage | → | Woonboot in de Grote Sloot / 'S-GRAVENHAGE
+        """,
+    ),
+    Spec(
         "No letter goes to half an address, or to a postcode that cannot be: SA, SD and SS do not exist.",
         """
         street | house_number | postcode | city | lines | → | lines
@@ -345,9 +354,14 @@ SPECS = (
         - | - | - | - | Grootbritannië | 12 High Street / Bath BA1 1AA | → | 12 High Street / Bath BA1 1AA / UNITED KINGDOM
         - | - | - | - | us | 1 Main St / Apt 2 / Springfield 62701 / Illinois | → | 1 Main St / Apt 2 / Springfield 62701 / Illinois / UNITED STATES
         - | - | - | - | FR | 3 rue du Pré / 75001 Paris / France | → | 3 rue du Pré / 75001 Paris / FRANCE
+        - | - | - | - | 5010 | Rue des Exemples 12 / 1000 Bruxelles | → | Rue des Exemples 12 / 1000 Bruxelles / BELGIUM
+        - | - | - | - | 9089 | Beispielweg 1 / 50667 Köln | → | Beispielweg 1 / 50667 Köln / GERMANY
+        - | - | - | - | Groot-Brittannie | 12 High Street / Bath BA1 1AA | → | 12 High Street / Bath BA1 1AA / UNITED KINGDOM
+        - | - | - | - | BELGIE | Rue des Exemples 12 / 1000 Bruxelles / belgië | → | Rue des Exemples 12 / 1000 Bruxelles / BELGIUM
         - | - | - | - | Joegoslavië | Primer 1 / Beograd | → | Primer 1 / Beograd / JOEGOSLAVIË
         Beispielweg | 1 | 50667 | Köln | DE | - | → | Beispielweg 1 / 50667  KÖLN / GERMANY
         Kaya Ehempel | 1 | - | Kralendijk | BQ | - | → | Kaya Ehempel 1 / KRALENDIJK / CARIBBEAN NETHERLANDS
+        Lindenlaan | 7 | 1234AB | Ons Dorp | 6030 | - | → | Lindenlaan 7 / 1234 AB  ONS DORP
         Lindenlaan | 7 | 1234AB | Ons Dorp | Nederland | - | → | Lindenlaan 7 / 1234 AB  ONS DORP
         """,
     ),
@@ -355,6 +369,7 @@ SPECS = (
         "Abroad without a country, a known country or lines, or with more than six lines in all, no letter goes.",
         """
         street | city | country | lines | → | lines
+        - | - | 6045 | 12 High Street / Bath | → | (unknown_country)
         - | - | 0000 | 12 High Street / Bath | → | (unknown_country)
         - | - | ZZ   | 12 High Street / Bath | → | (unknown_country)
         - | - | Onbekend | 12 High Street / Bath | → | (unknown_country)

@@ -43,6 +43,7 @@ ADDRESSES = Table(
         column("location", "text", "description of a place without street and number"),
         column("postcode", "text", "postcode"),
         column("city", "text", "place"),
+        column("municipality", "text", "municipality, used where there is no place"),
         column("country", "text", "country, a code or a name; empty: the case's own"),
         column("address_lines", "text", f"a foreign address as written, lines parted by '{LINE_BREAK}'"),
     ),

@@ -11,6 +11,7 @@ ADDRESS_PARTS = (
     _c("designation", "text", "'to' (opposite) or 'by' (near) the house number"),
     _c("location", "text", "a place without street and number, in words"),
     _c("street_short", "text", "official short name of the street"),
+    _c("municipality", "text", "municipality, used where there is no place"),
 )
 
 # A file of addresses looked up again before a round, in the terms of `address_refresh`; of one person the newest counts.

@@ -38,8 +38,8 @@ class PostalAddress:
     """An address as a register splits it. Empty text: not known or not there.
 
     `designation` says where the place is, seen from the house number: 'to' (opposite) or 'by' (near). `location`
-    describes a place without street and number. `street_short` is the street's official short name. `country` is a
-    code of ISO 3166-1 or a name; empty: the sender's own. `lines` is a foreign address as written, without the country.
+    describes a place without street and number. `street_short` is the street's official short name. `municipality`
+    stands where the place has no `city`. `country` is a code of ISO 3166-1, the register's own code, or a name; empty: the sender's own. `lines` is a foreign address as written, without the country.
     """
 
     street: str = ""
@@ -53,6 +53,7 @@ class PostalAddress:
     designation: str = ""
     location: str = ""
     street_short: str = ""
+    municipality: str = ""
 
 
 class UnaddressableError(ValueError):

@@ -30,6 +30,7 @@ ADDRESS = (
     "street_short",
     "postcode",
     "city",
+    "municipality",
     "country",
     "address_lines",
 )

@@ -2,7 +2,8 @@
 
 At home (BRP API Personen, rules for adresregels; PostNL, addressing tips): street, 'bij' or 't/o', number, then letter and
 addition together, after a hyphen when they begin with a digit and after a space otherwise; below it the postcode as
-1234 AB, two spaces, and the place in capitals. Abroad: the lines as written and the country in capitals, in English
+1234 AB, two spaces, and the place in capitals, or the municipality where the register has no place. A location described
+in words has no postcode in the BRP; one that a source has is printed, as it helps the postman. Abroad: the lines as written and the country in capitals, in English
 (PostNL, rules for addressing mail to abroad: place and country of destination in capitals and in English).
 
 An `UnaddressableError` has one of these reasons: unknown_address (the register knows no address: 'onbekend', VOW, RNI, '.'),
@@ -12,12 +13,13 @@ no_street, no_house_number, no_postcode, bad_postcode, no_city, no_lines, too_ma
 from __future__ import annotations
 
 import csv
+import unicodedata
 from importlib import resources
 
 from helder.countries.nl.naming import one_line
 from helder.domain.correspondence import MOST_LINES, PostalAddress, UnaddressableError
 
-_HOME = frozenset(("", "NL"))
+_HOME = frozenset(("", "NL", "6030"))
 _DESIGNATIONS = {"to": "t/o ", "by": "bij ", "t/o": "t/o ", "bij": "bij ", "tegenover": "t/o "}
 _BOXES = ("postbus", "antwoordnummer")
 _LONGEST_STREET = 24
@@ -46,7 +48,7 @@ def address_lines(address: PostalAddress) -> tuple[str, ...]:
 def _at_home(address: PostalAddress) -> tuple[str, str]:
     placed = address.location and not address.street
     first = _known(address.location) if placed else _street_and_number(address)
-    city = _known(address.city)
+    city = _known(address.city) or _known(address.municipality)
     if not city:
         raise UnaddressableError("no_city")
     postcode = _postcode(address.postcode)
@@ -89,7 +91,7 @@ def _postcode(written: str) -> str:
 
 def _abroad(address: PostalAddress, country: str) -> tuple[str, ...]:
     written = [found for line in address.lines if (found := _known(line))]
-    if len(written) > 1 and _NAMES.get(written[-1].casefold()) == country:
+    if len(written) > 1 and _NAMES.get(_folded(written[-1])) == country:
         del written[-1]
     lines = written or _split(address)
     if not lines:
@@ -119,7 +121,7 @@ def _known(text: str) -> str:
 def _country(written: str) -> str:
     """The country's English name in capitals, from its code or any name; a name not in the list stays as written."""
     text = one_line(written)
-    found = _NAMES.get(text.casefold())
+    found = _NAMES.get(_folded(text))
     if found:
         return found
     if len(text) < 4 or not text[0].isalpha() or text.casefold() in NOWHERE:
@@ -128,17 +130,23 @@ def _country(written: str) -> str:
 
 
 def countries() -> dict[str, str]:
-    """By code, Dutch, English and other names in small letters: the English name in capitals.
+    """By code, Dutch, English and other names, folded: the English name in capitals.
 
-    The names are those of Unicode CLDR (Unicode License), shortened where a postman needs less.
+    The names are those of Unicode CLDR (Unicode License), shortened where a postman needs less; codes of four digits and
+    the names that go with them are those of the BRP's table of countries (Landelijke Tabel 34).
     """
     text = resources.files(__package__).joinpath("countries.csv").read_text(encoding="utf-8")
     found: dict[str, str] = {}
     for row in csv.DictReader(text.splitlines()):
-        for name in (row["code"], row["dutch"], row["english"], *row["also"].split(";")):
+        for name in (row["code"], row["dutch"], row["english"], *row["also"].split(";"), *row["brp"].split(";")):
             if name:
-                found[name.casefold()] = row["english"].upper()
+                found[_folded(name)] = row["english"].upper()
     return found
+
+
+def _folded(name: str) -> str:
+    """Letters and digits alone: registers write names with accents, hyphens and spaces, or without."""
+    return "".join(sign for sign in unicodedata.normalize("NFKD", name.casefold()) if sign.isalnum())
 
 
 _NAMES = countries()
