@@ -147,11 +147,11 @@ def test_the_command_takes_what_may_be_said_now_and_changes_nothing_when_nothing
         assert done.document.keys() == documented("facts")
         return done.document
 
-    assert take() == {"facts": ["paused_lab"], "left": [], "changed": True}
+    assert take() == {"facts": ["paused_lab"], "left": [], "changed": True, "site": [], "gone": []}
     assert file.stat().st_mode & 0o777 == 0o600
     assert take()["changed"] is False
     entries.withdraw(Measure, author, made.entry, "not so", 1)
-    assert take() == {"facts": [], "left": [], "changed": True}
+    assert take() == {"facts": [], "left": [], "changed": True, "site": [], "gone": []}
     assert tomllib.loads(file.read_text("utf-8")) == {}
     found = [line for line in lines() if line[1] == "facts.taken"]
     assert found == [("cli", "facts.taken", "letters/office")] * 2
@@ -177,3 +177,66 @@ def test_the_command_says_what_it_did(office, db, file, lang, words):
     for said in (False, True):
         done = helder("facts", office, "--lang", lang, env=KEY)
         assert (words in done.out) is said
+
+
+def test_the_website_says_what_the_letters_say_and_no_longer_what_expired(number, tmp_path):
+    from helder.office import entries
+    from helder.office.letter_facts import taken_now
+    from helder.office.site_facts import put
+    from helder.registers.investigations.models import Investigation
+    from helder.registers.measures.models import Measure
+
+    measure = {"name": "paused", "owner": "us", "evidence": "memo", "status": "active", "since": dt.date(2025, 8, 6),
+               "words_nl": "Gestopt <b>nu</b>.", "words_en": "Stopped & gone."}  # fmt: skip
+    made = entries.add(Measure, number.author, measure)
+    asked = {"name": "cause", "question_nl": "Hoe kwam dat?", "question_en": "How?", "who": "us", "status": "running"}
+    entries.add(Investigation, number.author, asked)
+    found = put(tmp_path / "site", taken_now(DAY).facts, DAY)
+    assert (found.files, found.gone) == (["facts.json", "facts.nl.html", "facts.en.html"], [])
+    dutch, english = ((tmp_path / "site" / f"facts.{lang}.html").read_text("utf-8") for lang in ("nl", "en"))
+    heads = ("<h2>Wat wij weten</h2>", "<h2>Wat er gedaan is</h2>", "<h2>Wat nog onderzocht wordt</h2>")
+    assert sorted(heads, key=dutch.index) == list(heads)
+    assert '<li data-until="2025-10-31">Gestopt &lt;b&gt;nu&lt;/b&gt;.</li>' in dutch
+    assert '<li data-until="2025-10-31">Hoe kwam dat?</li>' in dutch
+    assert "Stopped &amp; gone." in english
+    assert '<time datetime="2025-09-12">12 September 2025</time>' in english
+    data = json.loads((tmp_path / "site" / "facts.json").read_text("utf-8"))
+    assert [(row["id"], row["kind"]) for row in data["facts"]] == [
+        ("leaked", "number"), ("paused", "measure"), ("cause", "investigation"),
+    ]  # fmt: skip
+    assert data["facts"][0]["words"]["en"].endswith(": 4")
+    entries.correct(Measure, number.author, made.entry, {"until": dt.date(2025, 9, 1)}, "over", 1)
+    assert put(tmp_path / "site", taken_now(DAY).facts, DAY).gone == ["paused"]
+    assert "Gestopt" not in (tmp_path / "site" / "facts.nl.html").read_text("utf-8")
+
+
+def test_the_command_writes_the_website_too_and_leaves_a_line(office, user, file, tmp_path, lines):
+    from helder.office import entries
+    from helder.registers.measures.models import Measure
+
+    author = user("coordinator")
+    measure = {"name": "paused", "words_nl": "Gestopt.", "words_en": "Stopped.", "owner": "us", "evidence": "memo"}
+    made = entries.add(Measure, author, measure | {"status": "active", "since": dt.date(2025, 8, 6)})
+    first = helder("facts", office, "--site", tmp_path / "site", "--json", env=KEY)
+    assert first.document["site"] == ["facts.json", "facts.nl.html", "facts.en.html"]
+    entries.withdraw(Measure, author, made.entry, "not so", 1)
+    done = helder("facts", office, "--site", tmp_path / "site", "--lang", "nl", env=KEY)
+    assert "Niet meer op de website: paused" in done.out
+    assert [action for _, action, _ in lines()].count("facts.site") == 2
+    (tmp_path / "taken").write_text("a file")
+    refused = helder("facts", office, "--site", tmp_path / "taken" / "site", "--lang", "en", env=KEY)
+    assert refused.code != 0
+    assert "cannot be written" in refused.err
+
+
+def test_a_program_reads_an_open_question_as_letters_say_it(number, client):
+    from helder.office import entries, tokens
+    from helder.registers.investigations.models import Investigation
+
+    asked = {"name": "cause", "question_nl": "Hoe?", "question_en": "How?", "who": "us", "status": "running"}
+    entries.add(Investigation, number.author, asked)
+    scopes = ["investigations:read", "numbers:read"]
+    head = {"Authorization": f"Bearer {tokens.make(number.author, 't', scopes)}"}
+    found = {fact["id"]: fact for fact in client.get("/api/v1/facts", headers=head).json()}
+    assert found["cause"]["said"]["en"] == "This is still being investigated: How?"
+    assert found["leaked"]["about"]["nl"]

@@ -23,8 +23,6 @@ from helder.office.register import Fact, facts
 FILE = Path("letters", OFFICE_FACTS)
 _ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _KINDS = frozenset({"measure", "investigation", "number"})
-_OPEN = {"nl": "Dit wordt nog onderzocht: {}", "en": "This is still being investigated: {}"}
-"""How every letter says an open question, so that none calls it answered."""
 _HEAD = "# Taken from the office by `helder facts`: change it there. Letters print a fact as {its_id}."
 
 
@@ -36,6 +34,8 @@ class Taken:
     text: str
     ids: list[str]
     left: list[str]
+    facts: list[Fact]
+    """Those whose ids these are."""
 
 
 def last_day(until: str, day: dt.date) -> dt.date:
@@ -62,12 +62,11 @@ def taken(facts: Iterable[Fact], day: dt.date) -> Taken:
     fit = {id: fact for id, fact in found if _ID.fullmatch(id) and often[id] == 1 and not fact.problems}
     left = sorted({fact.id for id, fact in found if id not in fit})
     parts = [_HEAD, *(_part(id, fact, day) for id, fact in sorted(fit.items()))]
-    return Taken("\n\n".join(parts) + "\n", sorted(fit), left)
+    return Taken("\n\n".join(parts) + "\n", sorted(fit), left, list(fit.values()))
 
 
 def _part(id: str, fact: Fact, day: dt.date) -> str:
-    form = _OPEN if fact.kind == "investigation" else dict.fromkeys(_OPEN, "{}")
-    value = ", ".join(f"{lang} = {_quoted(form[lang].format(words))}" for lang, words in sorted(fact.words.items()))
+    value = ", ".join(f"{lang} = {_quoted(words)}" for lang, words in sorted(fact.said.items()))
     source = "/".join(map(str, fact.source))
     return "\n".join(
         (

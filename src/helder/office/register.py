@@ -81,8 +81,19 @@ class Fact:
     until: str = ""
     source: tuple[str, str, int] = field(default=("", "", 0))
     """Register, entry and version: what the fact was taken from."""
+    about: Mapping[str, str] = field(default_factory=dict)
+    """What a number counts, in each language, for who reads it outside a sentence."""
     problems: tuple[str, ...] = ()
     """What is wrong with the numbers that it cites: nobody may say it before that is mended."""
+
+    @property
+    def said(self) -> dict[str, str]:
+        """How every letter says it: an open question so that none calls it answered."""
+        form = _OPEN if self.kind == "investigation" else {}
+        return {lang: form.get(lang, "{}").format(words) for lang, words in self.words.items()}
+
+
+_OPEN = {"nl": "Dit wordt nog onderzocht: {}", "en": "This is still being investigated: {}"}
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,8 @@ class FactOut(Schema):
     id: str
     kind: str
     words: dict[str, str]
+    said: dict[str, str] = Field(description="how letters say it: an open question as being investigated")
+    about: dict[str, str] = Field(description="what a number counts; empty for others")
     evidence: str
     since: str
     until: str
@@ -107,7 +109,7 @@ def list_facts(request: HttpRequest) -> list[dict[str, Any]]:
     token, found = cast(Token, request.auth), []  # type: ignore[attr-defined]
     for fact in () if token.user.own_only else facts():
         if not fact.problems and tokens.allows(token, fact.source[0], "read"):
-            found.append({**fact.__dict__, "source": "/".join(map(str, fact.source))})
+            found.append({**fact.__dict__, "said": fact.said, "source": "/".join(map(str, fact.source))})
     return found
 
 

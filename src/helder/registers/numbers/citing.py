@@ -173,14 +173,14 @@ def facts() -> list[Fact]:
     for one in readings().values():
         if one.fresh not in (Freshness.FRESH, Freshness.SAME):
             continue
-        words = {}
+        words, about = {}, {}
         for lang in ("nl", "en"):
             with translation.override(lang):
-                words[lang] = one.told
+                words[lang], about[lang] = one.told, str(one.number.get_query_display())
         number = one.number
         found.append(
             Fact(
-                id=number.name, kind="number", words=words, evidence=source(number),
+                id=number.name, kind="number", words=words, about=about, evidence=source(number),
                 since=number.as_of.isoformat() if number.as_of else "",
                 source=("numbers", str(number.entry), number.version),
             )
