@@ -11,15 +11,67 @@ from helder.office.roles import may, roles
 ENTRY = uuid.UUID(int=1)
 
 
+def all_patterns(patterns=None):
+    """Every address there is, but for the API's (tests/office/test_api_permissions.py): (pattern, its decision)."""
+    from django.urls import URLPattern, get_resolver
+
+    for one in get_resolver().url_patterns if patterns is None else patterns:
+        if isinstance(one, URLPattern):
+            yield one, getattr(one.callback, "decision", None)
+        elif str(one.pattern) != "api/v1/":
+            yield from all_patterns(one.url_patterns)
+
+
 def own_patterns():
-    """The addresses whose view is ours: (pattern, its decision)."""
-    from helder.web.urls import urlpatterns
-
-    return [(p, getattr(p.callback, "decision", None)) for p in urlpatterns if getattr(p, "callback", None)]
+    """The addresses for who has a role that allows it."""
+    return [(pattern, decision) for pattern, decision in all_patterns() if decision not in ("open", "own account")]
 
 
-def test_every_view_of_ours_has_a_decision(office):
-    assert [p.name for p, decision in own_patterns() if decision is None] == []
+def test_every_view_has_a_decision(office):
+    assert [p.name for p, decision in all_patterns() if decision is None] == []
+
+
+ONE_KEY = {"mfa_edit_webauthn", "mfa_remove_webauthn"}
+
+
+def test_ones_own_account_is_shown_to_who_is_logged_in_only(client):
+    from django.urls import reverse
+
+    for pattern, decision in all_patterns():
+        if decision == "own account":
+            answer = client.get(reverse(pattern.name, kwargs={"pk": 1} if pattern.name in ONE_KEY else {}))
+            assert (answer.status_code, answer.get("Location", "")[:15]) == (302, "/account/login/"), pattern.name
+
+
+OTHER_WAYS_IN = [
+    "signup/",
+    "email/",
+    "confirm-email/",
+    "confirm-email/k/",
+    "password/set/",
+    "password/reset/",
+    "password/reset/done/",
+    "password/reset/key/1-set-password/",
+    "password/reset/key/done/",
+    "login/code/",
+    "login/code/confirm/",
+    "3rdparty/signup/",
+    "social/signup/",
+    "social/connections/",
+    "2fa/trust/",
+]
+
+
+@pytest.mark.parametrize("logged_in", [False, True])
+def test_nobody_gets_in_by_mail_or_signs_up(client, user, logged_in):
+    if logged_in:
+        client.force_login(user("coordinator"))
+    for address in OTHER_WAYS_IN:
+        for answer in (
+            client.get(f"/account/{address}"),
+            client.post(f"/account/{address}", {"email": "me@example.org"}),
+        ):
+            assert answer.status_code == 404, address
 
 
 def test_a_view_without_a_decision_is_refused(office):
@@ -31,7 +83,7 @@ def test_a_view_without_a_decision_is_refused(office):
     def view(request):
         raise AssertionError("must not be reached")
 
-    view.__module__ = "helder.somewhere"
+    view.__module__ = "any.where"
     with pytest.raises(PermissionDenied):
         decided(view).process_view(RequestFactory().get("/"), view, (), {})
 
@@ -83,7 +135,7 @@ def test_no_address_is_left_out(office):
     from django.urls import resolve
 
     tried = {resolve(address).url_name for address, _, _ in addresses()}
-    assert {pattern.name for pattern, decision in own_patterns() if decision != "open"} == tried
+    assert {pattern.name for pattern, _ in own_patterns()} == tried
 
 
 @pytest.mark.parametrize(

@@ -252,7 +252,7 @@ def test_who_may_not_read_clocks_any_more_has_no_feed(client, clock, address):
 
 def test_one_gives_and_takes_away_an_address_for_reminders(client, user, lines):
     somebody = user("communication")
-    client.force_login(somebody)
+    just_logged_in(client, somebody)
     assert client.post("/reminders/", {"email": "no address"}).status_code == 422
     client.post("/reminders/", {"email": "me@example.org"})
     somebody.refresh_from_db()

@@ -29,6 +29,7 @@ def ways(user):
     return {
         "/tokens/": ({"name": "script", "scopes": ["timeline:read"]}, Token.objects),
         "/reminders/calendar/": ({}, Token.objects),
+        "/reminders/": ({"email": "other@example.org"}, User.objects.filter(email="other@example.org")),
         "/hooks/new/": (hook, Hook.objects),
         "/colleagues/invite/": ({"roles": ["desk"]}, Invitation.objects),
         f"/colleagues/{waits.pk}/confirm/": ({}, confirmed),

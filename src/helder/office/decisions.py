@@ -15,6 +15,8 @@ from helder.office.models import User
 View = Callable[..., HttpResponseBase]
 OPEN = "open"
 """Decision of a view that somebody who is not logged in may see."""
+OWN_ACCOUNT = "own account"
+"""Decision of a view about one's own ways in, for everybody who is logged in."""
 
 
 def open_to_all(view: View) -> View:

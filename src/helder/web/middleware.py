@@ -84,7 +84,7 @@ class problems:  # noqa: N801 (a middleware, named as the others)
 
 
 class decided:  # noqa: N801 (a middleware, named as the others)
-    """Refuses a view of our own that does not say who may see it."""
+    """Refuses a view that does not say who may see it."""
 
     def __init__(self, answer: Answer) -> None:
         self.answer = answer
@@ -96,7 +96,7 @@ class decided:  # noqa: N801 (a middleware, named as the others)
     def process_view(self, request: HttpRequest, view: Callable[..., object], args: object, kwargs: object) -> None:
         """Raises `PermissionDenied` for a view without a decision."""
         # The API's views are the framework's; each asks for a token's scope itself.
-        if view.__module__.startswith("helder.") and not hasattr(view, "decision"):
+        if not hasattr(view, "decision") and not view.__module__.startswith("ninja."):
             raise PermissionDenied
 
 

@@ -38,8 +38,9 @@ class Address(forms.Form):
 
 @needs("read", "calendar")
 @require_http_methods(["GET", "POST"])
+@shown_lately
 def reminders(request: HttpRequest) -> HttpResponse:
-    """One's address for reminders, and one's calendar feed."""
+    """One's address for reminders, and one's calendar feed. Where mail goes is changed as a way in is: a stolen session does not."""
     user = acting(request)
     form = Address(request.POST or None, initial={"email": user.email})
     if request.method == "POST" and form.is_valid():

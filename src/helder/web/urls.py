@@ -37,7 +37,7 @@ urlpatterns = [
     path("scans/<slug:party>/fill/", scan_views.fill_view, name="scan_fill"),
     path("scans/<slug:party>/verdict/", scan_views.verdict_view, name="scan_verdict"),
     path("scans/confirm/<int:number>/", scan_views.confirm_view, name="scan_confirm"),
-    path("account/", include("allauth.urls")),
+    path("account/", include("helder.web.account_urls")),
     path("<slug:register>/", views.list_view, name="list"),
     path("<slug:register>/export.<slug:format>", sheet_views.export_view, name="export"),
     path("<slug:register>/documents/<slug:name>.<slug:format>", offer_views.offer_view, name="document"),
