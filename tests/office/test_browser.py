@@ -167,6 +167,7 @@ PAGES = [
     "tokens/",
     "reminders/",
     "account/2fa/",
+    "account/2fa/webauthn/",
     "account/reauthenticate/",
 ]
 BOTH = {"", "timeline/", "clocks/", "scans/", "colleagues/"}
@@ -311,3 +312,24 @@ def test_a_passkey_logs_in_without_a_password(authenticator, browser, served):
     enter(browser, By.ID, "passkey_login")
     show(browser, place + "timeline/")
     assert reads(browser, "het laboratorium ontdekt de hack")
+    _take_away(browser, place + "account/2fa/webauthn/")
+
+
+def _take_away(browser, address):
+    """Somebody who lost the holder of their passkey sees it, names it and removes it, by keyboard."""
+    for theme, width in LIGHTS:
+        show(browser, address, theme=theme, width=width)
+        assert "telephone" in browser.find_element(By.TAG_NAME, "main").text
+        assert violations(browser) == []
+    enter(browser, By.PARTIAL_LINK_TEXT, "Rename")
+    assert violations(browser) == []
+    fill(browser, password=PASSWORD)
+    enter(browser, By.CSS_SELECTOR, "main form button")
+    assert violations(browser) == []
+    fill(browser, name="lost one")
+    enter(browser, By.ID, "mfa_webauthn_edit")
+    assert "lost one" in browser.find_element(By.TAG_NAME, "main").text
+    enter(browser, By.PARTIAL_LINK_TEXT, "Remove")
+    assert violations(browser) == []
+    enter(browser, By.CSS_SELECTOR, "main form button")
+    assert "You have none yet." in browser.find_element(By.TAG_NAME, "main").text
