@@ -261,6 +261,15 @@ SPECS = (
         """,
     ),
     Spec(
+        "A woman with a title of her own bears no courtesy title of a woman; one without bears it.",
+        """
+        given_names | title | partner_title | partner_sex | sex | surname | partner_surname | name_use | → | nl | envelope | style
+        Roos | BS | G | M | F | Kok | Loo | own_partner | → | Hooggeboren vrouwe | R. barones Kok-gravin Loo | De hooggeboren vrouwe
+        Roos | BS | G | F | F | Kok | Loo | own_partner | → | Hoogwelgeboren vrouwe | R. barones Kok-Loo | De hoogwelgeboren vrouwe
+        Roos | -  | G | F | F | Kok | Loo | own_partner | → | Hooggeboren vrouwe | R. Kok-gravin Loo | De hooggeboren vrouwe
+        """,
+    ),
+    Spec(
         "The style stands above the name in the window.",
         """
         given_names | title | sex | surname | → | window

@@ -113,7 +113,7 @@ def _judge(field: str, column: Column, words: Words, shape: Shape | None) -> Pro
     if field == "birth_date" and confidence and _all_recent(column.values):
         reasons.append("but all of the last twenty years")
         confidence -= 0.2
-    values = _sex_map(column.values, words) if field == "sex" and confidence >= SURE else {}
+    values = _sex_map(column.values, words) if field in ("sex", "partner_sex") and confidence >= SURE else {}
     return Proposal(field, column.name, round(max(confidence, 0.0), 2), tuple(reasons), values)
 
 

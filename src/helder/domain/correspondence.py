@@ -15,7 +15,7 @@ class NameParts:
 
     `sex` is F, M, X or empty. `name_use` says which names the person goes by: own, partner, partner_own (partner's
     name first), own_partner. `title` is the register's code of a noble title or predicate; `partner_title` that of
-    the partner. `partnership` is current or ended; empty: current when anything is known of a partner. `full_name` is
+    the partner, `partner_sex` the partner's sex. `partnership` is current or ended; empty: current when anything is known of a partner. `full_name` is
     the name in one piece, of a register that does not split it; it counts only when there is no surname.
     """
 
@@ -31,6 +31,7 @@ class NameParts:
     partner_title: str = ""
     partnership: str = ""
     full_name: str = ""
+    partner_sex: str = ""
 
 
 @dataclass(frozen=True)

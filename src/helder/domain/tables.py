@@ -65,6 +65,7 @@ PEOPLE = Table(
         _c("address_lines", "text", "a foreign address as written, lines parted by ' / '"),
         _c("title", "text", "code of a noble title or predicate, as the country's register writes it"),
         _c("partner_title", "text", "the partner's"),
+        _c("partner_sex", "text", "the partner's sex: F, M, X or empty"),
         _c("partnership", "text", "current or ended; empty: current when a partner is known"),
         *ADDRESS_PARTS,
         *_STANDING,

@@ -24,7 +24,8 @@ _PARTIES = {
     "deletions": ("party",),
 }
 _SCOPES = {"statements": ("scope", "covers"), "deletions": ("scope", "copies")}
-WORDS = {"sex": ("F", "M", "X"), "name_use": ("own", "partner", "partner_own", "own_partner")}
+_SEXES = ("F", "M", "X")
+WORDS = {"sex": _SEXES, "partner_sex": _SEXES, "name_use": ("own", "partner", "partner_own", "own_partner")}
 """Fields of which the value is one of a few words; another word is unreadable, and the field stays empty."""
 
 
@@ -132,7 +133,7 @@ def _text(plan: Plan, column: Column, value: str, dates: Mapping[str, Written], 
         made.unreadable[name] = f"{typed} = '{UNREADABLE}' AND {value} <> '{UNREADABLE}'"
     elif name in WORDS and name in plan.fields:
         words = ", ".join(literal(word) for word in WORDS[name])
-        case = "upper" if name == "sex" else "lower"
+        case = "upper" if WORDS[name] is _SEXES else "lower"
         made.fields[name] = f"CASE WHEN {case}({value}) IN ({words}) THEN {case}({value}) END"
         made.unreadable[name] = f"{value} IS NOT NULL AND {case}({value}) NOT IN ({words})"
     elif name in ("supplied_by", "owed_by") and name in plan.fields:

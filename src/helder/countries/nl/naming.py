@@ -42,7 +42,8 @@ def names(name: NameParts) -> Names:
         predicate = name.title in PREDICATES
         if use != "partner" and not (predicate and sex == "F" and (use != "own" or _has_partner(name))):
             title = TITLES.get((name.title, sex), NO_TITLE)
-    if name.partner_title and sex == "F" and wanted != "own":
+    his = name.partner_sex in ("", "M") or not name.title  # with a title of her own she bears none of a woman's
+    if name.partner_title and sex == "F" and wanted != "own" and his:
         courtesy = COURTESY.get(name.partner_title, NO_TITLE)
     return Names(sex, use, own, partner, title, predicate, courtesy)
 
