@@ -101,7 +101,7 @@ def test_decisions_are_checked_too(tmp_path):
             CASE,
             acceptances='[[acceptances]]\nevidence = "s1"\nby = "b"\non = 2025-01-01\nreason = "r"\nscope = "x"\n',
         )
-    with pytest.raises(CaseError, match="not one of the two"):
+    with pytest.raises(CaseError, match="not one of those"):
         load(
             tmp_path,
             CASE,

@@ -269,7 +269,7 @@ def cross_check(case: CaseFile, decisions: Decisions, path: Path) -> None:
     for setting in decisions.set_aside:
         if setting.set_aside not in setting.clash:
             raise names.fail(
-                f"'{setting.set_aside}' is not one of the two that clash.",
+                f"'{setting.set_aside}' is not one of those that clash.",
                 "decisions: set_aside",
-                "Name one of the pair in 'clash'.",
+                "Name one of those in 'clash'.",
             )

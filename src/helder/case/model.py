@@ -179,9 +179,9 @@ class Acceptance(Part):
 
 
 class Setting(Part):
-    """`[[set_aside]]` in `decisions/contradictions.toml`: of two pieces of evidence that clash, one is set aside."""
+    """`[[set_aside]]` in `decisions/contradictions.toml`: of the pieces of evidence that clash, one is set aside."""
 
-    clash: list[str] = Field(min_length=2, max_length=2)
+    clash: list[str] = Field(min_length=2, description="all pieces that clash, as `helder gaps` names them")
     set_aside: str
     by: str = Field(min_length=1)
     on: dt.date

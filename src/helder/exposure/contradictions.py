@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from helder.case.model import Decisions
+from helder.case.model import Decisions, Setting
 from helder.exposure.rules import Rule
 from helder.exposure.statements import known
 from helder.exposure.tie import apply, contradicts
@@ -38,13 +38,17 @@ def clashes(rules: Sequence[Rule]) -> list[tuple[str, ...]]:
     return [tuple(names)]
 
 
+def settings(
+    clashing: Iterable[tuple[str, ...]], decisions: Decisions, as_of: dt.date | None = None
+) -> dict[str, Setting]:
+    """By evidence that is set aside: the decision, taken by `as_of`, about one of these clashes."""
+    decided = {tuple(sorted(one.clash)): one for one in decisions.set_aside if known(one.on, as_of)}
+    found = (decided[clash] for clash in clashing if clash in decided)
+    return {decision.set_aside: decision for decision in found}
+
+
 def set_aside(
-    clashing: Sequence[tuple[str, ...]], decisions: Decisions, as_of: dt.date | None = None
+    clashing: Iterable[tuple[str, ...]], decisions: Decisions, as_of: dt.date | None = None
 ) -> frozenset[str]:
     """Evidence that decisions, taken by `as_of`, set aside for a profile with these clashes."""
-    decided = {
-        tuple(sorted(decision.clash)): decision.set_aside
-        for decision in decisions.set_aside
-        if known(decision.on, as_of)
-    }
-    return frozenset(decided[clash] for clash in clashing if clash in decided)
+    return frozenset(settings(clashing, decisions, as_of))

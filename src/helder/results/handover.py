@@ -27,7 +27,6 @@ from helder.domain.worlds import PERSON_IN, PERSON_OUT, STOLEN, WORLDS
 from helder.engines.disk import writing
 from helder.engines.duckdb import DuckEngine
 from helder.engines.keys import Keys
-from helder.exposure.contradictions import JOIN
 from helder.exposure.evidence import EvidenceClass
 from helder.exposure.marking import Marking
 from helder.exposure.marks import Mark
@@ -125,13 +124,8 @@ def _positions(marks: frozenset[Mark], number: dict[Mark, int]) -> list[int]:
 
 def _set_aside(results: Results) -> Iterator[tuple[str, list[str]]]:
     """Evidence that decisions set aside, by profile."""
-    decided = {tuple(sorted(one.clash)): one.set_aside for one in results.case.decisions.set_aside}
-    found: dict[str, set[str]] = {}
-    for row in results.rows(results.exposure, "clashes"):
-        if row["settled"]:
-            found.setdefault(str(row["profile"]), set()).add(decided[tuple(row["clash"].split(JOIN))])
-    for profile, evidence in found.items():
-        yield profile, sorted(evidence)
+    for profile, decided in results.set_aside.items():
+        yield str(profile), sorted(decided)
 
 
 def _texts(results: Results, folder: Path) -> None:

@@ -12,11 +12,13 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from helder.case.load import Case, load_case
+from helder.case.model import Setting
 from helder.case.stated import STATED, with_stated
 from helder.case.strays import Stray, strays
 from helder.domain.errors import CaseError, StorageError
 from helder.engines.base import Published
 from helder.engines.manifest import Manifest, read_manifest
+from helder.exposure.contradictions import JOIN, settings
 from helder.exposure.marks import Layout, Mark
 from helder.exposure.rules import PERSON
 from helder.exposure.tie import Left
@@ -104,6 +106,18 @@ class Results:
     def rows(self, stage: str, table: str) -> list[dict[str, Any]]:
         """A small table that names nobody, as dictionaries."""
         return small_rows(self.published(stage, table), self.case.folder)
+
+    @cached_property
+    def set_aside(self) -> dict[int, dict[str, Setting]]:
+        """For each profile with a settled contradiction: the evidence that was set aside, and the decision."""
+        clashing: dict[int, list[tuple[str, ...]]] = {}
+        for row in self.rows(self.exposure, "clashes"):
+            if row["settled"]:  # a decision that was taken after this run did nothing in it
+                clashing.setdefault(row["profile"], []).append(tuple(row["clash"].split(JOIN)))
+        decided = {
+            profile: settings(clashes, self.case.decisions, self.record.as_of) for profile, clashes in clashing.items()
+        }
+        return {profile: found for profile, found in decided.items() if found}
 
     @property
     def exposure(self) -> str:
