@@ -128,6 +128,7 @@ def _render(console: Console, found: dict[str, Any], groups: list[Any], say: Say
     for party in found["parties"]:
         console.print()
         console.print(f"{party['name']}: {party['says']}", style="bold")
+        _because(console, party, "  ", say)
         for item in party["items"]:
             _item(console, item, say)
     _evidence(console, found, say)
@@ -140,8 +141,16 @@ def _item(console: Console, item: dict[str, Any], say: Say) -> None:
     else:
         left = say(f"nog {item['worlds_left']} van 14 mogelijk", f"{item['worlds_left']} of 14 still possible")
         console.print(f"      {left}", style="dim")
-    if item["because"]:
-        console.print(f"      {say('door', 'because of')}: {', '.join(item['because'])}", style="dim")
+    _because(console, item, "      ", say)
+
+
+def _because(console: Console, told: dict[str, Any], indent: str, say: Say) -> None:
+    """What a conclusion rests on, in words, with the names by which decisions call it."""
+    if told["because"]:
+        named = (f"{words} ({id})" for words, id in zip(told["reasons"], told["because"], strict=True))
+        console.print(f"{indent}{say('door', 'because of')}: {'; '.join(named)}", style="dim")
+    if told["tie"]:
+        console.print(f"{indent}{say('want', 'for')} {told['tie']}", style="dim")
 
 
 def _evidence(console: Console, found: dict[str, Any], say: Say) -> None:

@@ -6,12 +6,13 @@ The caller writes the audit line (`helder person` does); nothing here leaves the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
+from helder.case.model import Setting
 from helder.domain.errors import CaseError
 from helder.domain.states import BY_ID
 from helder.domain.worlds import WORLDS
@@ -20,7 +21,9 @@ from helder.engines.lookup import Lookup
 from helder.exposure.evidence import EvidenceClass
 from helder.exposure.marking import Marking
 from helder.exposure.rules import PERSON, Rule, rules
+from helder.exposure.tie import Slot
 from helder.results import words
+from helder.results.because import because, met
 from helder.results.links import LinkWords
 from helder.results.open import ProfileView, Results
 
@@ -97,7 +100,7 @@ class Explainer:
             "profile": profile.number,
             "severity": profile.severity,
             "parties": [self._party(party.id, profile, lang) for party in self.case.breached],
-            "evidence": [self._line(line, number, lang) for line in lines],
+            "evidence": [self._line(line, number, profile, lang) for line in lines],
             "stated": list(self._stated(profile, lang)),
         }
 
@@ -110,14 +113,20 @@ class Explainer:
         everybody = self._people.every("person", "person_id")
         return next((found for found in everybody if self.keys.keyed_id(found[1]) == id), None)
 
+    def _met(self, profile: ProfileView) -> list[Rule]:
+        return met(self._rules, profile.marks, self._aside(profile))
+
+    def _aside(self, profile: ProfileView) -> Mapping[str, Setting]:
+        """The evidence that a decision set aside for these people."""
+        return self.results.set_aside.get(profile.number, {})
+
     def _party(self, party: str, profile: ProfileView, lang: str) -> dict[str, Any]:
-        met = [rule for rule in self._rules if rule.when <= profile.marks and not rule.unless & profile.marks]
+        rules = self._met(profile)
         items = []
         for (of, item), left in profile.left.items():
             if of != party or item == PERSON:
                 continue
             state = profile.states[of, item]
-            because = sorted({r.evidence for r in met if (r.party, r.item) == (of, item) and r.evidence})
             items.append(
                 {
                     "item": item,
@@ -126,7 +135,7 @@ class Explainer:
                     "says": BY_ID[state].name(lang),
                     "worlds_left": left.bit_count(),
                     "worlds": [words.world(w, lang) for bit, w in enumerate(WORLDS) if left >> bit & 1],
-                    "because": because,
+                    **self._because(rules, (of, item), left, lang),
                 }
             )
         whole = profile.states[party, PERSON]
@@ -135,19 +144,32 @@ class Explainer:
             "name": self.case.parties[party].name,
             "person": whole,
             "says": words.person_state(whole, lang),
+            **self._because(rules, (party, PERSON), profile.left[party, PERSON], lang),
             "items": items,
         }
 
-    def _line(self, line: dict[str, Any], person: int, lang: str) -> dict[str, Any]:
+    def _because(self, rules: list[Rule], slot: Slot, left: int, lang: str) -> dict[str, Any]:
+        """The evidence that a conclusion rests on, by id and in words; `tie` says how the one follows from the other."""
+        own, others = because(rules, slot, left)
+        names = [*own, *others]
+        return {
+            "because": names,
+            "reasons": [words.reason(name, self.case, lang) for name in names],
+            "tie": words.tie(slot[1] == PERSON, left, lang) if others else None,
+        }
+
+    def _line(self, line: dict[str, Any], person: int, profile: ProfileView, lang: str) -> dict[str, Any]:
         evidence = self._classes[line["class"]]
         source = self.case.source_ids[line["source"]]
         file = self._files[source][line["file"]]
         place = Place(source, file["name"], file["sha256"], line["row"])
+        decision = self._aside(profile).get(words.name_of(evidence, self.case))
         counts = bool(self._marking.marks(evidence)) or evidence.kind == "register"
         said = {
             "kind": evidence.kind,
-            "says": words.evidence(evidence, self.case, lang),
-            "counts": counts,
+            "says": words.evidence(evidence, self.case, self.reading, lang) + words.set_aside(decision, lang),
+            "counts": counts and decision is None,
+            "set_aside": decision.model_dump(mode="json") if decision else None,
             "place": place.__dict__,
         }
         if evidence.kind == "link":
@@ -157,5 +179,5 @@ class Explainer:
 
     def _stated(self, profile: ProfileView, lang: str) -> Iterator[dict[str, Any]]:
         """Statements, deletions and logs that speak of this person, and those that wait for acceptance."""
-        met = {rule.evidence for rule in self._rules if rule.when <= profile.marks and not rule.unless & profile.marks}
-        yield from words.stated(self.case, self.reading, met, lang)
+        bearing = {rule.evidence for rule in self._met(profile)}
+        yield from words.stated(self.case, self.reading, bearing, self._aside(profile), lang)
