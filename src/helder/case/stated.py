@@ -2,36 +2,70 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
 
 from helder.case.check import cross_check
 from helder.case.load import Case
 from helder.case.model import Deletion, Statement
+from helder.domain.errors import CaseError, SourceError
 
 Row = Mapping[str, Any]
+Made = TypeVar("Made")
 
 STATED = ("statements", "deletions")
 """The tables that hold such rows, in the order in which `with_stated` takes them."""
 
 
+PLACE = "place"
+
+
+def placed(rows: Iterable[Row], facts: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Rows of a source with where each stands, for errors: file and row."""
+    return [{**row, PLACE: f"{facts['files'][row['file']]['name']}, row {row['row']}"} for row in rows]
+
+
 def with_stated(case: Case, statements: Iterable[Row], deletions: Iterable[Row]) -> Case:
     """The case with these rows of STATEMENTS and DELETIONS after its own, checked as if they stood in case.toml.
 
-    Raises `CaseError` for a name that the case does not declare.
+    Raises `SourceError` with file and row for what is not right in a row.
     """
     statements, deletions = list(statements), list(deletions)
     if not statements and not deletions:
         return case
     file = case.file.model_copy(
         update={
-            "statements": [*case.file.statements, *(_statement(row) for row in statements)],
-            "deletions": [*case.file.deletions, *(_deletion(row) for row in deletions)],
+            "statements": [*case.file.statements, *(_read(_statement, row) for row in statements)],
+            "deletions": [*case.file.deletions, *(_read(_deletion, row) for row in deletions)],
         }
     )
-    cross_check(file, case.decisions, case.folder / "case.toml")
+    try:
+        cross_check(file, case.decisions, case.folder / "case.toml")
+    except CaseError as error:
+        places = {f"statements.{row['statement_id']}": row[PLACE] for row in statements}
+        places |= {f"deletions.{row['deletion_id']}": row[PLACE] for row in deletions}
+        table = re.search(r": ((?:statements|deletions)\.\w+)", error.where)
+        if table and (place := places.get(table[1])):
+            raise SourceError(error.what, where=place, do=error.do) from None
+        raise
     return replace(case, file=file)
+
+
+def _read(make: Callable[[Row], Made], row: Row) -> Made:
+    """What a row says; the model refuses a value that case.toml could not hold either."""
+    try:
+        return make(row)
+    except ValidationError as error:
+        field = ".".join(str(part) for part in error.errors(include_url=False, include_input=False)[0]["loc"])
+        raise SourceError(
+            f"The row's {field} is not as it must be.",
+            where=row[PLACE],
+            do="An id is a short name of a-z, 0-9 and _, and begins with a letter; see docs/reference/case.md.",
+        ) from None
 
 
 def _parts(value: object) -> list[str]:

@@ -82,11 +82,13 @@ def _check(screen: Screen, case: Path) -> int:
             found.append(Finding("error", about, error.what, error.where, error.do))
 
     found.extend(_unchanged(case, say))
+    attempt("case.toml", lambda: _register(loaded))
     with progress(say) as listen:
         for id in loaded.source_ids:
             listen(f"source-{id}", 0.0)
             attempt(id, lambda id=id: _source(loaded, id, say))  # type: ignore[misc]
             listen(f"source-{id}", 1.0)
+    attempt("case.toml", lambda: _stated(loaded))
     attempt("counts", lambda: _claims(loaded, say))
     attempt("key", lambda: _key(loaded, say))
     found.extend(_safety(case, say))
@@ -121,6 +123,22 @@ def _unchanged(case: Path, say: Say) -> Iterator[Finding]:
         )
 
 
+def _register(case: Case) -> Iterator[Finding]:
+    """Whether there is one register."""
+    from helder.pipeline.inputs import the_register
+
+    the_register(case)
+    yield from ()
+
+
+def _stated(case: Case) -> Iterator[Finding]:
+    """Whether statements and deletions in sources are right: those files are small, so they are read."""
+    from helder.sources.trial import with_stated_sources
+
+    with_stated_sources(case)
+    yield from ()
+
+
 def _source(case: Case, id: str, say: Say) -> Iterator[Finding]:
     """Whether a source is there with all columns that are mapped; what is not used, set aside, or changed."""
     from helder.sources.mapping import plan
@@ -148,7 +166,23 @@ def _source(case: Case, id: str, say: Say) -> Iterator[Finding]:
                     "If they hold anything that people must know of, map the column to an item ('item:…').",
                 ),
             )
+    yield from _values(case, id, say)
     yield from _last_run(case, id, say)
+
+
+def _values(case: Case, id: str, say: Say) -> Iterator[Finding]:
+    """Whether dates can be read, by the first rows: an error where these are all, else a warning."""
+    from helder.sources.sample import ROWS
+    from helder.sources.trial import dates_of_first_rows
+
+    whole, error = dates_of_first_rows(case, id)
+    if error and whole:
+        raise error
+    if error:
+        told = translate(error, say)
+        rows = number(ROWS, say)
+        seen = say(f" (gezien aan de eerste {rows} rijen)", f" (seen in the first {rows} rows)")
+        yield Finding("warning", id, told.what + seen, told.where, told.do)
 
 
 def _last_run(case: Case, id: str, say: Say) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from helder.case.load import Case
 from helder.domain.errors import CaseError
-from helder.domain.tables import DISCLOSURES
+from helder.domain.tables import DISCLOSURES, LEAKED, Table
 from helder.engines.base import Engine
 from helder.engines.store import Result
 
@@ -51,20 +51,21 @@ def put_disclosures(engine: Engine, case: Case, sources: Mapping[str, Result]) -
             f"SELECT *, CAST({case.source_ids.index(id)} AS SMALLINT) AS source, "
             f"{_day(case, id)} AS source_received FROM log_{id}"
         )
-    engine.view("disclosures", " UNION ALL ".join(parts) or _no_disclosures())
+    engine.view("disclosures", " UNION ALL ".join(parts) or _nothing(DISCLOSURES))
 
 
-def _no_disclosures() -> str:
+def _nothing(table: Table, more: str = "") -> str:
+    """A SELECT in the shape of a table that no source fills."""
     types = {"text": "VARCHAR", "date": "DATE", "int16": "SMALLINT", "int64": "BIGINT"}
-    columns = [f"CAST(NULL AS {types[column.type]}) AS {column.name}" for column in DISCLOSURES.columns]
-    more = ["CAST(NULL AS SMALLINT) AS source", "CAST(NULL AS DATE) AS source_received"]
-    return f"SELECT {', '.join(columns + more)} FROM people WHERE person < 0"
+    columns = [f"CAST(NULL AS {types[column.type]}) AS {column.name}" for column in table.columns]
+    more = f"CAST(NULL AS SMALLINT) AS source, CAST(NULL AS DATE) AS source_received{more}"
+    return f"SELECT {', '.join(columns)}, {more} FROM (SELECT 1 AS one) AS nothing WHERE one < 0"
 
 
 def put_leaked(engine: Engine, case: Case, sources: Mapping[str, Result]) -> None:
     """`leaked`: rows of all datasets, with `dataset`, `source`, `source_received` and whether they may be linked.
 
-    A row that another client supplied may be linked only when the source states a basis (`basis` in case.toml).
+    In the first days there are none. A row that another client supplied may be linked only when the source states a basis (`basis` in case.toml).
     """
     parts = []
     for id, source in case.sources("leaked").items():
@@ -75,13 +76,8 @@ def put_leaked(engine: Engine, case: Case, sources: Mapping[str, Result]) -> Non
             f"SELECT *, '{source.dataset or id}' AS dataset, CAST({case.source_ids.index(id)} AS SMALLINT) AS source, "
             f"{_day(case, id)} AS source_received, {linkable} AS linkable FROM leak_{id}"
         )
-    if not parts:
-        raise CaseError(
-            "No source holds leaked rows or a list of affected people.",
-            where="case.toml [sources]",
-            do='Add a source with fills = "leaked".',
-        )
-    engine.view("leaked", " UNION ALL ".join(parts))
+    nothing = _nothing(LEAKED, ", CAST(NULL AS VARCHAR) AS dataset, TRUE AS linkable")
+    engine.view("leaked", " UNION ALL ".join(parts) or nothing)
 
 
 def hashes_of(case: Case, sources: Mapping[str, Result]) -> dict[str, list[str]]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from helder.case.load import Case
 from helder.case.model import Assessment
-from helder.case.stated import STATED, with_stated
+from helder.case.stated import STATED, placed, with_stated
 from helder.case.strays import strays
 from helder.countries import country
 from helder.domain.errors import CaseError, GroupGapError
@@ -94,7 +94,11 @@ def stated(run: Run, results: Mapping[str, Result]) -> Case:
     """The case with the statements and deletions that stand in sources instead of in case.toml."""
     case = run.case
     found = (
-        [row for id in case.sources(fills) for row in small_rows(results[id].tables[fills], case.folder)]
+        [
+            row
+            for id in case.sources(fills)
+            for row in placed(small_rows(results[id].tables[fills], case.folder), results[id].facts)
+        ]
         for fills in STATED
     )
     return with_stated(case, *found)
@@ -135,6 +139,7 @@ def linkage(run: Run, case: Case, results: Mapping[str, Result], register: Resul
             country=country(case.file.case.country),
             settings=settings,
             saved_model=read_model(saved) if saved else None,
+            exact_only=not case.datasets,  # no records: nothing to train on
             on_progress=lambda step, share: run.progress("linkage", share),
         )
         draft.add(engine.publish(f"SELECT * FROM {linked.links}", LINKS, draft.folder))

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from helder.case.load import Case, load_case
 from helder.case.model import Setting
-from helder.case.stated import STATED, with_stated
+from helder.case.stated import STATED, placed, with_stated
 from helder.case.strays import Stray, strays
 from helder.domain.errors import CaseError, StorageError
 from helder.engines.base import Published
@@ -70,7 +70,12 @@ class Results:
         """The last run of an assessment of the case in `folder`. Raises `CaseError` when there is none."""
         results = cls(load_case(folder), read_record(folder, assessment))
         stated = (
-            [row for id in results._read_from(fills) for row in results.rows(f"source-{id}", fills)] for fills in STATED
+            [
+                row
+                for id in results._read_from(fills)
+                for row in placed(results.rows(f"source-{id}", fills), results.facts(f"source-{id}"))
+            ]
+            for fills in STATED
         )
         results.case = with_stated(results.case, *stated)
         results.case = replace(results.case, strays=results._strays())

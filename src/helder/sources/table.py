@@ -64,6 +64,22 @@ def load_source(
         loader.close()
 
 
+def ways_of_dates(engine: Engine, case: Case, plan: Plan, rows: str) -> dict[str, Written]:
+    """How each field with a date is written: as the case says, else as found in the whole column of `rows`."""
+    source, found = plan.source, {}
+    months = country(case.file.case.country).months
+    for column in plan.table.columns:
+        filled = plan.fields.get(column.name)
+        if filled is None or not is_date(column):
+            continue
+        where = f"case.toml: sources.{plan.source_id}.dates"
+        pattern = ISO
+        if filled.column:
+            pattern = source.dates or sniff_dates(engine, rows, column.name, source.received, months, where)
+        found[column.name] = written(pattern, source.received, months, where)
+    return found
+
+
 class _Loader:
     """The steps of loading one source; its tables in the engine have names of their own."""
 
@@ -80,7 +96,7 @@ class _Loader:
         """All steps."""
         stream = Stream(self.plan, open_files(self.case, self.plan), on_progress)
         records = stream.into(self.engine, self.raw)
-        dates = self._dates()
+        dates = ways_of_dates(self.engine, self.case, self.plan, self.raw)
         made = checks(self.plan, dates, Known(tuple(self.case.parties), tuple(self.case.file.scopes)))
         self._type(made)
         self._find_doubles()
@@ -111,23 +127,6 @@ class _Loader:
         """Drop the tables in the engine."""
         for name in (self.raw, self.items, self.typed, self.twice, self.bad, self.rejects):
             self.engine.drop(name)
-
-    def _dates(self) -> dict[str, Written]:
-        """How each field with a date is written: as the case says, else as found in the whole column."""
-        source, found = self.plan.source, {}
-        months = country(self.case.file.case.country).months
-        for column in self.plan.table.columns:
-            filled = self.plan.fields.get(column.name)
-            if filled is None or not is_date(column):
-                continue
-            where = f"case.toml: sources.{self.plan.source_id}.dates"
-            pattern = ISO
-            if filled.column:
-                pattern = source.dates or sniff_dates(
-                    self.engine, self.raw, column.name, source.received, months, where
-                )
-            found[column.name] = written(pattern, source.received, months, where)
-        return found
 
     def _type(self, made: Checks) -> None:
         """The table `typed`: our fields, signs of unreadable ones, and the number of a row's first fault (0: none)."""

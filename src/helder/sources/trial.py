@@ -1,0 +1,78 @@
+"""Trying a source out without publishing anything: for `helder check`, which says before a run what a run would refuse."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from helder.case.load import Case
+from helder.case.stated import STATED, placed, with_stated
+from helder.domain.errors import HelderError, SourceError
+from helder.engines.duckdb import DuckEngine
+from helder.engines.keys import Keys
+from helder.sources.mapping import Plan, plan
+from helder.sources.project import project, projected_schema
+from helder.sources.reading import open_files
+from helder.sources.sample import ROWS
+from helder.sources.table import load_source, ways_of_dates
+
+
+@contextmanager
+def _engine() -> Iterator[DuckEngine]:
+    engine = DuckEngine(Keys(secrets.token_bytes(32)))  # nothing is sealed: a key of its own does
+    try:
+        yield engine
+    finally:
+        engine.close()
+
+
+def dates_of_first_rows(case: Case, source_id: str) -> tuple[bool, SourceError | None]:
+    """Whether the first rows are all rows, and why the dates in them could not be read, if so."""
+    planned = plan(case, source_id)
+    rows, whole = _first_rows(case, planned)
+    with _engine() as engine:
+        engine.read("first_rows", rows)
+        try:
+            ways_of_dates(engine, case, planned, "first_rows")
+        except SourceError as error:
+            return whole, error
+    return whole, None
+
+
+def _first_rows(case: Case, planned: Plan) -> tuple[pa.Table, bool]:
+    batches: list[pa.RecordBatch] = []
+    for number, file in enumerate(open_files(case, planned)):
+        for batch in file.format.read(file.place, file.shape, planned.columns, lambda at: None):
+            batches.append(project(batch, planned, number, 0))
+            if sum(one.num_rows for one in batches) > ROWS:
+                return pa.Table.from_batches(batches).slice(0, ROWS), False
+    return pa.Table.from_batches(batches, projected_schema(planned)), True
+
+
+def with_stated_sources(case: Case) -> Case:
+    """The case with the statements and deletions of its sources, as a run would read them."""
+    rows: dict[str, list[dict[str, Any]]] = {fills: [] for fills in STATED}
+    if not any(case.sources(fills) for fills in STATED):
+        return case
+    with _engine() as engine, TemporaryDirectory() as folder:
+        for fills in STATED:
+            for id in case.sources(fills):
+                try:
+                    loaded = load_source(engine, case, id, _made(Path(folder) / id))
+                except HelderError:
+                    continue  # said already, where the source itself was looked at
+                read = pq.ParquetFile(loaded.published.path).read().to_pylist()
+                rows[fills] += placed(read, loaded.facts.as_dict())
+    return with_stated(case, *rows.values())
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
