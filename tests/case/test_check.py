@@ -34,7 +34,7 @@ STATEMENT = '[[statements]]\nid = "s1"'
         ("theft_until = 2025-07-06", "", "lacks dates", "parties"),
         ("theft_until = 2025-07-06", "theft_until = 2025-07-01", "out of order", "parties"),
         ('id = "clinic"', 'id = "lab"', "stands there twice", "parties"),
-        ('disclosed_to = "lab"', 'disclosed_to = "lap"', "no party 'lap'", "people_in_scope"),
+        ('disclosed_to = "lab"', 'disclosed_to = "lap"', "no breached party 'lap'", "people_in_scope"),
         ('party = "lab"\nsent_from', 'party = "nobody"\nsent_from', "no party 'nobody'", "scopes.recent"),
         ("sent_from = 2020-01-01", "sent_from = 2020-01-01\nborn_from = 1950", "mixes what it looks at", "scopes.recent"),
         ("sent_from = 2020-01-01", 'items = ["ban"]', "no item 'ban'", "scopes.recent"),
@@ -59,6 +59,18 @@ STATEMENT = '[[statements]]\nid = "s1"'
             "was received before",
             "statements.s1",
         ),
+        ('disclosed_to = "lab"', 'disclosed_to = "clinic"', "no breached party 'clinic'", "people_in_scope"),
+        (STATEMENT, STATEMENT + '\nsupersedes = "s1"', "comes back to itself", "statements.s1"),
+        (
+            STATEMENT,
+            '[[statements]]\nid = "s0"\nissuer = "lab"\nabout = "lab"\nreceived = 2025-08-29\nleaves = "in"\n'
+            'supersedes = "s1"\n[[statements]]\nid = "s1"\nretracts = "s0"',
+            "comes back to itself",
+            "statements.s0",
+        ),
+        ('items = ["email"]\nleaves', 'items = ["person"]\nleaves', "of a person", "statements.s1.items"),
+        ('declared_by = "the data protection officer"', 'declared_by = " "', "at least 1 character", "completeness"),
+        ('reason = "the log is made by the system that sends"', 'reason = ""', "at least 1 character", "completeness"),
         (STATEMENT, '[[statements]]\nid = "s1"\nissuer = "lab"\nabout = "lab"\nreceived = 2025-08-01\nleaves = "in"\n' + STATEMENT, "have one id", "statements"),
         ('found_in = ["rows"]', 'found_in = ["row"]', "no dataset 'row'", "groups.leaked"),
         ('found_in = ["rows"]', 'states = { bsn = ["stolen"] }', "no state 'stolen'", "groups.leaked"),
@@ -106,7 +118,7 @@ def test_decisions_are_checked_too(tmp_path):
             tmp_path,
             CASE,
             acceptances="",
-            clash='[[set_aside]]\nclash = ["a", "b"]\nset_aside = "c"\nby = "b"\non = 2025-01-01\nreason = "r"\n',
+            clash='[[set_aside]]\nclash = ["dataset:rows", "statement:s1"]\nset_aside = "c"\nby = "b"\non = 2025-01-01\nreason = "r"\n',
         )
     with pytest.raises(CaseError, match="at least 1 character"):
         load(
@@ -115,6 +127,34 @@ def test_decisions_are_checked_too(tmp_path):
             clash="",
             acceptances='[[acceptances]]\nevidence = "s1"\nby = ""\non = 2025-01-01\nreason = "r"\n',
         )
+
+
+ACCEPTANCE = '[[acceptances]]\nevidence = "{of}"\nby = "{by}"\non = {on}\nreason = "{why}"\n'
+SETTING = '[[set_aside]]\nclash = ["dataset:rows", "{other}"]\nset_aside = "{other}"\nby = "b"\non = 2025-01-01\nreason = "r"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        (
+            ACCEPTANCE.format(of="s11", by="b", on="2025-01-01", why="r"),
+            "no statement or deletion 's11'.*Did you mean 's1'",
+        ),
+        (ACCEPTANCE.format(of="s1", by=" ", on="2025-01-01", why="r"), "at least 1 character"),
+        (ACCEPTANCE.format(of="s1", by="b", on="2025-01-01", why=" "), "at least 1 character"),
+        (SETTING.format(other="statement:s9"), "no piece of evidence 'statement:s9'.*Did you mean 'statement:s1'"),
+        (SETTING.format(other="complete:clinic"), "no piece of evidence 'complete:clinic'"),
+    ],
+)
+def test_a_decision_about_nothing_or_by_nobody_is_refused(tmp_path, text, what):
+    with pytest.raises(CaseError, match=what):
+        load(tmp_path, CASE, decided=text)
+
+
+def test_a_decision_dated_after_today_does_not_count_yet_and_is_told(tmp_path):
+    case = load(tmp_path, CASE, decided=ACCEPTANCE.format(of="s1", by="b", on="2999-01-01", why="r"))
+    assert case.decisions.acceptances == []
+    assert case.not_yet == ("acceptances s1 (2999-01-01)",)
 
 
 def test_a_folder_without_a_case_says_how_to_make_one(tmp_path):

@@ -88,6 +88,16 @@ def test_in_a_long_file_check_says_how_far_it_looked(case, monkeypatch):
     assert found["level"] == "warning"
 
 
+def test_a_decision_of_after_today_is_told_by_check_and_run(case):
+    (case / "decisions" / "acceptances.toml").write_text(
+        '[[acceptances]]\nevidence = "s1"\nby = "an officer"\non = 2999-01-01\nreason = "forms seen"\n'
+    )
+    ran = helder("run", case)
+    assert "Does not count yet, dated after today: acceptances s1 (2999-01-01)." in " ".join(ran.out.split())
+    assert "Telt nog niet mee" in helder("check", case, "--lang", "nl").out
+    assert helder("run", case, "--json").document["states"]["email"] == {"other_possible": 4}
+
+
 def test_two_registers_are_said_before_a_run(case):
     change(case, "[sources.log]", '[sources.more]\nfills = "people"\npath = "sources/register.csv"\n'
            'received = 2025-08-06\ncolumns = { person_id = "id" }\n[sources.log]')  # fmt: skip

@@ -9,7 +9,7 @@ from pathlib import Path
 from helder.case.model import CaseFile, Condition, Decisions, Round, Statement
 from helder.domain.errors import CaseError
 from helder.domain.states import BY_ID
-from helder.domain.worlds import ITEM_ALL, LEAVES
+from helder.domain.worlds import ITEM_ALL, LEAVES, PERSON_ALL
 
 
 class _Names:
@@ -81,7 +81,14 @@ def _statements(statements: list[Statement], case: CaseFile, names: _Names) -> N
             names.known("item", item, {*case.items, "person"}, where + ".items")
         if statement.covers != "all":
             _over_disclosures(statement.covers, case, names, where + ".covers")
-        if LEAVES[statement.leaves].item != ITEM_ALL and not statement.items:
+        leaves = LEAVES[statement.leaves]
+        if leaves.item != ITEM_ALL and leaves.person == PERSON_ALL and "person" in statement.items:
+            raise names.fail(
+                f"Statement '{statement.id}' says '{statement.leaves}' of a person, which it is not said of.",
+                where + ".items",
+                "List items; of the person as a whole it is said whether they are 'in' or 'not_in' the leaked data.",
+            )
+        if leaves.item != ITEM_ALL and not statement.items:
             raise names.fail(
                 f"Statement '{statement.id}' names no items.",
                 where + ".items",
@@ -89,6 +96,12 @@ def _statements(statements: list[Statement], case: CaseFile, names: _Names) -> N
             )
         for other in (statement.supersedes, statement.retracts):
             names.known("statement", other, by_id, where)
+            if other and _leads_back(statement.id, other, by_id):
+                raise names.fail(
+                    f"'{statement.id}' comes back to itself by what it replaces or takes back.",
+                    where,
+                    "A statement replaces or takes back an earlier one.",
+                )
             if other and by_id[other].issuer != statement.issuer:
                 raise names.fail(
                     f"'{statement.id}' is not of the issuer of '{other}'.",
@@ -99,6 +112,19 @@ def _statements(statements: list[Statement], case: CaseFile, names: _Names) -> N
                 raise names.fail(
                     f"'{statement.id}' was received before '{other}'.", where, "Check the two dates received."
                 )
+
+
+def _leads_back(id: str, first: str, by_id: dict[str, Statement]) -> bool:
+    """Whether going on from `first`, through all that is replaced or taken back, comes to `id`."""
+    pending, seen = [first], set[str]()
+    while pending:
+        here = pending.pop()
+        if here == id:
+            return True
+        if here in by_id and here not in seen:
+            seen.add(here)
+            pending += [one for one in (by_id[here].supersedes, by_id[here].retracts) if one]
+    return False
 
 
 def _over_disclosures(scope: str, case: CaseFile, names: _Names, where: str) -> None:
@@ -158,7 +184,6 @@ def _evidence(case: CaseFile, names: _Names) -> None:
 
 
 def _groups(case: CaseFile, names: _Names) -> None:
-    parties = {party.id for party in case.parties}
     breached = {party.id for party in case.parties if party.breached}
     datasets = {source.dataset or id for id, source in case.sources.items() if source.fills == "leaked"}
     ids = [group.id for group in case.groups]
@@ -168,7 +193,7 @@ def _groups(case: CaseFile, names: _Names) -> None:
     tops += [(f"rounds.{r.id}.when", r.when) for r in case.rounds]
     for where, top in tops:
         for condition in _conditions(top):
-            names.known("party", condition.disclosed_to, parties, where)
+            names.known("breached party", condition.disclosed_to, breached, where)
             names.known("breached party", condition.party, breached, where)
             for dataset in [*(condition.found_in or ()), *(condition.review_in or ())]:
                 names.known("dataset", dataset, datasets, where)
@@ -242,8 +267,11 @@ def _dates(round: Round, case: CaseFile, names: _Names, where: str) -> None:
         )
 
 
-def cross_check(case: CaseFile, decisions: Decisions, path: Path) -> None:
-    """Raise `CaseError` for the first name that is not declared or date that is out of order."""
+def cross_check(case: CaseFile, decisions: Decisions, path: Path, *, stated_later: bool = False) -> None:
+    """Raise `CaseError` for the first name that is not declared or date that is out of order.
+
+    `stated_later`: there are statements or deletions in sources, not read yet, that decisions may speak of.
+    """
     names = _Names(path)
     _parties(case, names)
     _evidence(case, names)
@@ -259,13 +287,27 @@ def cross_check(case: CaseFile, decisions: Decisions, path: Path) -> None:
                     f"items.{id}.label",
                     "Every item needs a label in every language of the case.",
                 )
+    _decisions(case, decisions, names, stated_later)
+
+
+def _decisions(case: CaseFile, decisions: Decisions, names: _Names, stated_later: bool) -> None:
+    breached = [party.id for party in case.parties if party.breached]
+    stated = {
+        **{f"statement:{statement.id}": statement.id for statement in case.statements},
+        **{f"deletion:{deletion.id}": deletion.id for deletion in case.deletions},
+    }
     for acceptance in decisions.acceptances:
         names.known("scope", acceptance.scope, case.scopes, "decisions: acceptances")
+        if not stated_later:
+            names.known(
+                "statement or deletion", acceptance.evidence, stated.values(), "decisions: acceptances.evidence"
+            )
     logs = [id for id, source in case.sources.items() if source.fills == "disclosures"]
-    breached = [party.id for party in case.parties if party.breached]
     for lines in decisions.stray_lines:
         names.known("log", lines.source, logs, "decisions: stray_lines.source")
         names.known("breached party", lines.party, breached, "decisions: stray_lines.party")
+    pieces = {f"{kind}:{party}" for kind in ("disclosures", "supplied", "complete") for party in breached}
+    pieces |= {f"dataset:{source.dataset or id}" for id, source in case.sources.items() if source.fills == "leaked"}
     for setting in decisions.set_aside:
         if setting.set_aside not in setting.clash:
             raise names.fail(
@@ -273,3 +315,6 @@ def cross_check(case: CaseFile, decisions: Decisions, path: Path) -> None:
                 "decisions: set_aside",
                 "Name one of those in 'clash'.",
             )
+        for piece in setting.clash:
+            if not (stated_later and piece.startswith(("statement:", "deletion:"))):
+                names.known("piece of evidence", piece, {*pieces, *stated}, "decisions: set_aside.clash")

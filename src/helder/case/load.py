@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import tomllib
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -26,6 +27,8 @@ class Case:
     decisions: Decisions = field(default_factory=Decisions)
     strays: tuple[Stray, ...] = ()
     """Lines of the logs that are evidence about nobody: known once the sources were read."""
+    not_yet: tuple[str, ...] = ()
+    """Decisions dated after today, which do not count yet: what each is about, with its day."""
 
     @cached_property
     def items(self) -> dict[str, Item]:
@@ -141,5 +144,7 @@ def load_case(folder: Path) -> Case:
         decisions = Decisions.model_validate(merged)
     except ValidationError as error:
         raise _explain(error, folder / "decisions") from None
-    cross_check(file, decisions, path)
-    return Case(folder, file, decisions)
+    stated_later = any(source.fills in ("statements", "deletions") for source in file.sources.values())
+    cross_check(file, decisions, path, stated_later=stated_later)
+    today = dt.date.today()
+    return Case(folder, file, decisions.until(today), not_yet=decisions.after(today))

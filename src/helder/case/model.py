@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from helder.case.channels import Channel
-from helder.case.part import Id, Language, Part, Texts
+from helder.case.part import Id, Language, Part, Said, Texts
 from helder.domain.worlds import LEAVES
 
 Fills = Literal["people", "disclosures", "leaked", "statements", "deletions", "addresses", "safe_addresses"]
@@ -162,9 +162,9 @@ class Completeness(Part):
     items: list[Id] | Literal["all"]
     since: dt.date
     until: dt.date
-    declared_by: str
+    declared_by: Said
     declared: dt.date
-    reason: str
+    reason: Said
     scope: Id | None = None
 
 
@@ -172,9 +172,9 @@ class Acceptance(Part):
     """`[[acceptances]]` in `decisions/acceptances.toml`: a named person accepts evidence that excludes theft."""
 
     evidence: Id
-    by: str = Field(min_length=1)
+    by: Said
     on: dt.date
-    reason: str = Field(min_length=1)
+    reason: Said
     scope: Id | None = None
 
 
@@ -183,9 +183,9 @@ class Setting(Part):
 
     clash: list[str] = Field(min_length=2, description="all pieces that clash, as `helder gaps` names them")
     set_aside: str
-    by: str = Field(min_length=1)
+    by: Said
     on: dt.date
-    reason: str = Field(min_length=1)
+    reason: Said
 
 
 class StrayLines(Part):
@@ -198,9 +198,9 @@ class StrayLines(Part):
     source: Id
     party: Id
     lines: int = Field(ge=1)
-    by: str = Field(min_length=1)
+    by: Said
     on: dt.date
-    reason: str = Field(min_length=1)
+    reason: Said
 
 
 class Group(Part):
@@ -291,3 +291,20 @@ class Decisions(Part):
     acceptances: list[Acceptance] = []
     set_aside: list[Setting] = []
     stray_lines: list[StrayLines] = []
+
+    def until(self, day: dt.date) -> Decisions:
+        """Those taken by that day."""
+        return Decisions(
+            acceptances=[one for one in self.acceptances if one.on <= day],
+            set_aside=[one for one in self.set_aside if one.on <= day],
+            stray_lines=[one for one in self.stray_lines if one.on <= day],
+        )
+
+    def after(self, day: dt.date) -> tuple[str, ...]:
+        """What those taken later are about, each with its day."""
+        dated = [
+            *((f"acceptances {one.evidence}", one.on) for one in self.acceptances),
+            *((f"set_aside {one.set_aside}", one.on) for one in self.set_aside),
+            *((f"stray_lines {one.source}", one.on) for one in self.stray_lines),
+        ]
+        return tuple(f"{about} ({on})" for about, on in dated if on > day)

@@ -29,13 +29,13 @@ def placed(rows: Iterable[Row], facts: Mapping[str, Any]) -> list[dict[str, Any]
     return [{**row, PLACE: f"{facts['files'][row['file']]['name']}, row {row['row']}"} for row in rows]
 
 
-def with_stated(case: Case, statements: Iterable[Row], deletions: Iterable[Row]) -> Case:
+def with_stated(case: Case, statements: Iterable[Row], deletions: Iterable[Row], *, stated_later: bool = False) -> Case:
     """The case with these rows of STATEMENTS and DELETIONS after its own, checked as if they stood in case.toml.
 
-    Raises `SourceError` with file and row for what is not right in a row.
+    `stated_later`: not all such sources were read. Raises `SourceError` with file and row for what is not right in a row.
     """
     statements, deletions = list(statements), list(deletions)
-    if not statements and not deletions:
+    if not any(case.sources(fills) for fills in STATED):
         return case
     file = case.file.model_copy(
         update={
@@ -44,7 +44,7 @@ def with_stated(case: Case, statements: Iterable[Row], deletions: Iterable[Row])
         }
     )
     try:
-        cross_check(file, case.decisions, case.folder / "case.toml")
+        cross_check(file, case.decisions, case.folder / "case.toml", stated_later=stated_later)
     except CaseError as error:
         places = {f"statements.{row['statement_id']}": row[PLACE] for row in statements}
         places |= {f"deletions.{row['deletion_id']}": row[PLACE] for row in deletions}

@@ -82,6 +82,7 @@ def _check(screen: Screen, case: Path) -> int:
             found.append(Finding("error", about, error.what, error.where, error.do))
 
     found.extend(_unchanged(case, say))
+    found.extend(_not_yet(loaded, say))
     attempt("case.toml", lambda: _register(loaded))
     with progress(say) as listen:
         for id in loaded.source_ids:
@@ -120,6 +121,20 @@ def _unchanged(case: Path, say: Say) -> Iterator[Finding]:
             ),
             f"case.toml: {', '.join(places)}",
             say("Verander ze en haal '# CHANGE' weg.", "Change them and take '# CHANGE' away."),
+        )
+
+
+def _not_yet(case: Case, say: Say) -> Iterator[Finding]:
+    """Decisions that are dated after today."""
+    for decision in case.not_yet:
+        yield Finding(
+            "warning",
+            "decisions",
+            say(
+                f"Telt nog niet mee, gedateerd na vandaag: {decision}.",
+                f"Does not count yet, dated after today: {decision}.",
+            ),
+            do=say("Is de dag goed geschreven?", "Is the day written right?"),
         )
 
 

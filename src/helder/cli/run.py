@@ -96,6 +96,9 @@ def _run(
         _changed(console, document, screen.say)
         summary(console, document, results.case, screen.say)
         _done(console, document, screen.say)
+        for decision in results.case.not_yet:
+            not_yet = ("Telt nog niet mee, gedateerd na vandaag", "Does not count yet, dated after today")
+            console.print(f"{screen.say(*not_yet)}: {decision}.", style="yellow")
         for line in stray_lines(document["stray_lines"], results.case, screen.say):
             console.print(line, style="yellow")
 

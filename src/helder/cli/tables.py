@@ -105,6 +105,10 @@ def summary_keys(say: Say) -> dict[str, str]:
             "lines of a log that are evidence about nobody: [{source, party, rejected, nobody, items, lines, declared, "
             "accepted}]",
         ),
+        "decisions_not_yet": say(
+            "beslissingen met een dag na vandaag: die tellen nog niet",
+            "decisions dated after today: they do not count yet",
+        ),
         "changed": say("{bron: welk bestand veranderde}", "{source: which file changed}"),
         "seconds": say("{stap: seconden}", "{stage: seconds}"),
         "reused": say("stappen die niet opnieuw gedaan zijn", "stages that were not done again"),

@@ -94,6 +94,7 @@ def summary(results: Results) -> dict[str, Any]:
         "rejected": {source: count for source, count in rejected.items() if count},
         "disclosures_of_nobody": results.facts("evidence").get("about_nobody", {}),
         "stray_lines": strays(results),
+        "decisions_not_yet": list(results.case.not_yet),
         "changed": dict(results.record.changed),
         "seconds": {stage.name: stage.seconds for stage in results.record.stages},
         "reused": [stage.name for stage in results.record.stages if stage.reused],

@@ -77,7 +77,8 @@ class Results:
             ]
             for fills in STATED
         )
-        results.case = with_stated(results.case, *stated)
+        unread = any(id not in results.sources for fills in STATED for id in results.case.sources(fills))
+        results.case = with_stated(results.case, *stated, stated_later=unread)
         results.case = replace(results.case, strays=results._strays())
         return results
 
