@@ -28,7 +28,7 @@ and evidence that excludes theft were accepted too, so that every block has read
 
 *Prose* mutants change the words of one sentence in one language and no tag: a negation dropped, "may" made "is", another
 item, actor, place or tense, an opposite, a number or name typed, reassurance added, an open word put where it leaves nothing
-open, a warning watered down, a theft undone. The list of changes was written from what writers and translators do.
+open, a warning watered down, a theft undone, a sentence taken back. The list of changes was written from what writers and translators do.
 
 What stops most of them is a closed list of words: a sentence that claims something of the reader uses the words of that claim
 (`vocabulary` in `letters/languages/`), a consequence and advice those of the advice data, and a fact's `words` say who did what

@@ -153,6 +153,31 @@ def test_the_same_in_other_known_words_is_right(language, id, words):
     assert rules(reworded(language, id, words)) == set()
 
 
+@pytest.mark.parametrize(
+    ("language", "id", "words"),
+    [
+        ("nl", "rest_unknown", "Wij weten niet waar de rest nu is, maar die is vernietigd."),
+        ("en", "rest_unknown", "We do not know where the rest is now, but it was destroyed."),
+        ("nl", "sorry", "Wij vinden het heel erg dat dit is gebeurd, maar het viel mee."),
+        ("en", "paused", "For now, we do not work with this laboratory, except for tests."),
+        ("en", "can_blackmail", "Criminals can threaten to tell others something about your health, unless you pay."),
+    ],
+)
+def test_no_sentence_takes_back_what_it_says(language, id, words):
+    assert "takes_back" in rules(reworded(language, id, words))
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("nl", "Deze gegevens van {holder} gaven wij aan u."),
+        ("en", "We gave these data about {holder} to you."),
+    ],
+)
+def test_what_we_gave_did_not_go_to_the_reader(language, words):
+    assert "claim_not_said" in rules(reworded(language, "gave_these", words))
+
+
 def test_headings_claim_nothing():
     texts = G4.texts["nl"]
     heading = {**texts.headings, "your_data": "Welke gegevens van u zijn gestolen?"}

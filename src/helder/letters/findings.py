@@ -78,6 +78,9 @@ RULES: dict[str, Rule] = {
         "'waarschijnlijk', 'zelden', 'in theorie': dat weegt geen bewijs",
         "'likely', 'rarely', 'in theory': no evidence",
     ),
+    "takes_back": Rule(
+        "'maar', 'behalve', 'tenzij': neemt iets terug", "'but', 'except', 'unless': takes something back"
+    ),
     "no_can": Rule("een gevolg zonder 'kunnen'", "a consequence without 'can'"),
     "sentences_differ": Rule("andere zinnen dan in de andere talen", "other sentences than in the other languages"),
     "same_text": Rule("twee zinnen hebben dezelfde woorden", "two sentences have the same words"),

@@ -24,7 +24,7 @@ def force(text: Text, lex: Lexicon) -> Iterator[tuple[str, str]]:
     if will and (text.kind == "consequence" or text.of_reader):
         yield "no_can", will
     rest = lex.without(lex.open, text.words)
-    for rule, pattern in (("absolute", lex.absolute), ("weighed", lex.weighing)):
+    for rule, pattern in (("absolute", lex.absolute), ("weighed", lex.weighing), ("takes_back", lex.turning)):
         if (found := lex.find(pattern, rest)) and found not in text.own:
             yield rule, found
 

@@ -48,6 +48,8 @@ class Lexicon(BaseModel):
     can: str
     will: str
     absolute: str
+    turning: str
+    """Takes back what the same sentence says."""
     weighing: str
     """Says how likely or how often something is."""
     number_words: str
