@@ -13,7 +13,7 @@ BORN = {"birth_date": "geb", "surname": "naam"}
 
 
 def born(tmp_path, *dates: str, **source):
-    text = "geb;naam\n" + "".join(f"{date};x\n" for date in dates)
+    text = "geb;naam\n" + "".join(f"{date};Bos\n" for date in dates)
     return load_text(tmp_path, text, columns=BORN, **source)
 
 

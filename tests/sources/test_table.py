@@ -41,7 +41,7 @@ def test_a_person_who_is_there_twice_is_rejected_the_second_time(tmp_path):
 
 
 def test_a_leaked_row_shows_which_items_it_holds_and_never_their_values(tmp_path):
-    text = "BSN,naam,uitslag,soort\n1,Jansen,afwijkend,\n,Smit,-,smear\n2,,,\n,,,\n"
+    text = "BSN,naam,uitslag,soort\n12,Jansen,afwijkend,\n,Smit,-,smear\n23,,,\n,,,\n"
     columns = {"national_id": "BSN", "surname": "naam", "item:test_result": "uitslag", "item:test_kind": "soort"}
     got = load_text(tmp_path, text, columns=columns, supplied_by="gp")
     assert got.column("items") == ["bsn;name;test_result", "name;test_kind", "bsn"]

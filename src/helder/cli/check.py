@@ -220,6 +220,15 @@ def _last_run(case: Case, id: str, say: Say) -> Iterator[Finding]:
         where = say(f"kolom {reason.column}", f"column {reason.column}") if reason.column else ""
         what = say(f"{rows} rijen terzijde gelegd: {reason.reason}.", f"{rows} rows set aside: {reason.reason}.")
         yield Finding("warning", id, what, where)
+    for counts, dutch, english in (
+        (facts.unreadable, "niet te lezen", "that cannot be read"),
+        (facts.fillers, "gelezen als leeg", "read as empty"),
+    ):
+        for field, count in counts.items():
+            if field == "items":
+                continue  # told below, by who received them
+            values = number(count, say)
+            yield Finding("warning", id, say(f"{field}: {values} keer {dutch}.", f"{field}: {values} {english}."))
     if unknown := facts.unreadable.get("items", 0):
         rows = number(unknown, say)
         yield Finding(

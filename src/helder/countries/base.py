@@ -69,6 +69,8 @@ class Country:
     """Salutations and degrees, to be dropped from names."""
     null_words: tuple[str, ...]
     """What people type when they do not know."""
+    unknown_words: tuple[str, ...]
+    """Those of them that can mean nothing else: a lone 'x' or 'none found' may be the outcome of a test."""
     months: Mapping[str, int]
     """First three letters of month names."""
     folds: tuple[tuple[str, str], ...]

@@ -14,7 +14,7 @@ from helder.domain.worlds import LEAVES
 from helder.sources.births import UNREADABLE, birth_sql
 from helder.sources.dates import Written, date_sql, literal
 from helder.sources.mapping import Plan
-from helder.sources.project import HAS
+from helder.sources.project import HAS, NONE
 
 _TRUE = ("true", "1", "yes", "y", "t", "ja", "j", "waar")
 _FALSE = ("false", "0", "no", "n", "f", "nee", "onwaar")
@@ -39,19 +39,23 @@ class Known:
 
 @dataclass
 class Checks:
-    """SQL of a typed row: `fields` by name, `faults` as (condition, field, reason), `unreadable` as conditions."""
+    """SQL of a typed row: `fields` by name, `faults` as (condition, field, reason), `unreadable` as conditions.
+
+    `fillers` are conditions by field or item: its value only says that there is none.
+    """
 
     fields: dict[str, str] = field(default_factory=dict)
     faults: list[tuple[str, str, str]] = field(default_factory=list)
     unreadable: dict[str, str] = field(default_factory=dict)
+    fillers: dict[str, str] = field(default_factory=dict)
 
 
 def checks(plan: Plan, dates: Mapping[str, Written], known: Known) -> Checks:
     """The SQL for all fields of a plan, on the columns of `project`; `i` is the table of `join_items`."""
-    made = Checks()
+    made = Checks(fillers={name: f'"{NONE}{name}"' for name in (*plan.telling, *plan.present)})
     if plan.table.name == "leaked":
         columns = [f'"{one.field}"' for one in plan.fields.values() if one.column]
-        columns += [f"CASE WHEN {HAS}{item} THEN '1' END" for item in plan.present]
+        columns += [f"CASE WHEN {HAS}{item} OR {NONE}{item} THEN '1' END" for item in plan.present]
         nothing = f"coalesce({', '.join([*columns, 'NULL'])}) IS NULL"
         made.faults.append((nothing, "", "every column that is mapped is empty"))
     for column in plan.table.columns:
@@ -80,14 +84,20 @@ def raw(plan: Plan, name: str) -> str:
 
 
 def found_items(plan: Plan) -> str:
-    """SQL: ids of the items that a leaked row holds by its non-empty fields, sorted, parted by ';'."""
+    """SQL: ids of the items that a leaked row holds by its fields with a value, sorted, parted by ';'."""
     parts = []
     for item in sorted({*plan.items_of_fields, *plan.present}):
-        signs = [f"{raw(plan, name)} IS NOT NULL" for name in plan.items_of_fields.get(item, ())]
+        signs = [_told(plan, name) for name in plan.items_of_fields.get(item, ())]
         signs += [HAS + item] if item in plan.present else []
         if signs:
             parts.append(f"CASE WHEN {' OR '.join(signs)} THEN '{item}' END")
     return f"concat_ws(';', {', '.join(parts)})" if parts and plan.source.read_as == "rows" else "''"
+
+
+def _told(plan: Plan, name: str) -> str:
+    """SQL: a field has a value that says something."""
+    there = f"{raw(plan, name)} IS NOT NULL"
+    return f'{there} AND NOT "{NONE}{name}"' if name in plan.telling else there
 
 
 def _items(plan: Plan, made: Checks) -> None:

@@ -49,6 +49,7 @@ class SourceFacts:
     `filled` counts used rows with a value per field; `unreadable` those of which the field is not what it
     should be; `dates` says how the dates of a field are written. `strays` counts, of a log and for each party that
     received them ('' when that is not known), lines of ours that were rejected, or used without an item not known.
+    `fillers` counts used rows with a value that only says that there is none, per field or item.
     """
 
     source: str
@@ -62,6 +63,7 @@ class SourceFacts:
     filled: Mapping[str, int]
     unreadable: Mapping[str, int] = field(default_factory=dict)
     strays: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    fillers: Mapping[str, int] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         """The same, for JSON."""

@@ -9,6 +9,8 @@ from difflib import get_close_matches
 from helder.case.load import Case
 from helder.case.model import ColumnMap, Source
 from helder.case.propose import OURS
+from helder.countries import country
+from helder.countries.base import Country
 from helder.domain.errors import SourceError
 from helder.domain.tables import SOURCE_TABLES, Column, Table
 from helder.sources.stream import looks_like_data
@@ -37,12 +39,19 @@ class Plan:
     fields: Mapping[str, Filled]
     present: Mapping[str, Filled]
     items_of_fields: Mapping[str, tuple[str, ...]]
+    country: Country
 
     @property
     def columns(self) -> list[str]:
         """Their columns that we read, each once."""
         filled = [*self.fields.values(), *self.present.values()]
         return list(dict.fromkeys(one.column for one in filled if one.column))
+
+    @property
+    def telling(self) -> list[str]:
+        """Fields read from a column of which a value is an item."""
+        telling = {name for names in self.items_of_fields.values() for name in names}
+        return [name for name, filled in self.fields.items() if filled.column and name in telling]
 
     def column_of(self, field: str) -> str:
         """What to call a field towards the user: the source's own column when it has one."""
@@ -84,7 +93,8 @@ def plan(case: Case, source_id: str) -> Plan:
     items = {id: tuple(f for f in item.fields if f in fields) for id, item in case.items.items()}
     if source.fills != "leaked" or source.read_as == "list":
         items = {}
-    return Plan(source_id, case.source_ids.index(source_id), source, table, fields, present, items)
+    home = country(case.file.case.country)
+    return Plan(source_id, case.source_ids.index(source_id), source, table, fields, present, items, home)
 
 
 def _filled(name: str, said: str | ColumnMap, where: str) -> Filled:

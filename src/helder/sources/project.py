@@ -8,11 +8,14 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from helder.sources.fillers import PLACEHOLDERS, is_filler
 from helder.sources.mapping import Filled, Plan, is_date
 from helder.sources.stream import Batch
 
 HAS = "has_"
 """Before the name of an item: whether the row has it."""
+NONE = "none_"
+"""Before the name of a field or an item: whether its value only says that there is none."""
 
 
 def projected_schema(plan: Plan) -> pa.Schema:
@@ -21,6 +24,7 @@ def projected_schema(plan: Plan) -> pa.Schema:
         [pa.field("file", pa.int16()), pa.field("row", pa.int64()), pa.field("position", pa.int64())]
         + [pa.field(name, pa.string()) for name, filled in plan.fields.items() if filled.column]
         + [pa.field(HAS + item, pa.bool_()) for item in plan.present]
+        + [pa.field(NONE + name, pa.bool_()) for name in (*plan.telling, *plan.present)]
     )
 
 
@@ -35,19 +39,27 @@ def project(batch: Batch, plan: Plan, file: int, before: int) -> pa.RecordBatch:
         batch.numbers,
         pc.add(batch.numbers, before) if before else batch.numbers,
     ]
+    fields: dict[str, pa.Array] = {}
     for filled in plan.fields.values():
         if filled.column:
             whole = filled.field != "items"  # items are mapped one by one, later
             values = _mapped(cleaned[filled.column], filled) if whole else cleaned[filled.column]
-            arrays.append(_without_zero_dates(values) if filled.field in dates else values)
-    arrays += [pc.is_valid(_mapped(cleaned[filled.column], filled)) for filled in plan.present.values()]
+            fields[filled.field] = _without_zero_dates(values) if filled.field in dates else values
+    items = [_mapped(cleaned[filled.column], filled) for filled in plan.present.values()]
+    nothing = [is_filler(values, "", plan.country) for values in items]
+    arrays += [
+        *fields.values(),
+        *(pc.and_not(pc.is_valid(values), none) for values, none in zip(items, nothing, strict=True)),
+        *(is_filler(fields[name], name, plan.country) for name in plan.telling),
+        *nothing,
+    ]
     return pa.RecordBatch.from_arrays(arrays, schema=projected_schema(plan))
 
 
 def _clean(values: pa.Array, plan: Plan) -> pa.Array:
     """Without white space around it; what means empty is empty."""
     trimmed = pc.utf8_trim_whitespace(values)
-    empty = pc.is_in(trimmed, value_set=pa.array(sorted({"", *plan.source.empty}), pa.string()))
+    empty = pc.is_in(trimmed, value_set=pa.array(sorted({"", *PLACEHOLDERS, *plan.source.empty}), pa.string()))
     return pc.if_else(empty, pa.scalar(None, pa.string()), trimmed)
 
 

@@ -5,7 +5,7 @@ Rows in = rows used + rows rejected, always. Every row keeps its place: file (po
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -118,8 +118,10 @@ class _Loader:
             rejects.rows,
             self._reasons(),
             {name: way.pattern for name, way in dates.items() if self.plan.fields[name].column},
-            *self._counts(made),
+            self._filled(made),
+            self._signs("odd", made.unreadable),
             self._strays(sum(file.unreadable for file in stream.files)),
+            self._signs("none", made.fillers),
         )
         return LoadedSource(published, rejects, facts)
 
@@ -134,6 +136,7 @@ class _Loader:
         faults = "".join(f" WHEN {condition} THEN {nr}" for nr, (condition, _, _) in enumerate(made.faults, start=1))
         columns = [f'{sql} AS "{name}"' for name, sql in made.fields.items()]
         columns += [f'coalesce({sql}, FALSE) AS "odd_{name}"' for name, sql in made.unreadable.items()]
+        columns += [f'coalesce({sql}, FALSE) AS "none_{name}"' for name, sql in made.fillers.items()]
         columns.append(f"CASE{faults} ELSE 0 END AS fault" if faults else "0 AS fault")
         self.engine.run(
             self.typed, f'SELECT r."file", r."row", r.position, {", ".join(columns)} FROM {self.raw} AS r {join}'
@@ -189,14 +192,22 @@ class _Loader:
         )
         return tuple(Reason(str(row["c"]), str(row["reason"]), int(str(row["n"]))) for row in rows)
 
-    def _counts(self, made: Checks) -> tuple[Mapping[str, int], Mapping[str, int]]:
-        """Used rows with a value, and with an unreadable one, per field."""
-        filled = [name for name in made.fields if name in self.plan.fields or name == "items"]
-        sums = [f'count("{name}") AS "f_{name}"' for name in filled]
-        sums += [f'sum(CASE WHEN "odd_{name}" THEN 1 ELSE 0 END) AS "o_{name}"' for name in made.unreadable]
-        row = self.engine.rows(f"SELECT {', '.join(sums or ['1 AS one'])} {self._good}")[0]
-        odd = {name: int(str(row[f"o_{name}"] or 0)) for name in made.unreadable}
-        return {name: int(str(row[f"f_{name}"])) for name in filled}, {name: n for name, n in odd.items() if n}
+    def _filled(self, made: Checks) -> Mapping[str, int]:
+        """Used rows with a value, per field."""
+        names = [name for name in made.fields if name in self.plan.fields or name == "items"]
+        return self._sums({name: f'count("{name}")' for name in names})
+
+    def _signs(self, sign: str, names: Iterable[str]) -> Mapping[str, int]:
+        """Used rows that bear this sign, for each field where there are any."""
+        counts = self._sums({name: f'count(CASE WHEN "{sign}_{name}" THEN 1 END)' for name in names})
+        return {name: rows for name, rows in counts.items() if rows}
+
+    def _sums(self, wanted: Mapping[str, str]) -> dict[str, int]:
+        if not wanted:
+            return {}
+        sums = ", ".join(f'{sql} AS "n_{name}"' for name, sql in wanted.items())
+        row = self.engine.rows(f"SELECT {sums} {self._good}")[0]
+        return {name: int(str(row[f"n_{name}"])) for name in wanted}
 
     def _strays(self, unreadable: int) -> Mapping[str, Mapping[str, int]]:
         """Lines of a log that are not evidence as a whole, by who received them; what others sent is left out."""

@@ -18,6 +18,7 @@ COUNTRY = Country(
     glued_prefixes=("mac", "mc"),
     titles=("mr", "mrs", "ms", "miss", "dr", "prof", "sir"),
     null_words=("unknown", "none", "null", "n/a", "na", "nil", "x", "xx", "xxx", "?", "-", "--", "."),
+    unknown_words=("unknown", "none", "null", "n/a", "na", "nil", "?", "."),
     months=_MONTHS,
     folds=(
         ("sch", "s"), ("sh", "s"), ("ph", "f"), ("ck", "k"), ("th", "t"), ("ae", "e"), ("oe", "e"), ("ie", "i"),

@@ -7,7 +7,16 @@ from helder.countries.nl import brp
 from helder.countries.nl.address import CITY_ALIASES, POSTCODE, PRACTICE_WORDS, STREET_WORDS
 from helder.countries.nl.bsn import BSN
 from helder.countries.nl.forms import DutchForms
-from helder.countries.nl.names import FOLDS, GLUED_PREFIXES, MONTHS, NULL_WORDS, PREFIXES, TITLES, nicknames
+from helder.countries.nl.names import (
+    FOLDS,
+    GLUED_PREFIXES,
+    MONTHS,
+    NULL_WORDS,
+    PREFIXES,
+    TITLES,
+    UNKNOWN_WORDS,
+    nicknames,
+)
 
 COUNTRY = Country(
     code="nl",
@@ -17,6 +26,7 @@ COUNTRY = Country(
     glued_prefixes=GLUED_PREFIXES,
     titles=TITLES,
     null_words=NULL_WORDS,
+    unknown_words=UNKNOWN_WORDS,
     months=MONTHS,
     folds=FOLDS,
     nicknames=nicknames(),

@@ -23,10 +23,14 @@ TITLES = words(
     "miss sir aka alias"
 )
 
+UNKNOWN_WORDS = (
+    "onbekend", "onb", "onbek", "niet bekend", "nb", "n.b.", "nvt", "n.v.t.", "n.v.t", "n/a", "na", "unknown", "null",
+    "none", "nil", "leeg", "niet ingevuld", "niet van toepassing", "?", "??", "???", ".", "..",
+)  # fmt: skip
+
 NULL_WORDS = (
-    "onbekend", "onb", "onbek", "niet bekend", "nb", "n.b.", "geen", "nvt", "n.v.t.", "n.v.t", "n/a", "na", "unknown",
-    "null", "none", "nil", "leeg", "niet ingevuld", "niet van toepassing", "zie dossier", "idem", "test", "x", "xx",
-    "xxx", "xxxx", "?", "??", "???", "-", "--", "---", ".", "..", "*", "0", "00", "000",
+    *UNKNOWN_WORDS, "geen", "zie dossier", "idem", "test", "x", "xx", "xxx", "xxxx", "-", "--", "---", "*", "0", "00",
+    "000",
 )  # fmt: skip
 
 FOLDS = (
