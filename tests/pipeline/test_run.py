@@ -53,6 +53,35 @@ def test_records_and_people_always_add_up(small_run):
         assert told["people"] == sum(told["groups"].values())
 
 
+@pytest.mark.parametrize(("by", "owed", "linked"), [("us", "", 1), ("", "us", 1), ("", "clinic", 0), ("Us", "", 0)])
+def test_a_row_that_is_not_known_to_be_ours_is_not_linked_without_a_basis(by, owed, linked, tmp_path):
+    case = small_case.write(tmp_path)
+    _map_owed(case)
+    (case / "sources" / "rows.csv").write_text(
+        f"bsn,surname,initials,born,result,by,posted,owed\n999990019,Alder,A,1960-02-03,neg,{by},,{owed}\n"
+    )
+    run(case, KEYS)
+    assert summary(Results.open(case))["linked"] == linked
+
+
+def test_with_a_basis_a_supplier_that_nobody_knows_is_no_party_to_the_rule(tmp_path):
+    case = small_case.write(tmp_path)
+    _map_owed(case, "basis = 'agreement of 1 August'\n")
+    (case / "sources" / "rows.csv").write_text(
+        "bsn,surname,initials,born,result,by,posted,owed\n999990019,Alder,A,1960-02-03,neg,Us,,\n"
+    )
+    run(case, KEYS)
+    results = Results.open(case)
+    assert summary(results)["linked"] == 1
+    assert {row["supplied_by"] for row in results.links} == {""}
+
+
+def _map_owed(case: Path, more: str = "") -> None:
+    text = (case / "case.toml").read_text()
+    text = text.replace('supplied_by = "by"\n', 'supplied_by = "by"\nowed_by = "owed"\n')
+    (case / "case.toml").write_text(text.replace("[sources.rows.columns]", f"{more}[sources.rows.columns]"))
+
+
 def test_a_row_of_another_client_is_counted_and_not_linked(small_run):
     rows = Results.open(small_run).links
     assert [(r["outcome"], r["records"]) for r in rows if r["supplied_by"] == "clinic"] == [("none", 1)]

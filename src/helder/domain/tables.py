@@ -112,8 +112,16 @@ LEAKED = Table(
             "data items in the non-empty fields of this row, ids sorted and parted by ';'",
             True,
         ),
-        _c("supplied_by", "text", "party that supplied the row to the breached party; empty: unknown"),
-        _c("owed_by", "text", "controller that owes the person a letter; empty: ourselves"),
+        _c(
+            "supplied_by",
+            "text",
+            "party that supplied the row to the breached party; empty: unknown; no party of the case: unknown, and not linked",
+        ),
+        _c(
+            "owed_by",
+            "text",
+            "controller that owes the person a letter; empty: ourselves; rows of another are not linked without a basis",
+        ),
         _c("published_on", "date", "when this row was seen posted; empty: not seen"),
         *PLACE,
     ),

@@ -65,16 +65,20 @@ def _nothing(table: Table, more: str = "") -> str:
 def put_leaked(engine: Engine, case: Case, sources: Mapping[str, Result]) -> None:
     """`leaked`: rows of all datasets, with `dataset`, `source`, `source_received` and whether they may be linked.
 
-    In the first days there are none. A row that another client supplied may be linked only when the source states a basis (`basis` in case.toml).
+    In the first days there are none. A row that another client supplied, or for which another owes the letter, may be
+    linked only when the source states a basis (`basis` in case.toml). A supplier that is no party of the case is nobody's word: to the rule it is not known.
     """
     parts = []
+    parties = ", ".join(f"'{party}'" for party in case.parties)
+    supplier = f"CASE WHEN supplied_by IN ({parties}) THEN supplied_by END AS supplied_by"
+    columns = ", ".join(supplier if name == "supplied_by" else f'"{name}"' for name in LEAKED.names)
     for id, source in case.sources("leaked").items():
         engine.read(f"leak_{id}", sources[id].tables["leaked"])
-        own = f"coalesce(supplied_by, '{case.own.id}') = '{case.own.id}'"
+        own = " AND ".join(f"coalesce({who}, '{case.own.id}') = '{case.own.id}'" for who in ("supplied_by", "owed_by"))
         linkable = "TRUE" if source.basis else own
         parts.append(
-            f"SELECT *, '{source.dataset or id}' AS dataset, CAST({case.source_ids.index(id)} AS SMALLINT) AS source, "
-            f"{_day(case, id)} AS source_received, {linkable} AS linkable FROM leak_{id}"
+            f"SELECT {columns}, '{source.dataset or id}' AS dataset, CAST({case.source_ids.index(id)} AS SMALLINT) AS source, "
+            f"{_day(case, id)} AS source_received, ({linkable}) AS linkable FROM leak_{id}"
         )
     nothing = _nothing(LEAKED, ", CAST(NULL AS VARCHAR) AS dataset, TRUE AS linkable")
     engine.view("leaked", " UNION ALL ".join(parts) or nothing)
