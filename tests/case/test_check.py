@@ -76,6 +76,13 @@ STATEMENT = '[[statements]]\nid = "s1"'
         ('found_in = ["rows"]', 'states = { bsn = ["stolen"] }', "no state 'stolen'", "groups.leaked"),
         ('id = "others"', 'id = "recent"', "Two groups have one id", "groups"),
         ('label = { nl = "BSN", en = "BSN" }', 'label = { en = "BSN" }', "has no label in 'nl'", "items.bsn"),
+        (
+            "[sources.rows]",
+            '[sources.more]\nfills = "leaked"\npath = "more.csv"\nreceived = 2025-08-06\nread_as = "list"\n'
+            'dataset = "rows"\n[sources.rows]',
+            "Sources 'more' and 'rows' are one dataset",
+            "sources.rows.dataset",
+        ),
         ("[case]", "[case]\ncolour = 1", "Extra inputs are not permitted", "case.colour"),
         ("[case]", "[[case]", "not valid TOML", "case.toml"),
     ],

@@ -160,8 +160,16 @@ def _evidence(case: CaseFile, names: _Names) -> None:
                 where,
                 "Use either disclosures, or register, or found_in; combine scopes in a condition.",
             )
+    taken: dict[str, str] = {}
     for id, source in case.sources.items():
         where = f"sources.{id}"
+        other = taken.setdefault(source.dataset or id, id) if source.fills == "leaked" else id
+        if other != id:
+            raise names.fail(
+                f"Sources '{other}' and '{id}' are one dataset.",
+                where + ".dataset",
+                "Give each its own, or one source both files (path takes a list): who reads a dataset must know what it is.",
+            )
         names.known("party", source.supplied_by, parties, where)
         names.known("breached party", source.party, breached, where)
         if (source.path is None) == (source.url is None):
