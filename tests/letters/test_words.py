@@ -178,11 +178,24 @@ def test_what_we_gave_did_not_go_to_the_reader(language, words):
     assert "claim_not_said" in rules(reworded(language, "gave_these", words))
 
 
-def test_headings_claim_nothing():
+@pytest.mark.parametrize(
+    ("words", "rule"),
+    [
+        ("Welke gegevens van u zijn gestolen?", "presupposes"),
+        ("Er is niets met uw gegevens gebeurd", "negation"),
+        ("Misschien gaat het om deze gegevens", "open_words"),
+        ("Bijna geheime gegevens", "weighed"),
+    ],
+)
+def test_headings_titles_and_names_of_items_claim_nothing(words, rule):
     texts = G4.texts["nl"]
-    heading = {**texts.headings, "your_data": "Welke gegevens van u zijn gestolen?"}
-    letter = replace(G4, texts={**G4.texts, "nl": texts.model_copy(update={"headings": heading})})
-    assert "presupposes" in rules(letter)
+    for changed in (
+        {"headings": {**texts.headings, "your_data": words}},
+        {"title": words},
+        {"items": {**texts.items, "email": f"uw e-mailadres: {words.lower()}"}},
+    ):
+        letter = replace(G4, texts={**G4.texts, "nl": texts.model_copy(update=changed)})
+        assert rule in rules(letter)
 
 
 def test_an_item_is_named_by_its_own_words():

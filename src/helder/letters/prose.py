@@ -197,16 +197,28 @@ def _around(letter: Letter, language: str, lex: Lexicon, texts: Texts, nouns: Ma
     for where, words in loose.items():
         for rule, detail in typed(words, lex):
             yield Place(rule, letter.id, "", language, where, detail)
-        for rule, pattern in (("presupposes", lex.presupposes), ("asserts", lex.asserts)):
-            if found := lex.find(pattern, words):
-                yield Place(rule, letter.id, "", language, where, found)
+        for rule, found in _claiming(words, lex):
+            yield Place(rule, letter.id, "", language, where, found)
     for item, words in texts.items.items():
         if nouns and (found_items := named(words, nouns)) != {item}:
             yield Place("items_differ", letter.id, "", language, f"items.{item}", ",".join(sorted(found_items)))
-        if found := lex.find(lex.absolute, words):
-            yield Place("absolute", letter.id, "", language, f"items.{item}", found)
-        if lex.count(lex.negations, words):
-            yield Place("negation", letter.id, "", language, f"items.{item}")
+        for rule, found in _claiming(words, lex):
+            yield Place(rule, letter.id, "", language, f"items.{item}", found)
+
+
+def _claiming(words: str, lex: Lexicon) -> Iterator[tuple[str, str]]:
+    """What words say that may claim nothing: neither that something is so nor that it is not, nor how sure it is."""
+    for rule, pattern in (
+        ("presupposes", lex.presupposes),
+        ("asserts", lex.asserts),
+        ("negation", lex.negations),
+        ("open_words", lex.open),
+        ("absolute", lex.absolute),
+        ("weighed", lex.weighing),
+        ("takes_back", lex.turning),
+    ):
+        if found := lex.find(pattern, words):
+            yield rule, found
 
 
 def _across(letter: Letter) -> Iterator[Place]:
