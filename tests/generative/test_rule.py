@@ -79,14 +79,14 @@ def cases(draw: st.DrawFn) -> Case:
         Completeness(
             party="lab",
             items=draw(st.just("all") | some_items),
-            since=draw(st.sampled_from([dt.date(2017, 1, 1), dt.date(2018, 1, 1)])),
-            until=draw(st.sampled_from([dt.date(2025, 7, 5), dt.date(2025, 7, 6)])),
+            since=draw(st.sampled_from([dt.date(2017, 1, 1), dt.date(2018, 1, 1), dt.date(2020, 1, 1)])),
+            until=draw(st.sampled_from([dt.date(2019, 12, 31), dt.date(2025, 7, 5), dt.date(2025, 7, 6)])),
             declared_by="an officer",
             declared=draw(days),
             reason="made by the system that sends",
             scope=draw(st.none() | scope_names),
         )
-        for _ in range(draw(st.integers(0, 2)))
+        for _ in range(draw(st.integers(0, 3)))
     ]
     accepted = [
         Acceptance(evidence=id, by="an officer", on=draw(days), reason="seen", scope=draw(st.none() | scope_names))

@@ -124,6 +124,27 @@ def test_without_a_log_the_gap_is_our_own_log(small_folder):
     assert "e-mail address" in found["log"].ask
 
 
+def test_a_deletion_asks_whether_anything_was_sent_since_where_no_log_says_so(small_folder):
+    from helder.pipeline import run
+
+    path = small_folder / "case.toml"
+    toml = path.read_text()
+    deletion = (
+        '[[deletions]]\nid = "d1"\nparty = "lab"\nitems = ["name"]\ndeleted = 2023-01-01\nreceived = 2025-08-20\n'
+    )
+    path.write_text(toml.replace("[[completeness]]", deletion + "[[completeness]]"))
+    (small_folder / "decisions" / "acceptances.toml").write_text(
+        '[[acceptances]]\nevidence = "d1"\nby = "an officer"\non = 2025-09-01\nreason = "certificate seen"\n'
+    )
+    run(small_folder, KEYS)
+    assert "deletion" not in {gap.kind for gap in gaps(Results.open(small_folder))}
+    path.write_text(path.read_text().replace("until = 2025-07-06\ndeclared_by", "until = 2025-07-05\ndeclared_by"))
+    run(small_folder, KEYS)
+    found = {gap.kind: gap for gap in gaps(Results.open(small_folder))}["deletion"]
+    assert (found.whom, found.people) == ("Our organisation", 3)  # A1's row contradicts the deletion
+    assert "after the deletion of 2023-01-01 ('d1')" in found.ask
+
+
 def test_contradictions_wait_as_a_gap_until_they_are_decided(small_folder):
     from helder.pipeline import run
     from helder.results.counts import summary

@@ -72,6 +72,29 @@ SPECS: tuple[Spec, ...] = (
         case=_LOG.replace("2017-01-01", "2018-01-01"),
     ),
     Spec(
+        "logs-together",
+        "Declarations that follow each other without a day between them count as one.",
+        "person | kind\np1 | register",
+        "person | item | state\np1 | bsn | other_possible",
+        case=_LOG.replace("2025-07-06", "2020-12-31") + _LOG.replace("2017-01-01", "2021-01-01"),
+    ),
+    Spec(
+        "logs-apart",
+        "One day between them, of which nobody declares anything, and they count as none.",
+        "person | kind\np1 | register",
+        "person | item | state\np1 | bsn | unknown",
+        case=_LOG.replace("2025-07-06", "2020-12-30") + _LOG.replace("2017-01-01", "2021-01-01"),
+    ),
+    Spec(
+        "logs-together-scopes",
+        "Together they hold for whoever is in the scope of each of them.",
+        "person | kind | born\np1 | register | 1950\np2 | register | 1980",
+        "person | item | state\np1 | bsn | other_possible\np2 | bsn | unknown",
+        case=_LOG.replace("2025-07-06", "2020-12-31")
+        + _LOG.replace("2017-01-01", "2021-01-01")
+        + 'scope = "older"\n[scopes.older]\nborn_until = 1960\n',
+    ),
+    Spec(
         "stray-lines",
         "No log counts as complete while lines of it cannot be read, are about nobody in the register, or name an item "
         "that is not declared: what the log lacks may stand in them.",
@@ -288,6 +311,15 @@ words = "We cannot confirm that these data were not taken."
         "p2 | sent | bsn | 2020-05-01\np2 | sent | bsn | 2023-12-31",
         "person | item | state\np1 | bsn | shared_possible\np2 | bsn | other_possible",
         case='\n[[deletions]]\nid = "d1"\nparty = "lab"\nitems = ["bsn"]\ndeleted = 2024-01-01\nreceived = 2025-08-20\n',
+        decisions='[[acceptances]]\nevidence = "d1"\nby = "A. Officer"\non = 2025-09-01\nreason = "certificate seen"\n',
+    ),
+    Spec(
+        "deletion-assumes",
+        "That nothing was sent after an accepted deletion is assumed where no log of that time is declared complete: who "
+        "accepts it answers for that, and `helder gaps` asks.",
+        "person | kind | items | day\np1 | register | - | -\np2 | sent | bsn | 2020-05-01",
+        "person | item | state\np1 | bsn | other_possible\np2 | bsn | other_possible",
+        case='\n[[deletions]]\nid = "d1"\nparty = "lab"\nitems = ["bsn"]\ndeleted = 2020-06-01\nreceived = 2025-08-20\n',
         decisions='[[acceptances]]\nevidence = "d1"\nby = "A. Officer"\non = 2025-09-01\nreason = "certificate seen"\n',
     ),
     Spec(

@@ -151,15 +151,21 @@ def _complete(case: Case, assessment: Assessment, party: Party, item: str, lines
         count = stray.rejected + stray.nobody + stray.items
         if stray.party == party.id and count and (stray.source, party.id, count) not in accepted:
             return False
-    return any(
-        log.party == party.id
+    periods = sorted(
+        (log.since, log.until)
+        for log in case.file.completeness
+        if log.party == party.id
         and (log.items == "all" or item in log.items)
         and _received(log.declared, assessment)
-        and log.since <= party.holding_from
-        and log.until >= party.theft_until
         and _in_scope(case, assessment, log.scope, lines)
-        for log in case.file.completeness
     )
+    missing = party.holding_from  # the first day that no declaration covers so far
+    for since, until in periods:
+        if since <= missing <= until:
+            if until >= party.theft_until:
+                return True
+            missing = until + dt.timedelta(days=1)
+    return False
 
 
 def _logs(case: Case, assessment: Assessment, known: Known, party: Party, lines: list[EvidenceClass]) -> None:

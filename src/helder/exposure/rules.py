@@ -90,11 +90,11 @@ def _of_mark(case: Case, mark: Mark) -> Iterator[Rule]:
 
 
 def _of_logs(case: Case, assessment: Assessment, party: Party) -> Iterator[Rule]:
-    """A complete log leaves 'never' for what it lacks."""
+    """A complete log, or logs that are complete together, leave 'never' for what it lacks."""
     for item in case.items:
-        for log in complete_logs(case, party, item, assessment.as_of):
+        for scopes in complete_logs(case, party, item, assessment.as_of):
             lacks = _marks(Mark("disclosed", party.id, item))
-            yield Rule(f"complete:{party.id}", party.id, item, _scope(log.scope), lacks, w.NEVER_OURS)
+            yield Rule(f"complete:{party.id}", party.id, item, _scope(*scopes), lacks, w.NEVER_OURS)
 
 
 def _coverage(case: Case, assessment: Assessment, party: Party, item: str, covers: str) -> list[frozenset[Mark]]:
@@ -104,7 +104,7 @@ def _coverage(case: Case, assessment: Assessment, party: Party, item: str, cover
     """
     if covers == "all":
         return [NOTHING]
-    return [_scope(log.scope) for log in complete_logs(case, party, item, assessment.as_of)]
+    return [_scope(*scopes) for scopes in complete_logs(case, party, item, assessment.as_of)]
 
 
 def _of_deletions(case: Case, assessment: Assessment, party: Party) -> Iterator[Rule]:

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from helder.case.load import Case
-from helder.case.model import Acceptance, Completeness, Decisions, Deletion, Party, Statement
+from helder.case.model import Acceptance, Decisions, Deletion, Party, Statement
 from helder.case.strays import Stray
 from helder.domain.worlds import LEAVES
 
@@ -48,17 +48,34 @@ def in_the_way(case: Case, party: str, as_of: dt.date | None) -> list[Stray]:
     return [one for one in case.strays if one.party == party and not one.accepted(case.decisions, as_of)]
 
 
-def complete_logs(case: Case, party: Party, item: str, as_of: dt.date | None) -> list[Completeness]:
-    """Declarations that our log to `party` is complete for `item` over all the time it could have held it."""
+def complete_logs(
+    case: Case, party: Party, item: str, as_of: dt.date | None, since: dt.date | None = None
+) -> list[frozenset[str]]:
+    """In which scopes our log to `party` is complete for `item`, over all the time it could have held it.
+
+    One set for each way in which declarations do so, alone or together without a day between them: it holds for
+    whoever is in all its scopes. `since` is the first day of that time, when not all of it is asked for.
+    """
     assert party.holding_from is not None and party.theft_until is not None
     if in_the_way(case, party.id, as_of):
         return []
-    return [
+    declared = [
         log
         for log in case.file.completeness
-        if log.party == party.id
-        and (log.items == "all" or item in log.items)
-        and known(log.declared, as_of)
-        and log.since <= party.holding_from
-        and log.until >= party.theft_until
+        if log.party == party.id and (log.items == "all" or item in log.items) and known(log.declared, as_of)
     ]
+    ways: set[frozenset[str]] = set()
+    pending = [(since or party.holding_from, frozenset[str]())]
+    seen = set(pending)
+    while pending:
+        day, scopes = pending.pop()
+        for log in declared:
+            if not log.since <= day <= log.until:
+                continue
+            wider = scopes | ({log.scope} if log.scope else frozenset())
+            if log.until >= party.theft_until:
+                ways.add(wider)
+            elif (further := (log.until + dt.timedelta(days=1), wider)) not in seen:
+                seen.add(further)
+                pending.append(further)
+    return sorted((way for way in ways if not any(other < way for other in ways)), key=sorted)

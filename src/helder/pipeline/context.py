@@ -16,7 +16,7 @@ from helder.engines.store import Draft, Result, Store, key_of
 from helder.results.record import StageRecord
 
 # Raised when what a stage writes changes, so that older results are computed again.
-VERSIONS = {"source": 4, "normalised": 1, "linkage": 5, "decided": 2, "evidence": 5, "exposure": 3}
+VERSIONS = {"source": 4, "normalised": 1, "linkage": 5, "decided": 2, "evidence": 5, "exposure": 4}
 
 Progress = Callable[[str, float], None]
 

@@ -16,8 +16,9 @@ from helder.domain import worlds as w
 from helder.domain.states import OPEN, state_of
 from helder.exposure.marks import Mark
 from helder.exposure.rules import PERSON, Rule, rules, waiting
-from helder.exposure.statements import in_the_way, known
+from helder.exposure.statements import complete_logs, in_the_way, known
 from helder.exposure.tie import Left, tie
+from helder.results.because import met
 from helder.results.counts import records
 from helder.results.open import ProfileView, Results
 
@@ -52,6 +53,12 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Find out whom or what {lines} lines of log {source} are about, or let somebody accept them: until then our log of "
         "what {party} received does not count as complete.",
     ),
+    "deletion": (
+        "Vraag of na de wissing van {day} ('{deletion}') nog iets aan {party} gegeven is. Aangenomen is van niet: ons logboek "
+        "is over die tijd niet volledig verklaard. Het gaat om: {labels}.",
+        "Ask whether anything was given to {party} after the deletion of {day} ('{deletion}'). It is assumed that nothing "
+        "was: our log of that time is not declared complete. This is about: {labels}.",
+    ),
     "acceptance": (
         "Beoordeel '{evidence}': dat sluit diefstal uit, maar niemand heeft het aanvaard.",
         "Judge '{evidence}': it excludes theft, but nobody has accepted it.",
@@ -67,7 +74,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
 class Gap:
     """One question: whom to ask, what it would settle at most.
 
-    `people` would have at least one item settled (or their contradiction); `wholly` would have no open item left.
+    `people` would have at least one item settled (or their contradiction); `wholly` would have no open item left. Of a
+    deletion it is the other way round: what is said of these people rests on the answer being no.
     """
 
     kind: str
@@ -83,7 +91,7 @@ def gaps(results: Results, lang: str = "en") -> list[Gap]:
 
     Gaps that settle nobody are left out, but for lines that keep a declared log from counting.
     """
-    asked = (_links, _answers, _strays, _acceptances, _clashes)
+    asked = (_links, _answers, _strays, _deletions, _acceptances, _clashes)
     found = [gap for ask in asked for gap in ask(results, lang)]
     return sorted(
         (gap for gap in found if gap.people or gap.kind == "strays"), key=lambda gap: (-gap.people, gap.kind, gap.ask)
@@ -226,6 +234,28 @@ def _strays(results: Results, lang: str) -> Iterator[Gap]:
         party = case.parties[stray.party].name
         ask = _say("strays", lang, lines=stray.lines, source=stray.source, party=party)
         yield Gap("strays", ask, case.own.name, some, wholly, stray.lines)
+
+
+def _deletions(results: Results, lang: str) -> Iterator[Gap]:
+    """Deletions that count on nothing having been sent since: `people` are those of whom our copy is ruled out by one."""
+    case, as_of = results.case, results.record.as_of
+    built = rules(case, _reading(results), ())
+    for deletion in case.file.deletions:
+        party = next(party for party in case.breached if party.id == deletion.party)
+        unsure = [
+            item
+            for item in deletion.items
+            if frozenset() not in complete_logs(case, party, item, as_of, since=deletion.deleted)
+        ]
+        counting = [rule for rule in built if rule.evidence == f"deletion:{deletion.id}" and rule.item in unsure]
+        people = sum(
+            profile.people
+            for profile in results.in_scope
+            if not profile.contradiction and met(counting, profile.marks, results.set_aside.get(profile.number, ()))
+        )
+        labels = ", ".join(case.items[item].label.get(lang, item) for item in unsure)
+        ask = _say("deletion", lang, day=deletion.deleted, deletion=deletion.id, party=party.name, labels=labels)
+        yield Gap("deletion", ask, case.own.name, people, 0)
 
 
 def _acceptances(results: Results, lang: str) -> Iterator[Gap]:
