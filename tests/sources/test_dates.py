@@ -137,9 +137,10 @@ def test_iso_is_understood_beside_the_pattern(tmp_path):
 
 def test_a_date_that_a_row_cannot_do_without_rejects_it(tmp_path):
     text = "id;datum\nA;29-02-2024\nB;29-02-2023\nC;2024-02-29 23:59\nD;onlangs\n"
-    columns = {"person_id": "id", "deceased_on": "datum"}
-    got = load_text(tmp_path, text, "people", columns=columns, dates="%d-%m-%Y")
-    assert got.column("deceased_on") == [dt.date(2024, 2, 29)] * 2
+    columns = {"person_id": "id", "sent_on": "datum", "items": {"value": "bsn"}}
+    columns |= {"from_party": {"value": "us"}, "to_party": {"value": "lab"}}
+    got = load_text(tmp_path, text, "disclosures", columns=columns, dates="%d-%m-%Y")
+    assert got.column("sent_on") == [dt.date(2024, 2, 29)] * 2
     assert [(row, reason) for _, row, _, reason in got.rejects] == [
         (2, "not a date as %d-%m-%Y"),
         (4, "not a date as %d-%m-%Y"),

@@ -59,7 +59,7 @@ def shapes(country: Country, words: Words, today: dt.date) -> Mapping[str, Shape
         "received_on": recent,
         "published_on": recent,
         "deleted_on": recent,
-        "deceased_on": is_date,
+        "deceased_on": lambda value: is_date(value) or value.lower() in _YES_NO,
         "postcode": lambda value: postcode.match(value) is not None,
         "email": lambda value: _EMAIL.match(value) is not None,
         "phone": lambda value: _PHONE.match(value) is not None and not is_date(value),
@@ -68,7 +68,7 @@ def shapes(country: Country, words: Words, today: dt.date) -> Mapping[str, Shape
         "initials": lambda value: _INITIALS.match(value) is not None,
         "prefix": prefix,
         "partner_prefix": prefix,
-        "secret_address": lambda value: value.lower() in _YES_NO,
+        "secret_address": lambda value: value.lower() in _YES_NO or value in tuple("234567"),
         "language": lambda value: len(value) == 2 and value.isalpha(),
         "country": lambda value: len(value) == 2 and value.isalpha(),
     }

@@ -13,6 +13,11 @@ from helder.domain.address_refresh import AddressRegister
 from helder.domain.correspondence import Forms
 
 
+def two_letters(written: str) -> str:
+    """The code of a country that is written as its code; empty: it is not."""
+    return written.upper() if len(written) == 2 and written.isascii() and written.isalpha() else ""
+
+
 def words(text: str) -> tuple[str, ...]:
     """The words of a text, for lists that read better as text."""
     return tuple(text.split())
@@ -85,6 +90,8 @@ class Country:
     """Words in the name of a practice that tell nothing."""
     phone_prefixes: tuple[str, ...] = ()
     """The country's own dialling code, as digits."""
+    country_code: Callable[[str], str] = two_letters
+    """The ISO 3166-1 code of a country as registers write it: a code of theirs, or a name. Empty: it is not known."""
     forms: Forms | None = None
     """How people are addressed in letters; None: this country has no rules of address yet."""
     address_registers: Mapping[str, Callable[[Mapping[str, str], float], AddressRegister]] = field(default_factory=dict)

@@ -59,7 +59,7 @@ PEOPLE = Table(
         _c("person_id", "text", "the register's own id; leaves a table only as a keyed hash", True),
         *_IDENTITY,
         _c("name_use", "text", "which names the person uses: own, partner, partner_own, own_partner"),
-        _c("deceased_on", "date", "date of death"),
+        _c("deceased_on", "date", "date of death; 0001-01-01: dead, the day is not known"),
         _c("secret_address", "bool", "the address may not be given to third parties"),
         _c("language", "text", "language for letters, ISO 639-1"),
         _c("address_lines", "text", "a foreign address as written, lines parted by ' / '"),

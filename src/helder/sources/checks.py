@@ -15,9 +15,8 @@ from helder.sources.births import UNREADABLE, birth_sql
 from helder.sources.dates import Written, date_sql, literal
 from helder.sources.mapping import Plan
 from helder.sources.project import HAS, NONE
+from helder.sources.standing import deceased_sql, neither_sql, posted_sql, secret_sql, truth_sql
 
-_TRUE = ("true", "1", "yes", "y", "t", "ja", "j", "waar")
-_FALSE = ("false", "0", "no", "n", "f", "nee", "onwaar")
 _PARTIES = {
     "disclosures": ("from_party", "to_party"),
     "statements": ("issuer", "about"),
@@ -67,9 +66,9 @@ def checks(plan: Plan, dates: Mapping[str, Written], known: Known) -> Checks:
         if column.name == "items":
             _items(plan, made)
         elif column.type == "date":
-            _date(column, value, dates, made)
+            _date(plan, column, value, dates, made)
         elif column.type == "bool":
-            _truth(column, value, made)
+            _truth(plan, column, value, made)
         else:
             _text(plan, column, value, dates, known, made)
     return made
@@ -113,25 +112,29 @@ def _items(plan: Plan, made: Checks) -> None:
         made.fields["items"] = found_items(plan) if plan.table.name == "leaked" else "''"
 
 
-def _date(column: Column, value: str, dates: Mapping[str, Written], made: Checks) -> None:
-    ways = dates.get(column.name)
-    typed = f"TRY_CAST({date_sql(value, ways)} AS DATE)" if ways else "CAST(NULL AS DATE)"
-    made.fields[column.name] = typed
-    if ways and column.name == "deceased_on":  # whoever died on a day not known is dead
-        first = f"TRY_CAST(replace({date_sql(value, ways)}, '-00', '-01') AS DATE)"
-        made.unreadable[column.name] = f"{typed} IS NULL AND {first} IS NOT NULL"
-        typed = f"coalesce({typed}, {first})"
-        made.fields[column.name] = typed
-    if ways:
-        made.faults.append((f"{value} IS NOT NULL AND {typed} IS NULL", column.name, f"not a date as {ways.pattern}"))
+def _date(plan: Plan, column: Column, value: str, dates: Mapping[str, Written], made: Checks) -> None:
+    name, ways, unknown = column.name, dates.get(column.name), plan.country.unknown_words
+    if ways is None:
+        made.fields[name] = "CAST(NULL AS DATE)"
+    elif name == "deceased_on":
+        made.fields[name], made.unreadable[name] = deceased_sql(value, ways, unknown)
+    elif name == "published_on":
+        made.fields[name], made.unreadable[name] = posted_sql(value, ways, unknown, plan.source.received)
+    else:
+        typed = made.fields[name] = f"TRY_CAST({date_sql(value, ways)} AS DATE)"
+        made.faults.append((f"{value} IS NOT NULL AND {typed} IS NULL", name, f"not a date as {ways.pattern}"))
 
 
-def _truth(column: Column, value: str, made: Checks) -> None:
-    lists = [", ".join(literal(word) for word in words) for words in (_TRUE, _FALSE)]
-    low = f"lower({value})"
-    made.fields[column.name] = f"CASE WHEN {low} IN ({lists[0]}) THEN TRUE WHEN {low} IN ({lists[1]}) THEN FALSE END"
-    odd = f"{value} IS NOT NULL AND {low} NOT IN ({', '.join(lists)})"
-    made.faults.append((odd, column.name, "neither yes nor no"))
+def _truth(plan: Plan, column: Column, value: str, made: Checks) -> None:
+    name = column.name
+    if name in ("secret_address", "secret"):
+        made.fields[name], odd = secret_sql(value)
+    else:
+        made.fields[name], odd = truth_sql(value), neither_sql(value)
+    if plan.table.name == "people" or name == "secret":
+        made.unreadable[name] = odd
+    else:
+        made.faults.append((odd, name, "neither yes nor no"))
 
 
 def _text(plan: Plan, column: Column, value: str, dates: Mapping[str, Written], known: Known, made: Checks) -> None:
@@ -146,6 +149,8 @@ def _text(plan: Plan, column: Column, value: str, dates: Mapping[str, Written], 
         case = "upper" if WORDS[name] is _SEXES else "lower"
         made.fields[name] = f"CASE WHEN {case}({value}) IN ({words}) THEN {case}({value}) END"
         made.unreadable[name] = f"{value} IS NOT NULL AND {case}({value}) NOT IN ({words})"
+    elif name == "country" and table == "people" and name in plan.fields:
+        made.unreadable[name] = f"{value} IS NOT NULL AND NOT regexp_matches({value}, '^[A-Z]{{2}}$')"
     elif name in ("supplied_by", "owed_by") and name in plan.fields:
         parties = ", ".join(literal(one) for one in known.parties)
         made.unreadable[name] = f"{value} IS NOT NULL AND {value} NOT IN ({parties})"

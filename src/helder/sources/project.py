@@ -45,6 +45,8 @@ def project(batch: Batch, plan: Plan, file: int, before: int) -> pa.RecordBatch:
             whole = filled.field != "items"  # items are mapped one by one, later
             values = _mapped(cleaned[filled.column], filled) if whole else cleaned[filled.column]
             fields[filled.field] = _without_zero_dates(values) if filled.field in dates else values
+    if "country" in fields and plan.table.name == "people":
+        fields["country"] = _codes(fields["country"], plan)
     items = [_mapped(cleaned[filled.column], filled) for filled in plan.present.values()]
     nothing = [is_filler(values, "", plan.country) for values in items]
     arrays += [
@@ -76,3 +78,10 @@ def _mapped(values: pa.Array, filled: Filled) -> pa.Array:
     meant = pa.array([value.strip() or None for value in filled.values.values()], pa.string())
     position = pc.index_in(values, value_set=keys)
     return pc.if_else(pc.is_null(position), values, meant.take(position))
+
+
+def _codes(values: pa.Array, plan: Plan) -> pa.Array:
+    """Countries by any of their names become codes; what is no country stays as it is. There are few different ones."""
+    encoded = values.dictionary_encode()
+    codes = [plan.country.country_code(one) or one for one in encoded.dictionary.to_pylist()]
+    return pa.array(codes, pa.string()).take(encoded.indices)

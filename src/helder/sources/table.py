@@ -75,9 +75,18 @@ def ways_of_dates(engine: Engine, case: Case, plan: Plan, rows: str) -> dict[str
         where = f"case.toml: sources.{plan.source_id}.dates"
         pattern = ISO
         if filled.column:
-            pattern = source.dates or sniff_dates(engine, rows, column.name, source.received, months, where)
+            pattern = source.dates or sniff_dates(
+                engine, _dated(rows, column.name), column.name, source.received, months, where
+            )
         found[column.name] = written(pattern, source.received, months, where)
     return found
+
+
+def _dated(rows: str, field: str) -> str:
+    """The rows that tell how a date is written: where a plain yes or no may stand for it, those with a number."""
+    if field not in ("deceased_on", "published_on"):
+        return rows
+    return f"(SELECT * FROM {rows} WHERE regexp_matches(\"{field}\", '[0-9].*[0-9]'))"
 
 
 class _Loader:

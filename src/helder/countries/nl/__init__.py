@@ -17,6 +17,7 @@ from helder.countries.nl.names import (
     UNKNOWN_WORDS,
     nicknames,
 )
+from helder.countries.nl.postal import country_code
 
 COUNTRY = Country(
     code="nl",
@@ -34,6 +35,7 @@ COUNTRY = Country(
     city_aliases=CITY_ALIASES,
     practice_words=PRACTICE_WORDS,
     phone_prefixes=("31",),
+    country_code=country_code,
     forms=DutchForms(),
     address_registers={"brp": brp.opened},
 )

@@ -129,18 +129,28 @@ def _country(written: str) -> str:
     return text.upper()
 
 
+def country_code(written: str) -> str:
+    """The code of a country, from its code or any name; empty when it is not in the list."""
+    return _CODES.get(_folded(written), "")
+
+
 def countries() -> dict[str, str]:
-    """By code, Dutch, English and other names, folded: the English name in capitals.
+    """By code, Dutch, English and other names, folded: the English name in capitals."""
+    return {name: row["english"].upper() for name, row in _listed().items()}
+
+
+def _listed() -> dict[str, dict[str, str]]:
+    """The countries by code, Dutch, English and other names, folded.
 
     The names are those of Unicode CLDR (Unicode License), shortened where a postman needs less; codes of four digits and
     the names that go with them are those of the BRP's table of countries (Landelijke Tabel 34).
     """
     text = resources.files(__package__).joinpath("countries.csv").read_text(encoding="utf-8")
-    found: dict[str, str] = {}
+    found: dict[str, dict[str, str]] = {}
     for row in csv.DictReader(text.splitlines()):
         for name in (row["code"], row["dutch"], row["english"], *row["also"].split(";"), *row["brp"].split(";")):
             if name:
-                found[_folded(name)] = row["english"].upper()
+                found[_folded(name)] = row
     return found
 
 
@@ -149,4 +159,5 @@ def _folded(name: str) -> str:
     return "".join(sign for sign in unicodedata.normalize("NFKD", name.casefold()) if sign.isalnum())
 
 
+_CODES = {name: row["code"] for name, row in _listed().items()}
 _NAMES = countries()
