@@ -12,7 +12,7 @@ from helder.domain.errors import SourceError
 from helder.sources import SourceFacts, changed, fingerprint
 from helder.sources.find import format_name, format_named
 from helder.sources.stream import Place, near_name
-from sources.cases import a_case, load
+from sources.cases import a_case, load, load_text
 
 LEAK = {"fills": "leaked", "columns": {"surname": "naam"}}
 
@@ -62,6 +62,19 @@ def test_a_changed_file_is_named_and_a_touched_one_is_not(tmp_path):
         r"a\.csv changed since the last run: 12 bytes \(sha256 \w{12}\) became 13 bytes \(sha256 \w+\)\.", said[0]
     )
     assert said[1:] == ["d.csv is new since the last run.", "b.csv is gone since the last run."]
+
+
+@pytest.mark.parametrize("how", ["written over", "put in its place"])
+def test_a_change_shows_though_size_and_time_are_the_same(how, tmp_path):
+    file = tmp_path / "data.csv"
+    before = load_text(tmp_path, "naam\nJansen\n", columns={"surname": "naam"}).facts
+    times = (file.stat().st_atime_ns, file.stat().st_mtime_ns)
+    new = file if how == "written over" else tmp_path / "new.csv"
+    new.write_text("naam\nJensen\n")
+    os.utime(new, ns=times)
+    new.replace(file)
+    case = a_case(tmp_path, data={"fills": "leaked", "path": "data.csv", "columns": {"surname": "naam"}})
+    assert [change.kind for change in changed(case, before)] == ["changed"]
 
 
 def test_an_untouched_file_is_not_read_again(tmp_path, monkeypatch):

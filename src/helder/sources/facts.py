@@ -26,11 +26,13 @@ class FileFacts:
     unreadable_records: int
     stated: Mapping[str, str]
     unused_columns: tuple[str, ...]
+    inode: int = 0
+    status_ns: int = 0
 
     @property
     def stamp(self) -> FileStamp:
         """What tells this state of the file from another."""
-        return FileStamp(self.name, self.size, self.sha256, self.changed_ns)
+        return FileStamp(self.name, self.size, self.sha256, self.changed_ns, self.inode, self.status_ns)
 
 
 @dataclass(frozen=True)

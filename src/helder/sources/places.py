@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import hashlib
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -17,12 +18,23 @@ from helder.sources.stream import Place
 
 @dataclass(frozen=True)
 class FileStamp:
-    """What tells one state of a file from another: name in the case, bytes, SHA-256, and time of last change."""
+    """What tells one state of a file from another: name in the case, bytes, SHA-256, and what the disk says of it.
+
+    Anybody may set the time of last change (`touch -r`, a restored backup); which file it is (`inode`) and when anything
+    about it last changed (`status_ns`) are the system's own.
+    """
 
     name: str
     size: int
     sha256: str
     changed_ns: int
+    inode: int = 0
+    status_ns: int = 0
+
+    def still_of(self, state: os.stat_result) -> bool:
+        """Whether the disk says the same of a file now."""
+        now = (state.st_size, state.st_mtime_ns, state.st_ino, state.st_ctime_ns)
+        return (self.size, self.changed_ns, self.inode, self.status_ns) == now
 
 
 def places(source: Source, source_id: str, folder: Path) -> list[Place]:
@@ -82,11 +94,11 @@ def _database(source: Source, source_id: str, folder: Path) -> Place:
 
 
 def stamp(place: Place, known: Mapping[str, FileStamp] | None = None) -> FileStamp:
-    """Size and checksum of a file. A file of the same size and time as in `known` is not read again."""
+    """Size and checksum of a file. A file that the disk says did not change since `known` is not read again."""
     state = place.path.stat()
     before = (known or {}).get(place.name)
-    if before and (before.size, before.changed_ns) == (state.st_size, state.st_mtime_ns):
+    if before and before.still_of(state):
         return before
     with place.path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return FileStamp(place.name, state.st_size, digest, state.st_mtime_ns)
+    return FileStamp(place.name, state.st_size, digest, state.st_mtime_ns, state.st_ino, state.st_ctime_ns)

@@ -43,7 +43,7 @@ class OpenFile:
         unused = tuple(name for name in self.shape.columns if name not in used)
         return FileFacts(
             self.place.name, self.format_name, self.stamp.size, self.stamp.sha256, self.stamp.changed_ns,
-            self.records, self.unreadable, dict(self.shape.facts), unused,
+            self.records, self.unreadable, dict(self.shape.facts), unused, self.stamp.inode, self.stamp.status_ns,
         )  # fmt: skip
 
 
@@ -156,9 +156,8 @@ class Content:
 
 
 def unchanged(place: Place, before: FileStamp) -> bool:
-    """Whether a file still has the size and time of its stamp."""
-    state = place.path.stat()
-    return (state.st_size, state.st_mtime_ns) == (before.size, before.changed_ns)
+    """Whether a file is still as its stamp says."""
+    return before.still_of(place.path.stat())
 
 
 def stamps(case: Case, plan: Plan, known: tuple[FileFacts, ...] = ()) -> list[FileStamp]:

@@ -37,7 +37,7 @@ class LoadedSource:
 
 
 def fingerprint(case: Case, source_id: str, before: SourceFacts | None = None) -> list[FileStamp]:
-    """The state of a source's files now. Those of the size and time that `before` knows are not read again."""
+    """The state of a source's files now. Those that did not change since `before` are not read again."""
     return stamps(case, plan(case, source_id), before.files if before else ())
 
 
