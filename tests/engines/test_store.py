@@ -15,7 +15,7 @@ from helder.engines.base import Engine
 from helder.engines.duckdb import DuckEngine
 from helder.engines.store import Result, Store, key_of
 
-KEY = key_of("stage", 1, {}, {})
+KEY = key_of("stage", "1", {}, {})
 
 
 def fill(store: Store, engine: Engine, stage: str = "stage", key: str = KEY) -> Result:
@@ -196,16 +196,16 @@ def test_a_folder_that_cannot_be_written_is_told() -> None:
 
 
 def test_keys_hang_on_all_that_decides_and_nothing_else() -> None:
-    key = key_of("stage", 1, {"a": 1, "b": [True, None, "é"]}, {"x": "1", "y": "2"})
-    assert key == key_of("stage", 1, {"b": [True, None, "é"], "a": 1}, {"y": "2", "x": "1"})
+    key = key_of("stage", "1", {"a": 1, "b": [True, None, "é"]}, {"x": "1", "y": "2"})
+    assert key == key_of("stage", "1", {"b": [True, None, "é"], "a": 1}, {"y": "2", "x": "1"})
     assert len(key) == 32
     others = [
-        key_of("other", 1, {"a": 1, "b": [True, None, "é"]}, {"x": "1", "y": "2"}),
-        key_of("stage", 2, {"a": 1, "b": [True, None, "é"]}, {"x": "1", "y": "2"}),
-        key_of("stage", 1, {"a": 2, "b": [True, None, "é"]}, {"x": "1", "y": "2"}),
-        key_of("stage", 1, {"a": 1, "b": [True, None, "é"]}, {"x": "2", "y": "2"}),
-        key_of("stage", 1, {"a": 1, "b": [True, None, "é"]}, {"x": "1"}),
+        key_of("other", "1", {"a": 1, "b": [True, None, "é"]}, {"x": "1", "y": "2"}),
+        key_of("stage", "2", {"a": 1, "b": [True, None, "é"]}, {"x": "1", "y": "2"}),
+        key_of("stage", "1", {"a": 2, "b": [True, None, "é"]}, {"x": "1", "y": "2"}),
+        key_of("stage", "1", {"a": 1, "b": [True, None, "é"]}, {"x": "2", "y": "2"}),
+        key_of("stage", "1", {"a": 1, "b": [True, None, "é"]}, {"x": "1"}),
     ]
     assert len({key, *others}) == 6
     with pytest.raises(ValueError, match="Out of range"):
-        key_of("stage", 1, float("nan"), {})
+        key_of("stage", "1", float("nan"), {})

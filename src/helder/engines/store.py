@@ -32,12 +32,12 @@ _DRAFT = ".draft-"
 _MANIFEST = "manifest.json"
 
 
-def key_of(stage: str, version: int, params: object, inputs: Mapping[str, str]) -> str:
+def key_of(stage: str, code: str, params: object, inputs: Mapping[str, str]) -> str:
     """The key of a result: 32 hexadecimal digits of SHA-256 over all that decides what comes out.
 
-    `params` is anything JSON can hold; `inputs` are the keys or hashes of what the stage reads, by name.
+    `code` is the hash of the code that makes it; `params` is anything JSON can hold; `inputs` are the keys or hashes of what the stage reads, by name.
     """
-    whole = {"stage": stage, "version": version, "params": params, "inputs": dict(inputs)}
+    whole = {"stage": stage, "code": code, "params": params, "inputs": dict(inputs)}
     text = json.dumps(whole, sort_keys=True, separators=(",", ":"), allow_nan=False)
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 

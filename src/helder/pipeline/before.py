@@ -13,6 +13,7 @@ from helder.domain.errors import HelderError
 from helder.engines.base import Published
 from helder.engines.store import Result
 from helder.exposure.carry import Before
+from helder.pipeline.code import code_of
 from helder.pipeline.context import Run
 from helder.results.open import Results
 
@@ -30,6 +31,7 @@ def basis_of(
     """What unchanged evidence means the same under: the register and the logs, and all that marks depend on."""
     marking = case.file.model_dump(mode="json", include={"parties", "scopes", "statements", "deletions"})
     marking |= {"reading": reading.model_dump(mode="json", exclude={"label"}), "key": run.keys.key_id.hex()}
+    marking["code"] = code_of("exposure")
     return {"unlinked": evidence.facts["unlinked"], "marking": digest(marking), "datasets": dict(datasets)}
 
 

@@ -13,10 +13,8 @@ from helder.engines.base import Engine
 from helder.engines.duckdb import DuckEngine
 from helder.engines.keys import Keys
 from helder.engines.store import Draft, Result, Store, key_of
+from helder.pipeline.code import code_of
 from helder.results.record import StageRecord
-
-# Raised when what a stage writes changes, so that older results are computed again.
-VERSIONS = {"source": 4, "normalised": 1, "linkage": 5, "decided": 2, "evidence": 5, "exposure": 4}
 
 Progress = Callable[[str, float], None]
 
@@ -65,7 +63,7 @@ class Run:
         started = time.monotonic()
         # Results sealed with another key cannot be read, so the key's id decides too.
         inputs = {**inputs, "key": self.keys.key_id.hex()}
-        key = key_of(name, VERSIONS[name.split("-")[0]], params, inputs)
+        key = key_of(name, code_of(name), params, inputs)
         self.progress(name, 0.0)
         result = self.store.find(name, key)
         reused = result is not None
