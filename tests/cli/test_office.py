@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
+import tomllib
+import uuid
 from contextlib import closing
 
 import pytest
@@ -19,6 +22,15 @@ def test_the_demo_leaves_an_office_that_lives(demo_case):
     assert path.stat().st_mode & 0o777 == 0o600
     with closing(sqlite3.connect(path)) as office:
         assert office.execute("SELECT count(*) FROM timeline_event").fetchone() == (added["timeline"],)
+
+
+def test_the_demos_letters_cite_its_office(demo_case):
+    """What ships says so too, of the day of the letters; here stands what this office holds, and from which entry."""
+    taken = tomllib.loads((demo_case.folder / "letters" / "office.toml").read_text("utf-8"))
+    with closing(sqlite3.connect(demo_case.folder / "office.db")) as office:
+        ((entry,),) = office.execute("SELECT entry FROM measures_measure WHERE name = 'lab_suspended'").fetchall()
+    assert f"measures/{uuid.UUID(entry)}/1" in taken["lab_suspended"]["evidence"]
+    assert taken["cause"]["valid_until"] >= dt.date.today()
 
 
 def test_an_office_is_filled_once(demo_copy, monkeypatch):

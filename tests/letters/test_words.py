@@ -57,7 +57,7 @@ def test_the_letter_that_is_changed_below_breaks_no_rule():
         ("en", "complain", "You can also complain to the {inspectorate}.", "placeholders_differ"),
         ("en", "heard_on", "We were told on {found_on}.", "placeholders_differ"),
         ("nl", "gave_these", "Uw e-mailadres en deze gegevens van u gaven wij aan {holder}.", "items_differ"),
-        ("en", "paused", "For now, we work less with this laboratory.", "fact_words"),
+        ("en", "others_work", "Other laboratories do the work.", "fact_words"),
         ("en", "these_maybe_taken", "All of them may have been stolen there.", "absolute"),
         ("nl", "website", "Kijk welke van uw gegevens zijn gestolen op {website}.", "presupposes"),
         ("en", "website", "The laboratory is open. Look at {website}.", "asserts"),
@@ -159,7 +159,7 @@ def test_the_same_in_other_known_words_is_right(language, id, words):
         ("nl", "rest_unknown", "Wij weten niet waar de rest nu is, maar die is vernietigd."),
         ("en", "rest_unknown", "We do not know where the rest is now, but it was destroyed."),
         ("nl", "sorry", "Wij vinden het heel erg dat dit is gebeurd, maar het viel mee."),
-        ("en", "paused", "For now, we do not work with this laboratory, except for tests."),
+        ("en", "others_work", "Other laboratories now do the work, except for tests."),
         ("en", "can_blackmail", "Criminals can threaten to tell others something about your health, unless you pay."),
     ],
 )
@@ -249,7 +249,7 @@ def test_values_are_isolated_where_two_directions_of_writing_meet():
 
 def test_a_fact_with_no_value_cannot_be_printed_and_one_that_is_gone_cannot_be_claimed():
     facts = {**G4.facts, "phone": G4.facts["phone"].model_copy(update={"value": None})}
-    del facts["paused"]
+    del facts["others_work"]
     assert {"fact_without_value", "no_fact"} <= rules(replace(G4, facts=facts))
 
 

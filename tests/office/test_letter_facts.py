@@ -62,8 +62,8 @@ def test_what_is_taken_is_what_letters_read(office):
     assert found.ids == ["cause", "lab_suspended"]
     assert facts["lab_suspended"].evidence == 'a "memo" (office: measures/u/2)'
     assert facts["cause"].value == {
-        "nl": "Dit wordt nog onderzocht: Hoe?",
-        "en": "This is still being investigated: How?",
+        "nl": "Dit is nog in onderzoek: Hoe?",
+        "en": "This is still under investigation: How?",
     }
 
 
@@ -83,16 +83,9 @@ def test_no_words_break_out_of_the_file(office, words):
 
 
 def citing(facts):
-    """A letter that says what the office's measure says."""
-    claims = ["fact lab_suspended"]
-    block = next(id for id, one in G4.blocks.items() if "paused" in one.says)
-    blocks = {**G4.blocks, block: G4.blocks[block].model_copy(update={"says": ["paused"], "claims": claims})}
-    sentences = {**G4.sentences, "paused": G4.sentences["paused"].model_copy(update={"claims": claims, "negations": 0})}
-    texts = {
-        language: text.model_copy(update={"sentences": {**text.sentences, "paused": "{lab_suspended}"}})
-        for language, text in G4.texts.items()
-    }
-    return replace(G4, blocks=blocks, sentences=sentences, texts=texts, facts={**G4.facts, **facts})
+    """A letter that says what the office's measure says, with these facts of the office instead of its own."""
+    own = {id: one for id, one in G4.facts.items() if id != "lab_suspended"}
+    return replace(G4, facts={**own, **facts})
 
 
 def rules(letter, day):
@@ -115,11 +108,41 @@ def test_a_fact_stands_in_one_file_only(folder):  # noqa: F811
 
     path = folder / "letters" / OFFICE_FACTS
     row = 'kind = "measure"\nvalue = {{ nl = "Ja.", en = "Yes." }}\nevidence = "x"\nvalid_until = 2025-12-31\n'
-    path.write_text(f"[new]\n{row.format()}", "utf-8")
+    taken = path.read_text("utf-8")
+    path.write_text(f"{taken}[new]\n{row.format()}", "utf-8")
     assert load_letters(load_case(folder), "round2")["g1"].facts["new"].value == {"nl": "Ja.", "en": "Yes."}
-    path.write_text(f"[paused]\n{row.format()}", "utf-8")
-    with pytest.raises(CaseError, match="'paused' stands in"):
+    path.write_text(f"{taken}[never_ask]\n{row.format()}", "utf-8")
+    with pytest.raises(CaseError, match="'never_ask' stands in"):
         load_letters(load_case(folder), "round2")
+
+
+def test_a_translation_goes_with_the_words_that_it_translates_and_no_others(folder):  # noqa: F811
+    from helder.case.load import load_case
+
+    def value():
+        return load_letters(load_case(folder), "round2")["g1"].facts["cause"].value
+
+    path = folder / "letters" / OFFICE_FACTS
+    now = path.read_text("utf-8")
+    assert value()["ar"].endswith("كيف حدث الاختراق؟")
+    path.write_text(now.replace("Hoe kon de hack gebeuren?", "Wie deed dit?"), "utf-8")
+    assert "ar" not in value()  # so that the Arabic letter fails: the fact has no value there
+
+
+def test_the_reference_cases_letters_cite_what_its_office_says(db):
+    from importlib.resources import files
+
+    from helder.office.letter_facts import taken_now
+    from helder.web.fill import fill_demo
+
+    fill_demo()
+    now = held(taken_now(dt.date(2025, 9, 12)).text)
+    shipped = held(files("helder.demo").joinpath("letters", OFFICE_FACTS).read_text("utf-8"))
+    assert {id: (one.kind, one.value) for id, one in shipped.items()} == {
+        id: (one.kind, one.value) for id, one in now.items()
+    }
+    cited = {claim for one in letters()["g4"].sentences.values() for claim in one.claims}
+    assert {"fact lab_suspended", "fact cause", "fact who_did_it", "fact ap"} <= cited
 
 
 @pytest.fixture
@@ -238,5 +261,5 @@ def test_a_program_reads_an_open_question_as_letters_say_it(number, client):
     scopes = ["investigations:read", "numbers:read"]
     head = {"Authorization": f"Bearer {tokens.make(number.author, 't', scopes)}"}
     found = {fact["id"]: fact for fact in client.get("/api/v1/facts", headers=head).json()}
-    assert found["cause"]["said"]["en"] == "This is still being investigated: How?"
+    assert found["cause"]["said"]["en"] == "This is still under investigation: How?"
     assert found["leaked"]["about"]["nl"]

@@ -117,6 +117,7 @@ def _demo(screen: Screen, people: int, engine: str, out: Path, seed: int) -> Non
         told, current = _assess(out, keys, engine, listen)
         found = difference(told, current, keys)
         measured = _measured(current, keys, out)
+        office = filled(out)  # before the letters, which cite it
         letters = _letters(out, keys, engine, listen)
         pages, person = _page(told, current, keys, out, measured, listen)
     document = {
@@ -129,7 +130,7 @@ def _demo(screen: Screen, people: int, engine: str, out: Path, seed: int) -> Non
         "key_file": str(found_at(out) or ""),
         "page": [str(path) for path in pages],
         "person": person,
-        "office": filled(out),
+        "office": office,
     }
     screen.show(document, lambda console: _render(console, document, current, screen.say))
 

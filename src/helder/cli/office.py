@@ -30,7 +30,9 @@ def prepare(case: Path) -> None:
 
 
 def filled(case: Path) -> dict[str, int]:
-    """Fill the office of the reference case where it is empty. Gives how many entries were added, by register.
+    """Fill the office of the reference case where it is empty, and take its facts to the letters.
+
+    Gives how many entries were added, by register.
 
     In a process of its own: one process can serve one case only. Raises `StorageError`.
     """
@@ -48,9 +50,14 @@ def filled(case: Path) -> dict[str, int]:
 
 def _fill(case: Path) -> None:
     prepare(case)
+    from django.utils import timezone
+
+    from helder.office.letter_facts import put, taken_now
     from helder.web.fill import fill_demo
 
-    print(json.dumps(fill_demo()))  # noqa: T201 (what `filled` reads)
+    added = fill_demo()
+    put(case, taken_now(timezone.localdate()).text)
+    print(json.dumps(added))  # noqa: T201 (what `filled` reads)
 
 
 if __name__ == "__main__":

@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from helder.case.load import Case
+from helder.case.part import Language
 from helder.domain.errors import CaseError
 from helder.letters.advice import Advice, advice_parts, read_advice
 from helder.letters.claims import ITEM_PREDICATES, LIST, PERSON, Claim, parse
@@ -28,8 +29,11 @@ from helder.letters.model import Approval, Block, Fact, LetterFile, Parts, Secti
 
 OFFICE_FACTS = "office.toml"
 """What `helder facts` takes from the office's registers."""
+TRANSLATIONS = "translations.toml"
+"""The office's facts in languages that it does not have, each beside the words that it translates."""
 _LANGUAGE = re.compile(r"[a-z]{2}\.toml")
 _FACTS = TypeAdapter(dict[str, Fact])
+_WORDS = TypeAdapter(dict[str, dict[Language, str]])
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
@@ -200,7 +204,23 @@ def _all_facts(folder: Path) -> dict[str, Fact]:
             where=f"{folder / 'facts.toml'}: {id}",
             do="Keep one: take it out of facts.toml, or give it another name there.",
         )
-    return own | taken
+    return own | _translated(taken, folder / TRANSLATIONS)
+
+
+def _translated(taken: Mapping[str, Fact], path: Path) -> dict[str, Fact]:
+    """The office's facts with their translations. One whose original is not what the office says now is left out."""
+    try:
+        found = _WORDS.validate_python(_toml(path)) if path.exists() else {}
+    except ValidationError as error:
+        raise _explain(error, path) from None
+    return {id: _with(fact, found.get(id, {})) for id, fact in taken.items()}
+
+
+def _with(fact: Fact, words: Mapping[str, str]) -> Fact:
+    said = fact.value
+    if not isinstance(said, dict) or not words or any(words.get(language) != text for language, text in said.items()):
+        return fact
+    return fact.model_copy(update={"value": {**words, **said}})
 
 
 def _facts(path: Path) -> dict[str, Fact]:

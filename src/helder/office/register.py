@@ -93,7 +93,7 @@ class Fact:
         return {lang: form.get(lang, "{}").format(words) for lang, words in self.words.items()}
 
 
-_OPEN = {"nl": "Dit wordt nog onderzocht: {}", "en": "This is still being investigated: {}"}
+_OPEN = {"nl": "Dit is nog in onderzoek: {}", "en": "This is still under investigation: {}"}
 
 
 @dataclass(frozen=True)
