@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from office.test_registers import GOOD
+from office.test_registers import GOOD, LAB
 from office.test_sheets import FACTS
 
 CONTACTS = "privacy officer: privacy@lab.example\nout of hours: the duty telephone"
@@ -19,7 +19,7 @@ def shelves(db, user):
     from helder.office import entries
     from helder.office.register import registers
 
-    entries.add(registers()["parties"].model, user("coordinator", username="clerk"), GOOD["parties"])
+    entries.add(registers()["parties"].model, user("coordinator", username="clerk"), LAB)
     return registers()
 
 

@@ -82,7 +82,8 @@ def test_a_measure_leads_to_what_names_it_now_and_to_nothing_that_only_looks_lik
     model, address = registers()[register].model, f"/measures/{measure.entry}/"
     entries.add(type(measure), author, GOOD["measures"] | {"name": "labs-checked-twice"})
     entry = entries.add(model, author, content | {field: "labs-checked"})
-    other = entries.add(model, author, content | {field: "labs-checked-twice"})
+    name = {"name": "another"} if "name" in content else {}
+    other = entries.add(model, author, content | name | {field: "labs-checked-twice"})
     page = client.get(address).content.decode()
     assert f'href="/{register}/{entry.entry}/"' in page
     assert str(other.entry) not in page

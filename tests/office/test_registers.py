@@ -16,7 +16,7 @@ DAY, LATER = dt.date(2025, 8, 6), dt.date(2025, 9, 12)
 GOOD = {
     "measures": {"name": "m", "words_nl": "w", "words_en": "w", "owner": "o", "status": "active", "since": DAY},
     "investigations": {"name": "i", "question_nl": "w", "question_en": "w", "who": "w"},
-    "parties": {"short": "lab", "name": "Lab", "role": "processor", "source": "s"},
+    "parties": {"short": "mill", "name": "Mill", "role": "processor", "source": "s"},
     "points": {"request": "r", "number": "1", "asked": "a", "owner": "o"},
     "statements": {"said_on": DAY, "issuer": "bvo", "words": "w", "source": "s"},
     "decisions": {"what": "w", "by": "board", "information": "i"},
@@ -25,6 +25,7 @@ GOOD = {
     "clocks": {"duty": "gdpr_33_1", "party": "bvo", "to": "ap", "source": "s"},
     "scans": {"party": "lab", "question": "policy", "answer": "unknown"},
 }
+LAB = GOOD["parties"] | {"short": "lab", "name": "Lab"}
 REFUSED = [
     ("measures", {"since": None}, "since"),
     ("measures", {"until": DAY - dt.timedelta(days=1)}, "until"),
@@ -72,7 +73,7 @@ def lab(shelves, user):
     """The laboratory as a party: quickscans are of parties that are known."""
     from helder.office import entries
 
-    return entries.add(shelves["parties"].model, user("coordinator", username="clerk"), GOOD["parties"])
+    return entries.add(shelves["parties"].model, user("coordinator", username="clerk"), LAB)
 
 
 @pytest.mark.parametrize("register", GOOD)
@@ -213,3 +214,36 @@ def test_each_finding_has_a_source(findings, cited, left):
     from helder.registers.investigations.rules import uncited
 
     assert uncited(findings, cited) == left
+
+
+NAMED = [("measures", "name"), ("investigations", "name"), ("parties", "short"), ("statements", "name")]
+
+
+@pytest.mark.parametrize(("register", "field"), NAMED)
+def test_a_short_name_is_of_one_entry_by_every_way_in_until_that_is_withdrawn(shelves, user, client, register, field):
+    import json
+
+    from django.core.exceptions import ValidationError
+
+    from helder.office import entries, sheets, tokens
+
+    author, model = user("coordinator", "privacy_officer"), shelves[register].model
+    content = GOOD[register] | {field: "m1"}
+    first = entries.add(model, author, content)
+    row = model(**content).content()
+    with pytest.raises(ValidationError) as refused:
+        entries.add(model, author, content)
+    assert list(refused.value.message_dict) == [field]
+    with pytest.raises(sheets.SheetError) as refused:
+        sheets.take(shelves[register], [row], author, "list")
+    assert [(1, field)] == [problem[:2] for problem in refused.value.problems]
+    head = {"Authorization": f"Bearer {tokens.make(author, 't', [f'{register}:add'])}"}
+    body = json.dumps(row)
+    called = client.post(f"/api/v1/{register}", body, content_type="application/json", headers=head)
+    assert (called.status_code, list(called.json()["fields"])) == (422, [field])
+    client.force_login(author)
+    form = {name: value for name, value in row.items() if value is not None and value is not False}
+    assert client.post(f"/{register}/new/", form).status_code == 422
+    entries.correct(model, author, first.entry, {}, "the same again", 1)  # an entry keeps its own name
+    entries.withdraw(model, author, first.entry, "not so", 2)
+    entries.add(model, author, content)

@@ -35,6 +35,15 @@ def unknown(register: str, text: str) -> str:
     return say(f"Niet in {where}: ", f"Not in {where}: ") + ", ".join(missing) if missing else ""
 
 
+def in_use(entry: Entry, field: str = "name") -> bool:
+    """Whether another entry of the same register has this short name now."""
+    name = getattr(entry, field)
+    others = (
+        type(entry)._default_manager.filter(current=True, withdrawn=False, **{field: name}).exclude(entry=entry.entry)
+    )
+    return bool(name) and others.exists()
+
+
 def told(register: str, text: str) -> list[tuple[str, str]]:
     """Each entry that a text names: its name, and what it is, in the language of the reader; empty when it is not there."""
     there = known(register, text)

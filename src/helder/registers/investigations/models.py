@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from helder.office.models import Entry, Naming
-from helder.office.naming import unknown
+from helder.office.naming import in_use, unknown
 from helder.office.words import later, say
 from helder.registers.investigations.rules import CLOSED, OPEN, uncited
 
@@ -50,8 +50,10 @@ class Investigation(Entry):
         return say(self.question_nl, self.question_en)
 
     def clean(self) -> None:
-        """A finding says where it stands; an answered question has a finding."""
+        """A name of its own; a finding says where it stands; an answered question has a finding."""
         problems = {}
+        if in_use(self):
+            problems["name"] = say("Een ander onderzoek heet al zo.", "Another investigation has this name already.")
         if left := uncited(self.findings, self.cited):
             problems["cited"] = say(
                 f"{left} zonder bron: elke regel is een bevinding met een eigen bron, gescheiden door een puntkomma.",

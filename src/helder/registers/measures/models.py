@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from helder.office.models import Entry
+from helder.office.naming import in_use
 from helder.office.words import later, say
 
 STATUS = [
@@ -42,7 +43,11 @@ class Measure(Entry):
         return say(self.words_nl, self.words_en)
 
     def clean(self) -> None:
-        """A measure in force says since when."""
+        """A name of its own; a measure in force says since when."""
+        if in_use(self):
+            raise ValidationError(
+                {"name": say("Een andere maatregel heet al zo.", "Another measure has this name already.")}
+            )
         if self.status in ("active", "done") and self.since is None:
             raise ValidationError({"since": say("Vul in sinds wanneer.", "Say since when.")})
         if self.since and self.until and self.until < self.since:

@@ -11,6 +11,7 @@ from django.db import models
 
 from helder.domain.errors import CaseError
 from helder.office.models import Entry
+from helder.office.naming import in_use
 from helder.office.words import later, say
 from helder.results.query import Exactness, answer, opened, queries
 
@@ -61,8 +62,7 @@ class Number(Entry):
 
     def clean(self) -> None:
         """Take the number now. Refused when there is no published result, no such query, or the name is in use."""
-        same = Number.objects.filter(name=self.name, current=True, withdrawn=False).exclude(entry=self.entry)
-        if same.exists():
+        if in_use(self):
             raise ValidationError({"name": say("Deze naam is al in gebruik.", "This name is in use.")})
         self._take()
 

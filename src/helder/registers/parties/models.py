@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 
 from helder.office.models import Entry
+from helder.office.naming import in_use
 from helder.office.words import later, say
 
 ROLES = [
@@ -66,8 +67,10 @@ class Party(Entry):
     source = models.CharField(later("bron", "source"), max_length=300)
 
     def clean(self) -> None:
-        """What was done has a date; a date says that it was done."""
+        """A short name of its own; what was done has a date; a date says that it was done."""
         problems = {}
+        if in_use(self, "short"):
+            problems["short"] = say("Een andere partij heet al zo.", "Another party has this name already.")
         for what in ("audited", "risk_assessed"):
             if (getattr(self, what) == "yes") is not isinstance(getattr(self, f"{what}_on"), dt.date):
                 problems[f"{what}_on"] = say(

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from helder.office.models import Entry, Naming
-from helder.office.naming import known, names, unknown
+from helder.office.naming import in_use, known, names, unknown
 from helder.office.parties import LaneField
 from helder.office.words import later, say
 
@@ -63,16 +63,12 @@ class Statement(Entry):
             problems["unit"] = say(
                 "Een getal heeft een eenheid nodig, en omgekeerd.", "A number needs a unit, and the reverse."
             )
-        if self._namesake():
+        if in_use(self):
             problems["name"] = say("Een andere uitspraak heet al zo.", "Another statement has this name already.")
         if wrong := self._wrong_correction():
             problems["corrects"] = wrong
         if problems:
             raise ValidationError(problems)
-
-    def _namesake(self) -> bool:
-        others = Statement.objects.filter(current=True, withdrawn=False, name=self.name).exclude(entry=self.entry)
-        return bool(self.name) and others.exists()
 
     def _wrong_correction(self) -> str:
         corrected = known("statements", self.corrects).values()
