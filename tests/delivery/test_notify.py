@@ -128,6 +128,14 @@ def test_a_service_that_refuses_everything_is_not_asked_for_all(server, ledger):
     assert server.posts == 20
 
 
+def test_what_was_refused_before_the_channel_was_mended_does_not_stop_the_others(server, ledger):
+    bad = [message(f"R1-{n:04d}", pdf=b"no pdf") for n in range(20)]
+    with pytest.raises(DeliveryError, match="refuses one after the other"):
+        send(server, ledger, bad)
+    assert send(server, ledger, [*bad, *letters(3)]) == {"refused": 20, "sent": 3}
+    assert server.references() == ["R2-0000", "R2-0001", "R2-0002"]
+
+
 def test_a_wrong_key_stops_at_once(server, ledger):
     wrong = f"loopback-{SERVICE}-{'0' * 8}-0000-0000-0000-{'0' * 12}"
     with pytest.raises(DeliveryError, match="does not accept our key") as caught:

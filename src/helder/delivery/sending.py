@@ -100,11 +100,14 @@ class Sending(Generic[P]):
                     parcel = next(todo, None)
                 if parcel is None:
                     return
-                outcome = self._one(connection, parcel)
+                earlier = self._earlier(parcel)
+                outcome = earlier or self._one(connection, parcel)
                 with self._lock:
                     self._tally[outcome] += 1
                     self.progress(self._tally.total())
-                self._watch(outcome)
+                # What was refused by a channel that may since be mended says nothing about this run.
+                if not earlier:
+                    self._watch(outcome)
         except BaseException as error:
             self._end(error)
         finally:
@@ -120,14 +123,17 @@ class Sending(Generic[P]):
             self._error = self._error or error
         self._halt.set()
 
-    def _one(self, connection: Connection[P], parcel: P) -> str:
+    def _earlier(self, parcel: P) -> str | None:
+        """How it ended in an earlier run; None when it is still to be sent."""
         entry = self.ledger.entry(parcel.id)
-        if entry:
-            need_same(entry, parcel)
-            if entry.state in DONE:
-                return "before"
-            if entry.state in (State.UNSURE, State.REFUSED):
-                return entry.state.value
+        if entry is None:
+            return None
+        need_same(entry, parcel)
+        if entry.state in DONE:
+            return "before"
+        return entry.state.value if entry.state in (State.UNSURE, State.REFUSED) else None
+
+    def _one(self, connection: Connection[P], parcel: P) -> str:
         for attempt in range(self.pace.attempts):
             try:
                 return self._attempt(connection, parcel)
