@@ -7,6 +7,7 @@ import shutil
 import asyncssh
 import pytest
 
+from delivery.hasty import hasty_print_house
 from delivery.parcels import content, print_file
 from helder.delivery.ledger import Ledger, State
 from helder.delivery.sending import Pace, Sending
@@ -35,6 +36,14 @@ def test_the_same_command_again_sends_nothing(house, ledger):
     (house.files / "post-0001.pdf").unlink()  # the print house took it
     assert send(house, ledger, print_file("post-0001.pdf", DATA)) == {"before": 1}
     assert not list(house.files.iterdir())
+
+
+def test_a_file_that_was_taken_before_the_rename_was_answered_is_not_sent_again(ledger, tmp_path):
+    with hasty_print_house(tmp_path) as (channel, taken):
+        assert Sending("house", channel, ledger, PACE).run([print_file("post-0001.pdf", DATA)]) == {"sent": 1}
+        assert [path.read_bytes() == DATA for path in taken.iterdir()] == [True]
+    entry = ledger.entry("post-0001.pdf")
+    assert (entry.state, entry.receipt, entry.attempts) == (State.SENT, "taken", 1)
 
 
 def test_a_half_upload_is_gone_on_with(house, ledger):

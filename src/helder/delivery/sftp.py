@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import asyncssh
 
 from helder.case.channels import SftpChannel
-from helder.delivery.outcomes import Mark, RetryError, Trace
+from helder.delivery.outcomes import Mark, RetryError, Trace, UnsureError
 from helder.delivery.parcels import FileParcel, need_unaltered
 from helder.domain.errors import DeliveryError
 
@@ -87,9 +87,23 @@ class SftpConnection:
         self._sftp: asyncssh.SFTPClient | None = None
 
     def send(self, parcel: FileParcel, mark: Mark) -> str:
-        """Upload the file, going on where an earlier upload stopped, and rename it."""
+        """Upload the file, going on where an earlier upload stopped, and rename it.
+
+        Raises `UnsureError` when the answer to the rename is lost: the print house may have taken the file at once.
+        """
         need_unaltered(parcel)
-        return self._run(self._send(parcel, mark))
+        marked = []
+
+        def whole(word: str) -> None:
+            mark(word)
+            marked.append(word)
+
+        try:
+            return self._run(self._send(parcel, whole))
+        except RetryError as failure:
+            if marked:
+                raise UnsureError(failure.why) from None
+            raise
 
     def find(self, parcel: FileParcel, trace: Trace) -> str | None:
         """There whole: sent. Still a part: not yet. Neither, though it was whole: the print house took it."""
