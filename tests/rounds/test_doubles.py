@@ -5,8 +5,8 @@ from __future__ import annotations
 from helder.rounds.doubles import Row, doubles
 
 
-def row(person, number=None, likeness=None, letter=1, named=True, in_round=True):
-    return Row(person, number, likeness, letter, named, in_round)
+def row(person, number=None, likeness=None, letter=1, named=True, in_round=True, told=False):
+    return Row(person, number, likeness, letter, named, in_round, told)
 
 
 def test_the_first_of_rows_with_one_number_gets_the_letter():
@@ -23,6 +23,11 @@ def test_a_row_outside_the_round_that_says_something_else_holds_the_one_inside()
 
 def test_a_row_outside_the_round_that_agrees_takes_no_letter_away():
     assert doubles([row(1, number=9, in_round=False), row(2, number=9)]) == {}
+
+
+def test_a_row_whose_person_was_told_by_the_other_row_gets_no_letter():
+    told = row(1, number=9, in_round=False, told=True)
+    assert doubles([told, row(2, number=9), row(3, number=9)]) == {2: "same", 3: "same"}
 
 
 def test_the_same_names_birth_and_address_are_one_person_when_a_number_is_missing():

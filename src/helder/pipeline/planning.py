@@ -21,6 +21,7 @@ from helder.engines.keys import Keys
 from helder.engines.store import Result
 from helder.exposure.groups import Profile, predicate
 from helder.pipeline.asked import ASKED, need_same_register
+from helder.pipeline.came_back import put_came_back
 from helder.pipeline.context import Progress, Run, silent
 from helder.pipeline.inputs import the_register
 from helder.pipeline.run import opened, run_assessment
@@ -119,6 +120,7 @@ def _put(run: Run, results: Results, name: str) -> None:
         keyed(results, run.keys, engine)
     else:  # a hash for everyone takes seconds, and nobody was told anything yet
         engine.read("keyed", pa.table({"person": pa.array([], pa.int64()), "keyed": pa.array([], pa.string())}))
+    put_came_back(engine, case.folder, run.keys)
     safe = [_source(run, results, id).tables["safe_addresses"] for id in case.sources("safe_addresses")]
     for number, table in enumerate(safe):
         engine.read(f"safe{number}", table)

@@ -18,7 +18,8 @@ class Row(NamedTuple):
     """A row that may not be the only one of its person. Hashes, so that no name or number leaves the engine.
 
     `number` of the valid national number (None: no number), `likeness` of names, birth and address (None: not all are
-    known), `letter` of all that a letter depends on. `named`: given names are known, not only initials.
+    known), `letter` of all that a letter depends on. `named`: given names are known, not only initials. `told`: not in the
+    round because this row was told before.
     """
 
     person: int
@@ -27,10 +28,11 @@ class Row(NamedTuple):
     letter: int
     named: bool
     in_round: bool
+    told: bool = False
 
 
 def doubles(rows: Iterable[Row]) -> dict[int, Double]:
-    """For people in the round who are not written to because of another row: `same` when that row gets the letter."""
+    """For people in the round who are not written to because of another row: `same` when that row gets it, or got it before."""
     rows = list(rows)
     sets, doubtful = _Sets(), set[int]()
     for group in _by(rows, 1):
@@ -60,7 +62,7 @@ def _verdict(group: Sequence[Row], doubtful: set[int]) -> dict[int, Double]:
     inside = sorted(row.person for row in group if row.in_round)
     if any(row.person in doubtful for row in group) or len({row.letter for row in group}) > 1:
         return dict.fromkeys(inside, "unclear")
-    return dict.fromkeys(inside[1:], "same")
+    return dict.fromkeys(inside if any(row.told for row in group) else inside[1:], "same")
 
 
 def _by(rows: Sequence[Row], field: int) -> list[list[Row]]:

@@ -14,6 +14,7 @@ Outcome = Literal["letter", "suppressed", "unreachable"]
 Age = Literal["own", "minor", "unknown"]
 Where = Literal["ok", "in_question", "moved", "unconfirmed", "none"]
 Double = Literal["", "same", "unclear"]
+CameBack = Literal["", "deceased", "done", "email", "other_channel"]
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,8 @@ class Facts:
 
     `shelter`: the address is on the list of addresses to be careful with, or cannot be held against it. `checked`:
     somebody has checked that a letter to this person at this very address does no harm. `represented`: name and address of
-    who acts for them are known, and that address is on no list.
+    who acts for them are known, and that address is on no list. `came_back`: what the last letter, which did not arrive,
+    asks for; `email` when it was an e-mail.
     """
 
     contradiction: bool = False
@@ -40,6 +42,7 @@ class Facts:
     abroad: bool = False
     no_post: bool = False
     email: bool = False
+    came_back: CameBack = ""
 
 
 @dataclass(frozen=True)
@@ -159,6 +162,24 @@ POLICIES: tuple[Policy, ...] = (
         acts_for="deceased",
     ),
     Policy(
+        "returned_deceased",
+        "GDPR Art. 5(1)(d) (accuracy); recital 27",
+        "een eerdere brief kwam terug: overleden",
+        "an earlier letter came back: deceased",
+        "het register wordt nagekeken; bij overlijden geen brief, nabestaanden alleen als de ronde dat regelt",
+        "the register is looked into; no letter to the dead, next of kin only when the round says so",
+        lambda f, e: f.came_back == "deceased",
+    ),
+    Policy(
+        "returned_done",
+        "GDPR Art. 34(1): told another way",
+        "een eerdere brief kwam terug, en iemand heeft het daarna afgehandeld",
+        "an earlier letter came back, and somebody dealt with it since",
+        "geen brief: het is al op een andere manier verteld",
+        "no letter: it was told another way",
+        lambda f, e: f.came_back == "done",
+    ),
+    Policy(
         "minor",
         "GDPR Art. 8; UAVG Art. 5 (Dutch implementation act)",
         "te jong voor een eigen brief",
@@ -212,9 +233,29 @@ POLICIES: tuple[Policy, ...] = (
         "does not want post: by e-mail",
         "",
         "",
-        lambda f, e: f.no_post and f.email,
+        lambda f, e: f.no_post and f.email and f.came_back != "email",
         "letter",
         "email",
+    ),
+    Policy(
+        "returned_email",
+        "GDPR Art. 34(1): a letter that nobody takes in does not end the duty to tell",
+        "een eerdere brief is geweigerd of niet te bezorgen: per e-mail",
+        "an earlier letter was refused or could not be delivered: by e-mail",
+        "",
+        "",
+        lambda f, e: f.came_back == "other_channel" and f.email,
+        "letter",
+        "email",
+    ),
+    Policy(
+        "returned_other",
+        "GDPR Art. 34(1): a letter that nobody takes in does not end the duty to tell",
+        "een eerdere brief is geweigerd of niet te bezorgen, en een e-mailadres is niet bekend",
+        "an earlier letter was refused or could not be delivered, and no e-mail address is known",
+        "een medewerker zoekt een andere weg",
+        "a member of staff finds another way",
+        lambda f, e: f.came_back == "other_channel",
     ),
     Policy(
         "address_in_question",
@@ -265,6 +306,16 @@ POLICIES: tuple[Policy, ...] = (
         "unreachable",
     ),
     Policy(
+        "returned_address",
+        "GDPR Art. 5(1)(d) (accuracy) and 34(3)(c)",
+        "een eerdere brief kwam van ditzelfde adres terug",
+        "an earlier letter came back from this very address",
+        "het nieuwe adres wordt opgezocht; anders telt openbaar melden (AVG art. 34 lid 3 onder c)",
+        "the new address is looked up; else what counts is telling in public (GDPR Art. 34(3)(c))",
+        lambda f, e: False,
+        "unreachable",
+    ),
+    Policy(
         "window_detail",
         "GDPR Art. 9 and 32 (health)",
         "in het venster zou iets te lezen zijn dat niemand anders mag zien",
@@ -305,6 +356,6 @@ POLICIES: tuple[Policy, ...] = (
     ),
 )
 
-LATE = frozenset({"unaddressable", "window_detail"})
+LATE = frozenset({"unaddressable", "window_detail", "returned_address"})
 """Rules that are found only when the lines of the window are made."""
 BY_ID = {policy.id: policy for policy in POLICIES}

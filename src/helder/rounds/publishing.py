@@ -10,7 +10,7 @@ from helder.domain.errors import HelderError, RoundError
 from helder.domain.round_tables import LETTERS, ROUND_PEOPLE
 from helder.engines.base import Published
 from helder.engines.duckdb import DuckEngine
-from helder.rounds.policies import BY_ID, POLICIES
+from helder.rounds.policies import BY_ID, LATE, POLICIES
 
 # What a rule that is found only at the lines does to the outcome.
 _PEOPLE = """
@@ -18,6 +18,15 @@ SELECT d.person, d.profile, d."group", d.letter, d.language, d.why, d.weakened, 
   CASE WHEN coalesce(w.problem, '') <> '' THEN w.problem ELSE d.policy END AS policy, {instead} AS instead,
   CASE WHEN coalesce(w.problem, '') <> '' THEN '' ELSE d.channel END AS channel
 FROM decided AS d LEFT JOIN unwritten AS w ON w.person = d.person
+"""
+
+# No letter goes again to where one came back from.
+_UNWRITTEN = """
+SELECT person, problem FROM written WHERE problem <> ''
+UNION ALL
+SELECT w.person, 'returned_address' AS problem
+FROM written AS w JOIN came_back AS b ON b.person = w.person AND b.address = w.address
+WHERE w.problem = '' AND b.step IN ('new_address', 'unreachable')
 """
 
 
@@ -36,7 +45,7 @@ def publish(engine: DuckEngine, folder: Path) -> tuple[Published, Published]:
             where="case.toml [[rounds]]",
             do="This happens once in millions of rounds: give the round another id, and plan again.",
         )
-    engine.run("unwritten", "SELECT person, problem FROM written WHERE problem <> ''")
+    engine.run("unwritten", _UNWRITTEN)
     engine.view("people_of_round", _people())
     people = engine.publish("SELECT * FROM people_of_round", ROUND_PEOPLE, folder, name="people")
     engine.run(
@@ -44,20 +53,21 @@ def publish(engine: DuckEngine, folder: Path) -> tuple[Published, Published]:
         'SELECT outcome, policy, "group", letter, language, channel, why, weakened, count(*) AS n FROM people_of_round '
         "GROUP BY ALL",
     )
-    for done in ("people_of_round", "unwritten", "decided"):
+    for done in ("people_of_round", "decided"):
         engine.drop(done)
     with engine.one_thread():  # sorting the letters takes most memory of all
-        letters = engine.publish("SELECT * FROM written WHERE problem = ''", LETTERS, folder)
-    engine.drop("written")
+        letters = engine.publish(
+            "SELECT w.* FROM written AS w ANTI JOIN unwritten AS u ON u.person = w.person", LETTERS, folder
+        )
+    for done in ("written", "unwritten"):
+        engine.drop(done)
     return people, letters
 
 
 def _people() -> str:
     """The query for ROUND_PEOPLE, with the words of the rules."""
     policy = "CASE WHEN coalesce(w.problem, '') <> '' THEN w.problem ELSE d.policy END"
-    outcome = "CASE w.problem" + "".join(
-        f" WHEN '{late}' THEN '{BY_ID[late].outcome}'" for late in ("unaddressable", "window_detail")
-    )
+    outcome = "CASE w.problem" + "".join(f" WHEN '{late}' THEN '{BY_ID[late].outcome}'" for late in sorted(LATE))
     instead = f"CASE {policy}" + "".join(f" WHEN '{one.id}' THEN '{_quoted(one.instead_en)}'" for one in POLICIES)
     told = f"CASE WHEN d.outcome = 'letter' AND coalesce(w.problem, '') = '' THEN '' ELSE {instead} ELSE '' END END"
     return _PEOPLE.format(outcome=f"{outcome} ELSE d.outcome END", instead=told)

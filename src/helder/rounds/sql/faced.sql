@@ -24,8 +24,11 @@ SELECT c.person, c.profile, c."group", c.letter, c.why, c.weakened,
   s.address_state AS "where",
   s.abroad,
   s.no_post,
-  s.email
+  s.email,
+  CASE WHEN b.step IN ('deceased', 'done') THEN b.step WHEN b.channel = 'email' THEN 'email'
+    WHEN b.step = 'other_channel' THEN b.step ELSE '' END AS came_back
 FROM candidates AS c JOIN standing AS s ON s.person = c.person
 LEFT JOIN near_any AS n ON n.person = c.person
 LEFT JOIN doubled AS d ON d.person = c.person
+LEFT JOIN came_back AS b ON b.person = c.person
 WHERE c.moment = ''

@@ -9,8 +9,9 @@ repeated AS (
     OR likeness IN (SELECT likeness FROM marked WHERE likeness IS NOT NULL GROUP BY likeness HAVING count(*) > 1)
 )
 SELECT r.person, CASE WHEN r.number IS NOT NULL THEN hash(r.number) END AS number, r.likeness,
-  hash(r.letter, coalesce(a.profile, -1)) AS letter, r.named, c.person IS NOT NULL AS in_round
+  hash(r.letter, coalesce(a.profile, -1)) AS letter, r.named, coalesce(c.moment = '', FALSE) AS in_round,
+  coalesce(c.moment = 'already_told', FALSE) AS told
 FROM repeated AS r
 LEFT JOIN assessed AS a ON a.person = r.person
-LEFT JOIN (SELECT person FROM candidates WHERE moment = '') AS c ON c.person = r.person
+LEFT JOIN candidates AS c ON c.person = r.person
 ORDER BY r.person
