@@ -3,34 +3,8 @@
 `docs/reference/exposure.md` is generated from this file, so write every sentence for a reader who knows no code.
 """
 
+from spec.evidence import LOG, LOG_SOURCE, STRAYS
 from spec.harness import Spec
-
-_LOG = """
-[[completeness]]
-party = "lab"
-items = "all"
-since = 2017-01-01
-until = 2025-07-06
-declared_by = "the data protection officer"
-declared = 2025-08-10
-reason = "the log is made by the system that sends"
-"""
-
-_LOG_SOURCE = """
-[sources.log]
-fills = "disclosures"
-path = "log.csv"
-received = 2025-08-06
-"""
-_STRAYS = """
-[[stray_lines]]
-source = "log"
-party = "lab"
-lines = 6
-by = "A. Officer"
-on = 2025-09-01
-reason = "all six were looked up on paper"
-"""
 
 SPECS: tuple[Spec, ...] = (
     Spec(
@@ -62,36 +36,36 @@ SPECS: tuple[Spec, ...] = (
         "A log that is declared complete rules out our copy for what it lacks; another's copy stays possible.",
         "person | kind | items | day\np1 | sent | bsn | 2020-05-01",
         "person | item | state\np1 | bsn | shared_possible\np1 | result | other_possible\np1 | email | other_possible",
-        case=_LOG,
+        case=LOG,
     ),
     Spec(
         "log-must-cover",
         "A complete log counts only when it covers all the time in which the party could hold data.",
         "person | kind\np1 | register",
         "person | item | state\np1 | bsn | unknown",
-        case=_LOG.replace("2017-01-01", "2018-01-01"),
+        case=LOG.replace("2017-01-01", "2018-01-01"),
     ),
     Spec(
         "logs-together",
         "Declarations that follow each other without a day between them count as one.",
         "person | kind\np1 | register",
         "person | item | state\np1 | bsn | other_possible",
-        case=_LOG.replace("2025-07-06", "2020-12-31") + _LOG.replace("2017-01-01", "2021-01-01"),
+        case=LOG.replace("2025-07-06", "2020-12-31") + LOG.replace("2017-01-01", "2021-01-01"),
     ),
     Spec(
         "logs-apart",
         "One day between them, of which nobody declares anything, and they count as none.",
         "person | kind\np1 | register",
         "person | item | state\np1 | bsn | unknown",
-        case=_LOG.replace("2025-07-06", "2020-12-30") + _LOG.replace("2017-01-01", "2021-01-01"),
+        case=LOG.replace("2025-07-06", "2020-12-30") + LOG.replace("2017-01-01", "2021-01-01"),
     ),
     Spec(
         "logs-together-scopes",
         "Together they hold for whoever is in the scope of each of them.",
         "person | kind | born\np1 | register | 1950\np2 | register | 1980",
         "person | item | state\np1 | bsn | other_possible\np2 | bsn | unknown",
-        case=_LOG.replace("2025-07-06", "2020-12-31")
-        + _LOG.replace("2017-01-01", "2021-01-01")
+        case=LOG.replace("2025-07-06", "2020-12-31")
+        + LOG.replace("2017-01-01", "2021-01-01")
         + 'scope = "older"\n[scopes.older]\nborn_until = 1960\n',
     ),
     Spec(
@@ -100,7 +74,7 @@ SPECS: tuple[Spec, ...] = (
         "that is not declared: what the log lacks may stand in them.",
         "person | kind | items | day\np1 | sent | bsn | 2020-05-01",
         "person | item | state\np1 | bsn | shared_possible\np1 | result | unknown\np1 | email | unknown",
-        case=_LOG + _LOG_SOURCE,
+        case=LOG + LOG_SOURCE,
         strays="source | party | rejected | nobody | items\nlog | lab | - | 1 | -",
     ),
     Spec(
@@ -108,8 +82,8 @@ SPECS: tuple[Spec, ...] = (
         "A named person may accept that a log is complete despite exactly so many lines, from that day on.",
         "person | kind | items | day\np1 | sent | bsn | 2020-05-01",
         "person | item | state\np1 | bsn | shared_possible\np1 | result | other_possible",
-        case=_LOG + _LOG_SOURCE,
-        decisions=_STRAYS,
+        case=LOG + LOG_SOURCE,
+        decisions=STRAYS,
         strays="source | party | rejected | nobody | items\nlog | lab | 1 | 2 | 3",
     ),
     Spec(
@@ -117,8 +91,8 @@ SPECS: tuple[Spec, ...] = (
         "When there are more such lines than were accepted, it has to be decided again.",
         "person | kind\np1 | register",
         "person | item | state\np1 | bsn | unknown",
-        case=_LOG + _LOG_SOURCE,
-        decisions=_STRAYS,
+        case=LOG + LOG_SOURCE,
+        decisions=STRAYS,
         strays="source | party | rejected | nobody | items\nlog | lab | 1 | 3 | 3",
     ),
     Spec(
@@ -126,8 +100,8 @@ SPECS: tuple[Spec, ...] = (
         "Such a decision after the as-of date does not count yet.",
         "person | kind\np1 | register",
         "person | item | state\np1 | bsn | unknown",
-        case=_LOG + _LOG_SOURCE,
-        decisions=_STRAYS,
+        case=LOG + LOG_SOURCE,
+        decisions=STRAYS,
         assessment={"as_of": "2025-08-31"},
         strays="source | party | rejected | nobody | items\nlog | lab | 1 | 2 | 3",
     ),
@@ -168,7 +142,7 @@ SPECS: tuple[Spec, ...] = (
         "A row that we supplied was our copy; with a complete log that lacks the item, the evidence contradicts itself.",
         "person | kind | items | by\np1 | row | bsn | us\np2 | row | bsn | gp\np3 | row | bsn | -",
         "person | item | state\np1 | bsn | contradiction\np2 | bsn | taken\np3 | bsn | taken",
-        case=_LOG,
+        case=LOG,
     ),
     Spec(
         "review",
@@ -345,7 +319,7 @@ words = "We cannot confirm that these data were not taken."
         "person | kind | items | day\np1 | sent | result | 2018-05-01\np2 | sent | result | 2018-05-01\n"
         "p2 | sent | result | 2022-05-01",
         "person | item | state\np1 | result | other_possible\np2 | result | shared_possible",
-        case=_LOG + '\n[scopes.old]\nparty = "lab"\nsent_until = 2019-12-31\n[[deletions]]\nid = "d1"\nparty = "lab"\n'
+        case=LOG + '\n[scopes.old]\nparty = "lab"\nsent_until = 2019-12-31\n[[deletions]]\nid = "d1"\nparty = "lab"\n'
         'items = ["result"]\ncopies = "old"\ndeleted = 2024-01-01\nreceived = 2025-08-20\n',
         decisions='[[acceptances]]\nevidence = "d1"\nby = "A. Officer"\non = 2025-09-01\nreason = "certificate seen"\n',
     ),
@@ -354,8 +328,7 @@ words = "We cannot confirm that these data were not taken."
         "A statement that covers our own values only leaves another's copy open.",
         "person | kind | items | day\np1 | sent | result | 2018-05-01",
         "person | item | state\np1 | result | shared_possible",
-        case=_LOG
-        + '\n[scopes.old]\nparty = "lab"\nsent_until = 2019-12-31\n[[statements]]\nid = "s1"\nissuer = "lab"\n'
+        case=LOG + '\n[scopes.old]\nparty = "lab"\nsent_until = 2019-12-31\n[[statements]]\nid = "s1"\nissuer = "lab"\n'
         'about = "lab"\nreceived = 2025-08-20\nitems = ["result"]\nleaves = "not_taken"\ncovers = "old"\n',
         decisions='[[acceptances]]\nevidence = "s1"\nby = "A. Officer"\non = 2025-09-01\nreason = "logs seen"\n',
     ),
@@ -364,7 +337,7 @@ words = "We cannot confirm that these data were not taken."
         "With a complete log, and another's copy excluded, an item was never held and cannot have been taken.",
         "person | kind | items | day\np1 | sent | bsn | 2020-05-01",
         "person | item | state\np1 | email | not_held\np1 | bsn | shared_possible",
-        case=_LOG + '\n[[statements]]\nid = "s1"\nissuer = "lab"\nabout = "lab"\nreceived = 2025-08-20\n'
+        case=LOG + '\n[[statements]]\nid = "s1"\nissuer = "lab"\nabout = "lab"\nreceived = 2025-08-20\n'
         'items = ["email"]\nleaves = "no_other_copy"\n',
         decisions='[[acceptances]]\nevidence = "s1"\nby = "A. Officer"\non = 2025-09-01\nreason = "logs seen"\n',
     ),

@@ -95,8 +95,9 @@ class decided:  # noqa: N801 (a middleware, named as the others)
 
     def process_view(self, request: HttpRequest, view: Callable[..., object], args: object, kwargs: object) -> None:
         """Raises `PermissionDenied` for a view without a decision."""
-        # The API's views are the framework's; each asks for a token's scope itself.
-        if not hasattr(view, "decision") and not view.__module__.startswith("ninja."):
+        # The API's views are the framework's, some with arguments filled in; each asks for a token's scope itself.
+        framework = getattr(view, "func", view).__module__.startswith("ninja.")
+        if not hasattr(view, "decision") and not framework:
             raise PermissionDenied
 
 
