@@ -62,6 +62,14 @@ def test_handing_over_again_changes_nothing(case):
     assert len(told(case)) == 6
 
 
+def test_nothing_leaves_when_what_is_told_may_not_be_kept(case):
+    """Found out after the last letter, a round would be out of the house and nobody told."""
+    with pytest.raises(CaseError, match="may not be kept"):
+        handover(case, KEYS, "one", now=dt.datetime(2042, 1, 1, tzinfo=dt.UTC), environ={})
+    assert not printed(case)
+    assert read_record(case, "one").state == "produced"
+
+
 def test_a_round_that_is_not_approved_does_not_leave(copied):
     folder = made(copied(DISK))
     for leave in (hand, lambda folder: mark_produced(folder, KEYS, "one", at=NOW)):

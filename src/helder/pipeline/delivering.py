@@ -32,6 +32,7 @@ from helder.pipeline.leaving import Production, need_bound
 from helder.pipeline.messages import messages
 from helder.pipeline.standing import may_leave, tell
 from helder.rounds.record import LEFT_THE_HOUSE, folder_of, read_record, write_record
+from helder.rounds.told import need_retention
 
 STOP = "stop"
 _LISTS = "lists"
@@ -86,6 +87,8 @@ def handover(
             do=f"helder round produce {folder} {name}",
         )
     need_bound(folder, keys, found.record)
+    if found.record.state == "produced":
+        need_retention(found.case.file.case.retention_until, now.date())
     production = Production(folder_of(folder, name), keys)
     need_as_carried(found, production.facts)
     production.check()

@@ -44,6 +44,16 @@ def put_told(engine: DuckEngine, case: Path, *, but: str = "") -> None:
     engine.view("told", f"SELECT * FROM told_before WHERE round <> '{but}'")
 
 
+def need_retention(until: dt.date | None, told_on: dt.date) -> None:
+    """Raises `CaseError` when the case names no day until which may be kept what people were told, or it has passed."""
+    if until is None or until < told_on:
+        raise CaseError(
+            "The told-record may not be kept: the case names no day until when, or it has passed.",
+            where="case.toml [case] retention_until",
+            do="Give the day until which it is kept: people must be told when what they were told is no longer so.",
+        )
+
+
 def record_told(
     engine: DuckEngine,
     case: Path,
@@ -58,12 +68,7 @@ def record_told(
     On the engine: `letters_of_round` (LETTERS), `keyed` (person, keyed). `worlds` is the text of each profile
     (`knowledge.as_text`). Raises `CaseError` when the case names no day until which this may be kept.
     """
-    if retention_until is None or retention_until < told_on:
-        raise CaseError(
-            "The told-record may not be kept: the case names no day until when, or it has passed.",
-            where="case.toml [case] retention_until",
-            do="Give the day until which it is kept: people must be told when what they were told is no longer so.",
-        )
+    need_retention(retention_until, told_on)
     put_told(engine, case, but=round)
     shape = pa.table({"profile": pa.array(worlds.keys(), pa.int32()), "worlds": pa.array(worlds.values(), pa.string())})
     engine.read("worlds_told", shape)
