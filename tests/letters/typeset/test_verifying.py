@@ -178,6 +178,27 @@ def test_something_more_on_a_page_is_noticed(good: PrintFile) -> None:
     assert problems(good, in_form)
 
 
+def _note(page: pikepdf.Page) -> None:
+    words = {"/Type": pikepdf.Name.Annot, "/Subtype": pikepdf.Name.FreeText, "/Rect": [0, 0, 99, 99]}
+    page.Annots = [pikepdf.Dictionary(**words, **{"/Contents": pikepdf.String("J. Jansen, Kerkstraat 1")})]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        _note,
+        lambda page: page.obj.__setitem__("/Rotate", 180),
+        lambda page: page.obj.__setitem__("/CropBox", [0, 0, 100, 100]),
+        lambda page: page.obj.Parent.__setitem__("/Rotate", 90),
+    ],
+    ids=["note", "turned", "cropped", "all turned"],
+)
+def test_a_page_that_is_seen_otherwise_than_it_was_written_is_noticed(
+    good: PrintFile, change: Callable[[pikepdf.Page], None]
+) -> None:
+    assert problems(good, saved(good, lambda pdf: change(pdf.pages[2])))
+
+
 def _into_form(pdf: pikepdf.Pdf, shown: bytes) -> None:
     form = next(iter(pdf.pages[0].Resources.XObject.values()))
     form.write(form.read_bytes() + shown)

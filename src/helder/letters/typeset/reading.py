@@ -46,6 +46,7 @@ _FLAT = re.compile(rb"\s*<<((?:/\w+(?:/\w+| \d+ 0 R| \d+(?=[/>])|\([\w -]*\)))*)
 _ENTRY = re.compile(rb"/(\w+)(?:/(\w+)| (\d+) 0 R| (\d+)|\(([^()]*)\))")
 # As a print file has its pages and what stands on them: a million of each, of which the general way takes five times as long.
 _PAGE = re.compile(rb"<</Type/Page/Resources (\d+) 0 R/Parent \d+ 0 R/DPart \d+ 0 R(?:/Contents (\d+) 0 R)?>>\s*")
+_OTHERWISE = frozenset({"Rotate", "CropBox", "UserUnit", "AA", "PieceInfo"})
 _REFERENCES = re.compile(rb"(\d+ 0 R(?: \d+ 0 R)*+)\]")
 _DEFLATED = re.compile(rb"\n<</Filter/FlateDecode/Length (\d+)>>stream\n")
 _FLATE = {"Filter": Name("FlateDecode")}
@@ -204,6 +205,7 @@ class Pdf:
 
     def _leaves(self, ref: Ref, found: list[tuple[int, dict[str, Any]]]) -> None:
         node = self.get(ref)
+        self._shown_whole(node)
         if node.get("Type") == "Page":
             found.append((ref.number, node))
             return
@@ -217,6 +219,14 @@ class Pdf:
             if contents:
                 entries["Contents"] = Ref(int(contents))
             found.append((kid.number, entries))
+
+    def _shown_whole(self, node: dict[str, Any]) -> None:
+        """Raises `UnreadableError` for pages that a reader sees otherwise than their contents say: turned, cropped, noted on."""
+        odd = _OTHERWISE & node.keys()
+        notes = [self.get(note) for note in self.get(node.get("Annots", []))]
+        # A link leads somewhere and shows nothing; every other note may bring words of its own.
+        if odd or any(note.get("Subtype") != "Link" or "AP" in note for note in notes):
+            raise UnreadableError("a page that is turned, cropped or has notes on it")
 
     def _object(self, number: int) -> Any:
         if number in self._inside:
