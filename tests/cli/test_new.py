@@ -123,7 +123,10 @@ def test_the_demo_never_writes_over_a_real_case(tmp_path):
     assert helder("demo", "--people", "50", "--out", tmp_path / "case").code == 2
 
 
-def test_the_demo_goes_on_where_it_was(demo_copy):
+def test_the_demo_goes_on_where_it_was(demo_case, demo_copy):
+    # Letters cite the office's entries: with another office they would be other letters.
+    shutil.copy2(demo_case.folder / "office.db", demo_copy.folder)
+
     def made():
         paths = [demo_copy.folder / "sources" / "register.parquet", *(demo_copy.folder / "rounds").rglob("*.*")]
         return {path: (path.stat().st_mtime_ns, path.read_bytes()) for path in paths if path.is_file()}

@@ -56,6 +56,9 @@ def mark(folder: Path, what: Made) -> None:
     partial.replace(path)
 
 
+FACTS_OF_OFFICE = "letters/office.toml"
+
+
 def write_texts(folder: Path, counts: Size, seed: int) -> None:
     """Write all of the case but its sources.
 
@@ -76,6 +79,9 @@ def write_texts(folder: Path, counts: Size, seed: int) -> None:
         **{f"decisions/{name}": text for name, text in _NOTHING_DECIDED.items()},
         **_texts_below(package / "letters", "letters"),
     }
+    # Of a case that was made before its own office has written the facts: others would set its rounds back to planned.
+    if (folder / FACTS_OF_OFFICE).is_file():
+        texts.pop(FACTS_OF_OFFICE)
     try:
         for name in ("demo", "decisions", "sources"):
             (folder / name).mkdir(parents=True, exist_ok=True)
