@@ -13,5 +13,5 @@ UNION
 SELECT DISTINCT e.record
 FROM {exact} AS e
 JOIN {people} AS o ON o.pc = e.pc_r AND o.hn = e.hn_r
-WHERE e.guarded AND e.undated AND o.unique_id <> e.person
+WHERE e.guarded AND e.birth = 'missing' AND o.unique_id <> e.person
   AND coalesce(list_has_any(o.snf, e.snf_l), true) AND coalesce(o.ini[1] = e.ini_l[1], true)

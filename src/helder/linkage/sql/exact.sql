@@ -37,6 +37,5 @@ SELECT *,
     -- Another birth date: the row may carry a relative's number, and a relative shares surname, address, even initials.
     ELSE false
   END AS guarded,
-  birth = 'missing' AS undated,
   fit < CASE WHEN g1_l IS NULL THEN 3 ELSE 4 END AS outdone
 FROM flags
