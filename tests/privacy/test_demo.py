@@ -75,6 +75,8 @@ def incident(demo_case, tmp_path_factory) -> Incident:
     day.helder("webhooks", "lab", "--json", "--lang", "nl")
     day.helder("facts", "lab")
     day.helder("facts", "lab", "--json", "--lang", "nl")
+    day.helder("prune", "lab")
+    day.helder("prune", "lab", "--json", "--lang", "nl")
     _mistakes(day, somebody)
     return day
 
