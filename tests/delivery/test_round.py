@@ -20,7 +20,8 @@ from helder.engines.parquet import read_parquet
 from helder.pipeline.carriers import open_ledger
 from helder.pipeline.delivering import ask_to_stop, handover
 from helder.pipeline.leaving import mark_produced
-from helder.pipeline.returning import account_of, ask_fates, close, mark_undelivered, take_returns, who
+from helder.pipeline.returning import account_of, ask_fates, close, take_returns, who
+from helder.pipeline.telling import catch_up
 from helder.rounds.record import read_record
 
 NOTIFY = '[channels.notify]\nkind = "notify"\ncarries = "email"\ntemplate = "t"\nbase_url = "{url}"\n'
@@ -262,7 +263,7 @@ def test_words_that_are_not_known_are_refused(gone, more):
 
 
 def test_returns_before_the_handover_are_refused(case):
-    with pytest.raises(RoundError, match="needs handed_over"):
+    with pytest.raises(RoundError, match="needs leaving or handed_over"):
         returned(case, "x\n")
     assert adds_up(account_of(case, KEYS, "one"))["not_handed_over"] == 6
 
@@ -274,7 +275,7 @@ def test_a_round_closes_with_its_account_and_open_ends_need_a_reason(gone):
     final = close(gone, KEYS, "one", reason="new addresses go into round two", now=NOW)
     assert (final["state"], final["open"], final["returned"]) == ("closed", 1, 1)
     assert read_record(gone, "one").state == "closed"
-    with pytest.raises(RoundError, match="needs handed_over"):
+    with pytest.raises(RoundError, match="needs leaving or handed_over"):
         close(gone, KEYS, "one", reason="", now=NOW)
 
 
@@ -365,7 +366,7 @@ def test_carriers_are_asked_what_became_of_a_message_and_who_missed_it_is_not_to
         assert ask_fates(gone, KEYS, "one", environ) == 0
     account = adds_up(account_of(gone, KEYS, "one"))
     assert (account["failed"], account["confirmed"]) == (1, 1)
-    assert mark_undelivered(gone, KEYS, "one") == 1
+    assert catch_up(gone, KEYS, "one")
     assert {row["reference"] for row in told(gone) if row["status"] == "returned"} == {second}
     [missed] = who(gone, KEYS, "one")
     assert (missed["why"], missed["step"]) == ("failed", "other_channel")

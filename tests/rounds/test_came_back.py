@@ -8,14 +8,11 @@ from pathlib import Path
 import pytest
 
 from helder.delivery.returns import Returned, write_returns
-from helder.engines.duckdb import DuckEngine
 from helder.engines.keys import Keys
 from helder.engines.parquet import read_parquet
 from helder.pipeline.planning import plan
-from helder.pipeline.standing import tell
 from helder.rounds.freeze import LETTERS_FILE, PEOPLE_FILE
-from helder.rounds.told import mark
-from rounds.towns import a_round, person, write
+from rounds.towns import a_round, person, tell, write
 
 KEYS = Keys(b"p" * 32)
 NOW = dt.datetime(2025, 9, 15, 9, tzinfo=dt.UTC)
@@ -61,7 +58,6 @@ def replanned(tmp_path_factory) -> Path:
     rounds = a_round() + a_round("two", date="2025-10-15", more='who = "new"')
     write(folder, people, rounds=rounds)
     plan(folder, KEYS, "one", now=NOW)
-    tell(folder, KEYS, "one", told_on=dt.date(2025, 9, 16))
     letters = rows(folder, "one", LETTERS_FILE)
     back = {str(letters[name]["reference"]): step for name, (_, step, _) in EVERYONE.items() if step}
     write_returns(
@@ -69,10 +65,8 @@ def replanned(tmp_path_factory) -> Path:
         KEYS,
         {reference: Returned(reference, "other", step, DAY, "0" * 64) for reference, step in back.items()},
     )
-    engine = DuckEngine(KEYS)
     status = {ref: "unreachable" if step == "unreachable" else "returned" for ref, step in back.items()}
-    mark(engine, folder, "one", status)
-    engine.close()
+    tell(folder, KEYS, "one", told_on=dt.date(2025, 9, 16), status=status)
     people[sorted(EVERYONE).index("found")]["street"] = "Nieuwstraat"
     write(folder, people, rounds=rounds)
     plan(folder, KEYS, "two", now=NOW)
@@ -96,8 +90,6 @@ def test_the_next_letter_goes_another_way(replanned):
 def test_a_letter_that_a_channel_refused_asks_for_another(replanned):
     """It came back in no file: only the told-record knows that it did not arrive."""
     refused = rows(replanned, "one", LETTERS_FILE)["arrived"]["reference"]
-    engine = DuckEngine(KEYS)
-    mark(engine, replanned, "one", {str(refused): "returned"})
-    engine.close()
+    tell(replanned, KEYS, "one", told_on=dt.date(2025, 9, 16), status={str(refused): "returned"})
     plan(replanned, KEYS, "two", now=NOW)
     assert rows(replanned, "two", PEOPLE_FILE)["arrived"]["policy"] == "returned_other"

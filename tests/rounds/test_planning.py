@@ -11,12 +11,12 @@ from helder.domain.errors import CaseError, HelderError, RoundError
 from helder.engines.keys import Keys
 from helder.engines.parquet import read_parquet
 from helder.pipeline.planning import plan
-from helder.pipeline.standing import may_leave, ready, standing, tell, without_letter
+from helder.pipeline.standing import may_leave, ready, standing, without_letter
 from helder.rounds.freeze import LETTERS_FILE, PEOPLE_FILE
 from helder.rounds.gate import approve, waive_reader_test
 from helder.rounds.publishing import reconcile
 from helder.rounds.record import read_record, write_record
-from rounds.towns import a_round, person, write
+from rounds.towns import a_round, person, tell, write
 
 KEYS = Keys(b"p" * 32)
 NOW = dt.datetime(2025, 9, 15, 9, tzinfo=dt.UTC)
@@ -278,7 +278,7 @@ def test_only_an_approved_round_may_leave_and_a_what_if_never(small):
 
 def told(folder):
     tell(folder, KEYS, "one", told_on=dt.date(2025, 9, 16))
-    step(folder, "checked", "approved", "produced", "handed_over")
+    step(folder, "checked", "approved", "produced", "leaving", "handed_over")
 
 
 def test_who_was_told_is_told_again_only_when_something_changed(small):

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
+from collections.abc import Mapping
 from pathlib import Path
 
+from helder.engines.keys import Keys
+from helder.engines.parquet import read_parquet
+from helder.pipeline import standing
+from helder.rounds.freeze import LETTERS_FILE
+from helder.rounds.told import Told
 from pipeline.small_case import CASE
 
 COLUMNS = [
@@ -102,3 +109,9 @@ def write(
 def a_round(id: str = "one", assessment: str = "current", date: str = "2025-09-15", more: str = "") -> str:
     """A round over all groups."""
     return ROUND.format(id=id, assessment=assessment, date=date, more=more)
+
+
+def tell(folder: Path, keys: Keys, name: str, *, told_on: dt.date, status: Mapping[str, str] | None = None) -> None:
+    """Everyone who has a letter in the round was told on one day; some letters did not arrive, by reference."""
+    rows = read_parquet([folder / "rounds" / name / LETTERS_FILE], keys, ["reference"])["reference"].to_pylist()
+    standing.tell(folder, keys, name, {row: Told(told_on, (status or {}).get(row, "told")) for row in rows})

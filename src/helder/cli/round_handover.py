@@ -80,7 +80,10 @@ def command(say: Say) -> click.Command:
         ],
         gives={
             "round": say("id van de ronde", "id of the round"),
-            "state": say("produced, of handed_over als alles weg is", "produced, or handed_over when all is gone"),
+            "state": say(
+                "produced als niets wegging, leaving als nog niet alles weg is, handed_over als alles weg is",
+                "produced when nothing left, leaving when not all is gone yet, handed_over when all is gone",
+            ),
             "complete": say("of alles is overgedragen", "whether all is handed over"),
             "stopped": say("of iemand het liet ophouden", "whether somebody stopped it"),
             "channels": say(
@@ -97,7 +100,6 @@ def command(say: Say) -> click.Command:
 def _handover(screen: Screen, case: Path, round: str, stop: bool, unsure: str | None) -> int | None:
     from helder.delivery.ledger import State
     from helder.pipeline.delivering import ask_to_stop, handover
-    from helder.pipeline.returning import mark_undelivered
 
     if stop and unsure:
         raise UsageError(
@@ -114,8 +116,6 @@ def _handover(screen: Screen, case: Path, round: str, stop: bool, unsure: str | 
     log(case, "round.handover", subject=f"round/{round}", details={"unsure": unsure or ""})
     with progress(screen.say) as told:
         done = handover(case, keys, round, now=dt.datetime.now().astimezone(), unsure=settle, progress=told)
-    if done.complete:
-        mark_undelivered(case, keys, round)
     document = _document(done)
     details = {key: document[key] for key in ("state", "complete", "stopped", "channels")}
     log(case, "round.handed_over", subject=f"round/{round}", details=details)

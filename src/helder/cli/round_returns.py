@@ -137,7 +137,8 @@ def _returns(
     people: bool,
     reason: str | None,
 ) -> None:
-    from helder.pipeline.returning import account_of, ask_fates, fields_of, mark_undelivered, take_returns, who
+    from helder.pipeline.returning import account_of, ask_fates, fields_of, take_returns, who
+    from helder.pipeline.telling import catch_up
 
     keys, subject = keys_of(case), f"round/{round}"
     reason = need_reason(reason, screen.say) if people else ""
@@ -150,7 +151,8 @@ def _returns(
         log(case, "round.returns", subject=subject, details=taken)
     if ask:
         news = ask_fates(case, keys, round, os.environ)
-        log(case, "round.ask", subject=subject, details={"news": news, "missed": mark_undelivered(case, keys, round)})
+        log(case, "round.ask", subject=subject, details={"news": news})
+    catch_up(case, keys, round)
     told: dict[str, Any] = account_of(case, keys, round)
     if taken is not None:
         told["taken"] = taken

@@ -12,14 +12,24 @@ from helder.delivery.reasons import ENDED
 from helder.delivery.returns import Returned
 
 GONE = frozenset({State.SENT, State.CONFIRMED})
+_ENDED = GONE | {State.REFUSED}
 
 
 class Letter(NamedTuple):
-    """Where one letter stands: the state of the parcel it is in, and what the carrier said of it."""
+    """One letter and the parcel it is in; None while nothing was tried."""
 
     reference: str
-    state: State | None
-    fate: str
+    entry: Entry | None
+
+    @property
+    def gone(self) -> bool:
+        """Whether it left."""
+        return self.entry is not None and self.entry.state in GONE
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is still to leave."""
+        return self.entry is None or self.entry.state not in _ENDED
 
 
 def letters(references: Iterable[tuple[str, str]], parcels: Mapping[str, Entry]) -> list[Letter]:
@@ -27,20 +37,16 @@ def letters(references: Iterable[tuple[str, str]], parcels: Mapping[str, Entry])
 
     A letter that went by itself is its own parcel, whatever lies printed.
     """
-    found = []
-    for reference, parcel in references:
-        entry = parcels.get(reference) or parcels.get(parcel)
-        found.append(Letter(reference, entry.state if entry else None, entry.fate if entry else ""))
-    return found
+    return [Letter(reference, parcels.get(reference) or parcels.get(parcel)) for reference, parcel in references]
 
 
 def undelivered(one: Letter, returns: Mapping[str, Returned]) -> str:
     """Why a letter is known not to have been delivered: returned, refused or failed; empty when it is not."""
     if one.reference in returns:
         return "returned"
-    if one.state == State.REFUSED:
-        return "refused"
-    return "failed" if one.fate in FAILED else ""
+    if one.entry is None:
+        return ""
+    return "refused" if one.entry.state == State.REFUSED else "failed" if one.entry.fate in FAILED else ""
 
 
 def account(found: Iterable[Letter], returns: Mapping[str, Returned]) -> dict[str, Any]:
@@ -54,9 +60,8 @@ def account(found: Iterable[Letter], returns: Mapping[str, Returned]) -> dict[st
     for one in found:
         total += 1
         why = undelivered(one, returns)
-        gone = one.state in GONE
-        ways[why or ("delivered" if gone else "not_handed_over")] += 1
-        confirmed += gone and not why and one.fate in ARRIVED
+        ways[why or ("delivered" if one.gone else "not_handed_over")] += 1
+        confirmed += one.gone and not why and one.entry is not None and one.entry.fate in ARRIVED
     steps = Counter(one.step for one in returns.values())
     return {
         "letters": total,

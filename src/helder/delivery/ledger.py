@@ -119,10 +119,11 @@ class Ledger:
         """Say how far the attempt came, before the step that cannot be undone."""
         self._run("UPDATE parcel SET mark = ? WHERE id = ?", mark, id)
 
-    def finish(self, id: str, state: State, *, receipt: str = "", why: str = "") -> None:
-        """Say how the attempt ended."""
+    def finish(self, id: str, state: State, *, receipt: str = "", why: str = "", at: dt.datetime | None = None) -> None:
+        """Say how the attempt ended, and when: now, or for what is found out later the moment `at` of the attempt."""
+        moment = _text(at) if at else _now()
         self._run(
-            "UPDATE parcel SET state = ?, receipt = ?, why = ?, at = ? WHERE id = ?", state, receipt, why, _now(), id
+            "UPDATE parcel SET state = ?, receipt = ?, why = ?, at = ? WHERE id = ?", state, receipt, why, moment, id
         )
 
     def confirm(self, id: str) -> None:
@@ -142,10 +143,16 @@ class Ledger:
             return changed.rowcount == 1
 
     def settle(self, state: State) -> int:
-        """A person has looked at the other side: what is unsure was sent, or was not. Gives how many."""
+        """A person has looked at the other side: what is unsure was sent, when it was tried, or was not. Gives how many."""
         count = self.counts()[State.UNSURE]
-        self._run("UPDATE parcel SET state = ?, why = 'settled', at = ? WHERE state = 'unsure'", state, _now())
+        self._run("UPDATE parcel SET state = ?, why = 'settled' WHERE state = 'unsure'", state)
         return count
+
+    @property
+    def anything_left(self) -> bool:
+        """Whether something has left, or may have."""
+        counts = self.counts()
+        return any(counts[state] for state in State if state not in (State.WAITING, State.REFUSED))
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -191,4 +198,8 @@ def _entry(row: tuple[object, ...]) -> Entry:
 
 
 def _now() -> str:
-    return dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds")
+    return _text(dt.datetime.now(dt.UTC))
+
+
+def _text(moment: dt.datetime) -> str:
+    return moment.isoformat(timespec="milliseconds")

@@ -181,11 +181,11 @@ class Sending(Generic[P]):
         try:
             receipt = connection.find(parcel, entry.trace)
         except UnsureError as doubt:
-            self.ledger.finish(parcel.id, State.UNSURE, why=doubt.why)
+            self.ledger.finish(parcel.id, State.UNSURE, why=doubt.why, at=entry.at)
             return State.UNSURE.value
         if receipt is None:
             return None
-        self.ledger.finish(parcel.id, State.SENT, receipt=receipt)
+        self.ledger.finish(parcel.id, State.SENT, receipt=receipt, at=entry.at)
         return State.SENT.value
 
     def _pause(self, attempt: int, least: float) -> bool:

@@ -69,13 +69,16 @@ TOLD = Table(
     (
         column("keyed", "text", "the person's keyed id", True),
         column(
-            "sequence", "int32", "which round this was, in the order in which rounds were handed over, from 1", True
+            "sequence",
+            "int32",
+            "which round this was, in the order in which rounds began to be handed over, from 1",
+            True,
         ),
         column("round", "text", "the round in which they were told", True),
-        column("told_on", "date", "the day the round was handed over", True),
+        column("told_on", "date", "the day their letter was handed over", True),
         column("worlds", "text", "worlds left at the time, as 'party:item:mask' parted by ';'", True),
         column("reference", "text", "reference of the letter", True),
-        column("status", "text", "told, returned or unreachable", True),
+        column("status", "text", "told, returned (also refused or failed) or unreachable", True),
     ),
     order=("sequence", "keyed"),
     personal=True,

@@ -115,7 +115,8 @@ def why_not(one: OpenRound, user: User, kind: Kind) -> str | None:
         return say("Deze ronde laat zien hoe brieven zouden luiden, en gaat nooit weg.",
                    "This round shows how letters would read, and never leaves.")  # fmt: skip
     if one.record.state in LEFT_THE_HOUSE:
-        return say("De ronde is al uit handen gegeven.", "The round has been handed over already.")
+        return say("De brieven van deze ronde zijn al de deur uit, of een deel ervan.",
+                   "The letters of this round are out already, or some of them.")  # fmt: skip
     if not one.standing.plan_holds:
         return say("Er is iets veranderd sinds het plan: de ronde moet opnieuw gepland.",
                    "Something changed since the plan: the round must be planned again.")  # fmt: skip

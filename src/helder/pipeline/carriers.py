@@ -38,14 +38,16 @@ def need_as_carried(found: Standing, production: Mapping[str, Any]) -> None:
     case, record = found.case, found.record
     if made_in_files(production) == case.prints:
         return
-    left = record.state in LEFT_THE_HOUSE
+    gone, leaving = record.state in LEFT_THE_HOUSE, record.state == "leaving"
     raise RoundError(
         "Letters by post were made one by one, and go in print files now."
         if case.prints
         else "Letters by post were made in print files, and go one by one now.",
         where=_where(case),
-        do="The round has been handed over as it was made: nothing of it is left to send."
-        if left
+        do="A part of it left as it was made: give the channel that took it post again, and hand the rest over."
+        if leaving
+        else "The round has been handed over as it was made: nothing of it is left to send."
+        if gone
         else f"helder round produce {case.folder} {record.round}",
     )
 

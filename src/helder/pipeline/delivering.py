@@ -1,4 +1,4 @@
-"""Handing a round over: each letter by the channel that carries its kind, once; then what was told is written down."""
+"""Handing a round over: each letter by the channel that carries its kind, once; and who was told is written down."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,16 +23,18 @@ from helder.delivery.secrets import optional_secret, secret
 from helder.delivery.sending import Pace, Sending
 from helder.delivery.sftp import Sftp
 from helder.delivery.smtp import Smtp
-from helder.domain.errors import CaseError, DeliveryError, RoundError
+from helder.domain.errors import CaseError, DeliveryError, HelderError, RoundError
 from helder.domain.manifest import PrintedFile
 from helder.engines.disk import writing
 from helder.engines.keys import Keys
+from helder.engines.store import Store
 from helder.pipeline.carriers import need_as_carried, open_ledger
 from helder.pipeline.context import Progress, silent
 from helder.pipeline.leaving import Production, need_bound
 from helder.pipeline.messages import messages
-from helder.pipeline.standing import may_leave, tell
-from helder.rounds.record import LEFT_THE_HOUSE, folder_of, read_record, write_record
+from helder.pipeline.standing import Standing, may_leave
+from helder.pipeline.telling import need_nobody_waits_twice, write_told
+from helder.rounds.record import RoundRecord, folder_of, read_record, write_record
 from helder.rounds.told import need_retention
 
 STOP = "stop"
@@ -80,14 +83,9 @@ def handover(
     channel, `CaseError` without channel.
     """
     found = may_leave(folder, keys, name)
-    if found.record.state not in ("produced", *LEFT_THE_HOUSE):
-        raise RoundError(
-            f"Round '{name}' is {found.record.state}, and this needs produced.",
-            where=str(folder_of(folder, name)),
-            do=f"helder round produce {folder} {name}",
-        )
+    need_leavable(found)
     need_bound(folder, keys, found.record)
-    if found.record.state == "produced":
+    if found.record.state != "handed_over":
         need_retention(found.case.file.case.retention_until, now.date())
     production = Production(folder_of(folder, name), keys)
     need_as_carried(found, production.facts)
@@ -96,12 +94,61 @@ def handover(
     with open_ledger(folder, name) as ledger, ledger.alone():
         if unsure:
             ledger.settle(unsure)
-        handed = work.all(ledger, Handed(name, found.record.state))
-    if handed.complete and found.record.state == "produced":
-        tell(folder, keys, name, told_on=now.date())
-        write_record(folder, found.record.to("handed_over", now))
-        handed.state = "handed_over"
+        if found.record.state != "handed_over":
+            need_nobody_waits_twice(found.case, keys, name)
+        with _leaving(found, keys, ledger, now) as record:
+            handed = work.all(ledger, Handed(name, record.state))
+        if handed.complete and record.state == "leaving":
+            record = record.to("handed_over", now)
+            write_record(folder, record)
+        handed.state = read_record(folder, name).state
     return handed
+
+
+def need_leavable(found: Standing) -> None:
+    """The round has been produced and not closed, and is what it was when it began to leave; raises `RoundError`."""
+    record, folder = found.record, found.case.folder
+    if record.state not in ("produced", "leaving", "handed_over"):
+        raise RoundError(
+            f"Round '{record.round}' is {record.state}, and this needs produced.",
+            where=str(folder_of(folder, record.round)),
+            do="Add a new round to case.toml for whoever was not told."
+            if record.state == "closed"
+            else f"helder round produce {folder} {record.round}",
+        )
+    # What was told changes with every parcel and with returned mail.
+    changed = [part for part in found.changed if part != "told"]
+    if record.state == "leaving" and changed:
+        raise RoundError(
+            f"A part of round '{record.round}' has left, and since then this changed: {', '.join(changed)}.",
+            where=str(folder_of(folder, record.round)),
+            do="The rest does not leave as it was approved. Undo the change; or close the round with --reason, and plan a new one "
+            "for whoever was not told.",
+        )
+
+
+@contextmanager
+def _leaving(found: Standing, keys: Keys, ledger: Ledger, now: dt.datetime) -> Iterator[RoundRecord]:
+    """The round says that it is leaving before anything does; afterwards, however it ended, who was told is written down."""
+    record, folder = found.record, found.case.folder
+    if record.state == "produced":
+        record = record.to("leaving", now)
+        write_record(folder, record)
+    try:
+        yield record
+    except BaseException:
+        # Why it ended matters more; the record is caught up by whoever comes next.
+        with suppress(HelderError):
+            _write_down(folder, keys, ledger, record, now)
+        raise
+    _write_down(folder, keys, ledger, record, now)
+
+
+def _write_down(folder: Path, keys: Keys, ledger: Ledger, record: RoundRecord, now: dt.datetime) -> None:
+    if record.state == "leaving" and not ledger.anything_left:
+        write_record(folder, record.to("produced", now, "nothing left"))
+    with Store(folder / "work").lock():
+        write_told(folder, keys, record.round)
 
 
 @dataclass

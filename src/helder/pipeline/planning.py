@@ -26,6 +26,7 @@ from helder.pipeline.context import Progress, Run, silent
 from helder.pipeline.inputs import the_register
 from helder.pipeline.run import opened, run_assessment
 from helder.pipeline.standing import hashes_now, standing
+from helder.pipeline.telling import write_all_told
 from helder.results.export import keyed
 from helder.results.open import Results
 from helder.rounds.lines import Writing, write_lines
@@ -51,12 +52,7 @@ def plan(
     """
     case = load_case(folder)
     round = case.round(name)
-    if planned(folder, name) and read_record(folder, name).state in LEFT_THE_HOUSE:
-        raise RoundError(
-            f"Round '{name}' has been handed over and cannot be planned again.",
-            where=str(folder_of(folder, name)),
-            do="Add a new round to case.toml: who was told before is in its told-record.",
-        )
+    _need_at_home(folder, name)
     forms = country(case.file.case.country).forms
     if forms is None:
         raise CaseError(
@@ -65,6 +61,7 @@ def plan(
             do="Letters need them: see docs/how-to/plan-a-round.md.",
         )
     with opened(folder, keys, engine, progress) as run:
+        write_all_told(case, keys)
         record = run_assessment(run, round.assessment, round.as_of)
         if keep and planned(folder, name) and (found := standing(folder, name)).plan_holds:
             return found.record
@@ -85,6 +82,22 @@ def plan(
     made = replace(made, planned=at.isoformat(timespec="seconds"), history=old).to("planned", at)
     write_record(folder, made)
     return made
+
+
+def _need_at_home(folder: Path, name: str) -> None:
+    """Raise `RoundError` when people have been told by this round: it cannot be planned again."""
+    if not planned(folder, name) or (state := read_record(folder, name).state) not in LEFT_THE_HOUSE:
+        return
+    leaving = state == "leaving"
+    raise RoundError(
+        f"Round '{name}' is being handed over and cannot be planned again."
+        if leaving
+        else f"Round '{name}' has been handed over and cannot be planned again.",
+        where=str(folder_of(folder, name)),
+        do="Hand the rest over or close it, and add a new round to case.toml: who was told is in its told-record."
+        if leaving
+        else "Add a new round to case.toml: who was told before is in its told-record.",
+    )
 
 
 def _publish(run: Run, results: Results, round: Round, problems: Mapping[str, int]) -> RoundRecord:

@@ -153,7 +153,7 @@ def verify(
         found = ready(folder, name)
         output = Output(folder_of(folder, name) / "out", keys)
         production = output.production()
-        if production.get("whole") and found.record.state not in LEFT_THE_HOUSE:
+        if production.get("whole") and found.record.state not in ("handed_over", "closed"):
             need_as_carried(found, production)
         specimen, prints = bool(production.get("specimen", True)), made_in_files(production)
         edition = edition_of(found, variants_of(found, tellings_of(found, keys)), specimen=specimen, prints=prints)
@@ -210,7 +210,7 @@ def _at_home(folder: Path, name: str) -> Standing:
     found = ready(folder, name)
     if found.record.state in LEFT_THE_HOUSE:
         raise RoundError(
-            f"Round '{name}' has been handed over: its letters are not made again.",
+            f"Round '{name}' has been handed over, or a part of it: its letters are not made again.",
             where=str(folder_of(folder, name)),
             do=f"helder round show {folder} {name}",
         )

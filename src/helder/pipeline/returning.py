@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from helder.case.channels import NotifyChannel, SftpChannel
-from helder.delivery.account import Letter, account, letters, undelivered
+from helder.delivery.account import account, undelivered
 from helder.delivery.fates import settled
 from helder.delivery.ledger import State
 from helder.delivery.reasons import STEPS, Reason, reasons
@@ -19,20 +19,18 @@ from helder.domain.errors import DeliveryError, RoundError, SourceError
 from helder.engines.disk import write_whole
 from helder.engines.duckdb import DuckEngine
 from helder.engines.keys import Keys
-from helder.engines.parquet import read_parquet
 from helder.engines.store import Store
 from helder.engines.workbook import check_workbook
-from helder.pipeline.carriers import LEDGER, open_ledger
+from helder.pipeline.carriers import open_ledger
 from helder.pipeline.delivering import Environ, connect
-from helder.pipeline.leaving import Production
 from helder.pipeline.standing import Standing, ready
+from helder.pipeline.telling import catch_up, letters_now, write_told
 from helder.results.export import keyed
 from helder.rounds.freeze import LETTERS_FILE
 from helder.rounds.record import folder_of, write_record
-from helder.rounds.told import mark
 
 ACCOUNT = "account.json"
-_LEFT = ("handed_over", "closed")
+_LEFT = ("leaving", "handed_over", "closed")
 
 
 def take_returns(
@@ -40,8 +38,8 @@ def take_returns(
 ) -> Taken:
     """Take in a file of returned mail: who did not get the letter is not told. Taking it again changes nothing.
 
-    `default` is the reason where the file gives none; `step` overrules the next step. Raises `RoundError` when the round
-    has not been handed over, `DeliveryError` for a reason, step or file that cannot be used.
+    `default` is the reason where the file gives none; `step` overrules the next step. Raises `RoundError` when
+    nothing of the round has left, `DeliveryError` for a reason, step or file that cannot be used.
     """
     ready(folder, name, *_LEFT)
     reason = _known(default)
@@ -55,25 +53,12 @@ def take_returns(
     read, place = read_returned(file), folder_of(folder, name)
     # Alone in the case: two files at once would each write what the other does not know.
     with Store(folder / "work").lock():
-        gone = {one.reference for one in _letters(folder, keys, name) if one.state in (State.SENT, State.CONFIRMED)}
+        gone = {one.reference for one in letters_now(folder, keys, name) if one.gone}
         taken = take(read, read_returns(place, keys), gone, default=reason, step=step, today=today)
         if taken.changed:
-            _mark(folder, keys, name, {ref: one.step for ref, one in taken.changed.items()})
             write_returns(place, keys, taken.returns)
+        write_told(folder, keys, name)
     return taken
-
-
-def mark_undelivered(folder: Path, keys: Keys, name: str) -> int:
-    """Letters that a channel refused or a carrier failed to deliver were not told; gives how many there are."""
-    place = folder_of(folder, name)
-    returns = read_returns(place, keys)
-    found = {
-        one.reference: "" for one in _letters(folder, keys, name) if undelivered(one, returns) in ("refused", "failed")
-    }
-    if found:
-        with Store(folder / "work").lock():
-            _mark(folder, keys, name, found)
-    return len(found)
 
 
 def account_of(folder: Path, keys: Keys, name: str) -> dict[str, Any]:
@@ -82,7 +67,7 @@ def account_of(folder: Path, keys: Keys, name: str) -> dict[str, Any]:
     `DeliveryError`: an error in Helder, or files that somebody removed.
     """
     found = ready(folder, name)
-    told = account(_letters(folder, keys, name), read_returns(folder_of(folder, name), keys))
+    told = account(letters_now(folder, keys, name), read_returns(folder_of(folder, name), keys))
     people = {key: found.record.counts[key] for key in ("people", "suppressed", "unreachable")}
     ways = ("delivered_as_far_as_known", "returned", "refused", "failed", "not_handed_over")
     adds_up = told["letters"] == found.record.counts["letters"] == sum(told[way] for way in ways)
@@ -99,7 +84,7 @@ def who(folder: Path, keys: Keys, name: str) -> list[dict[str, str]]:
     """Who did not get their letter: keyed id, way, reason and next step; sorted. The caller writes the audit line."""
     found = ready(folder, name)
     returns = read_returns(folder_of(folder, name), keys)
-    missed = {one.reference: why for one in _letters(folder, keys, name) if (why := undelivered(one, returns))}
+    missed = {one.reference: why for one in letters_now(folder, keys, name) if (why := undelivered(one, returns))}
     engine = DuckEngine(keys)
     try:
         keyed(found.results, keys, engine)
@@ -138,20 +123,22 @@ def ask_fates(folder: Path, keys: Keys, name: str, environ: Environ) -> int:
 
 
 def close(folder: Path, keys: Keys, name: str, *, reason: str, now: dt.datetime) -> dict[str, Any]:
-    """Close a round with its final account. What is open needs a reason: raises `RoundError` without one."""
-    found = ready(folder, name, "handed_over")
-    final = account_of(folder, keys, name)
-    unconfirmed = _unconfirmed(found, name)
-    if (final["open"] or unconfirmed) and not reason:
-        raise RoundError(
-            f"Round '{name}' has open ends: {final['open']} returned letters wait for a next step, and "
-            f"{unconfirmed} print files were not confirmed.",
-            where=str(folder_of(folder, name)),
-            do="Deal with them, or say with --reason why the round is closed all the same.",
-        )
-    final |= {"state": "closed", "unconfirmed_files": unconfirmed}
-    write_whole(folder_of(folder, name) / ACCOUNT, json.dumps(final, indent=1) + "\n")
-    write_record(folder, found.record.to("closed", now, reason))
+    """Close a round with its final account; letters that did not leave stay. What is open needs a reason: `RoundError`."""
+    found = ready(folder, name, "leaving", "handed_over")
+    with open_ledger(folder, name) as ledger, ledger.alone():
+        catch_up(folder, keys, name)
+        final = account_of(folder, keys, name)
+        unconfirmed = _unconfirmed(found, name)
+        if (final["open"] or final["not_handed_over"] or unconfirmed) and not reason:
+            raise RoundError(
+                f"Round '{name}' has open ends: {final['not_handed_over']} letters were not handed over, {final['open']} "
+                f"returned letters wait for a next step, and {unconfirmed} print files were not confirmed.",
+                where=str(folder_of(folder, name)),
+                do="Deal with them, or say with --reason why the round is closed all the same.",
+            )
+        final |= {"state": "closed", "unconfirmed_files": unconfirmed}
+        write_whole(folder_of(folder, name) / ACCOUNT, json.dumps(final, indent=1) + "\n")
+        write_record(folder, found.record.to("closed", now, reason))
     return final
 
 
@@ -160,27 +147,6 @@ def _unconfirmed(found: Standing, name: str) -> int:
     houses = {id for id, one in found.case.file.channels.items() if isinstance(one, SftpChannel)}
     with open_ledger(found.case.folder, name) as ledger:
         return sum(entry.channel in houses for entry in ledger.entries(State.SENT))
-
-
-def _letters(folder: Path, keys: Keys, name: str) -> list[Letter]:
-    place = folder_of(folder, name)
-    rows = read_parquet([place / LETTERS_FILE], keys, ["reference", "channel"]).to_pylist()
-    production = Production(place, keys)
-    placed = production.placed if production.out.exists() else {}
-    pairs = ((row["reference"], placed.get(row["reference"], row["reference"])) for row in rows)
-    if not (place / LEDGER).exists():
-        return letters(pairs, {})
-    with open_ledger(folder, name) as ledger:
-        return letters(pairs, {entry.id: entry for entry in ledger.entries()})
-
-
-def _mark(folder: Path, keys: Keys, name: str, steps: dict[str, str]) -> None:
-    status = {ref: "unreachable" if step == "unreachable" else "returned" for ref, step in steps.items()}
-    engine = DuckEngine(keys)
-    try:
-        mark(engine, folder, name, status)
-    finally:
-        engine.close()
 
 
 def _known(reason: str) -> Reason:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,7 +10,6 @@ from helder.case.load import load_case
 from helder.domain.errors import RoundError
 from helder.engines.duckdb import DuckEngine
 from helder.engines.keys import Keys
-from helder.engines.store import Store
 from helder.results.export import keyed
 from helder.results.open import Results
 from helder.results.rounds import Standing, hashes_now, ready, run_record, standing
@@ -19,9 +17,19 @@ from helder.rounds import freeze
 from helder.rounds.gate import require_approved
 from helder.rounds.knowledge import as_text
 from helder.rounds.record import folder_of, read_record
-from helder.rounds.told import record_told
+from helder.rounds.told import Told, record_told
 
-__all__ = ["Standing", "hashes_now", "may_leave", "ready", "run_record", "standing", "tell", "without_letter"]
+__all__ = [
+    "Standing",
+    "engine_with",
+    "hashes_now",
+    "may_leave",
+    "ready",
+    "run_record",
+    "standing",
+    "tell",
+    "without_letter",
+]
 
 
 def may_leave(folder: Path, keys: Keys, name: str) -> Standing:
@@ -37,21 +45,21 @@ def may_leave(folder: Path, keys: Keys, name: str) -> Standing:
     return found
 
 
-def tell(folder: Path, keys: Keys, name: str, *, told_on: dt.date) -> None:
-    """Write down what everyone who got a letter of a round was told: when it has been handed over."""
+def tell(folder: Path, keys: Keys, name: str, left: Mapping[str, Told]) -> None:
+    """Write down what everyone was told whose letter `left`, by reference. The caller holds the lock of the case."""
     case, record = load_case(folder), read_record(folder, name)
     results = Results(case, run_record(record))
-    with Store(folder / "work").lock(), _engine(keys) as engine:
+    with engine_with(keys) as engine:
         keyed(results, keys, engine)
         engine.read("letters_of_round", [folder_of(folder, name) / freeze.LETTERS_FILE])
         worlds = {profile.number: as_text(profile.left) for profile in results.profiles}
-        record_told(
-            engine, folder, name, told_on=told_on, retention_until=case.file.case.retention_until, worlds=worlds
-        )
+        until = case.file.case.retention_until
+        record_told(engine, folder, name, left=left, retention_until=until, worlds=worlds)
 
 
 @contextmanager
-def _engine(keys: Keys) -> Iterator[DuckEngine]:
+def engine_with(keys: Keys) -> Iterator[DuckEngine]:
+    """An engine, closed at the end."""
     engine = DuckEngine(keys)
     try:
         yield engine
@@ -63,7 +71,7 @@ def without_letter(folder: Path, keys: Keys, name: str, rule: str | None = None)
     """Who in a planned round gets no letter: keyed id, outcome and policy, sorted. The caller writes the audit line."""
     found = ready(folder, name)
     where = f"AND p.policy = '{rule}'" if rule else ""
-    with _engine(keys) as engine:
+    with engine_with(keys) as engine:
         keyed(found.results, keys, engine)
         engine.read("people_of_round", [folder_of(folder, name) / freeze.PEOPLE_FILE])
         rows = engine.rows(

@@ -151,6 +151,19 @@ def _told_people(path: Path, stamp: int, keys: Keys) -> int:
     return int(pc.count_distinct(told.filter(pc.equal(told["status"], "told"))["keyed"]).as_py())
 
 
+def letters_out(folder: Path, record: RoundRecord, keys: Keys) -> int:
+    """How many letters of a round that has begun to leave were handed over; of one that is leaving, as last written down."""
+    if record.state != "leaving":
+        return int(record.counts["letters"])
+    path = told_path(folder)
+    return _told_letters(path, path.stat().st_mtime_ns, record.round, keys) if path.exists() else 0
+
+
+@lru_cache(maxsize=32)
+def _told_letters(path: Path, stamp: int, round: str, keys: Keys) -> int:
+    return int(pc.sum(pc.equal(read_parquet([path], keys, ["round"])["round"], round)).as_py() or 0)
+
+
 def returned(folder: Path, record: RoundRecord, keys: Keys) -> int:
     """How many letters of a round came back."""
     path = folder_of(folder, record.round) / RETURNS_FILE

@@ -1,7 +1,8 @@
 """`rounds/<round>/round.json`: what a round was frozen from, its state, its counts and its history. Names nobody.
 
-States: planned → checked → approved → produced → handed_over → closed. What is changed goes back to planned; what has been
-handed over does not go back, because it has been told.
+States: planned → checked → approved → produced → leaving → handed_over → closed. What is changed goes back to planned; what
+has begun to leave does not go back, because people have been told. A round of which nothing left after all is produced
+again, and one that is ended half way is closed.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ from helder.domain.errors import RoundError
 from helder.engines.disk import write_whole
 
 VERSION = 1
-STATES = ("planned", "checked", "approved", "produced", "handed_over", "closed")
-LEFT_THE_HOUSE = frozenset({"handed_over", "closed"})
+STATES = ("planned", "checked", "approved", "produced", "leaving", "handed_over", "closed")
+LEFT_THE_HOUSE = frozenset({"leaving", "handed_over", "closed"})
+_LEAPS = frozenset({("leaving", "produced"), ("leaving", "closed")})
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,8 @@ class RoundRecord:
         here, there = STATES.index(self.state), STATES.index(state)
         back = there == 0 and self.state not in LEFT_THE_HOUSE
         again = there == here and state not in LEFT_THE_HOUSE
-        if there != here + 1 and not back and not again:
+        leap = (self.state, state) in _LEAPS
+        if there != here + 1 and not back and not again and not leap:
             raise RoundError(
                 f"Round '{self.round}' is {self.state} and cannot become {state}.",
                 where=f"rounds/{self.round}",

@@ -1,7 +1,7 @@
-"""The told-record: what each person was told, in which round; written when a round is handed over.
+"""The told-record: what each person was told, in which round, and on which day their letter left.
 
-`rounds/told.parquet.sealed` is kept until the case's retention date. People stand in it by keyed id. It grows by whole rounds:
-a round that is written again replaces its own rows, so that a crash or a retry never tells twice.
+`rounds/told.parquet.sealed` is kept until the case's retention date. People stand in it by keyed id. A round that is written
+again replaces its own rows, so that a crash or a retry never tells twice: it grows with the parcels that left.
 """
 
 from __future__ import annotations
@@ -9,16 +9,25 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
-from helder.domain.errors import CaseError, HelderError, RoundError
+from helder.domain.errors import CaseError, HelderError
 from helder.domain.round_tables import TOLD
 from helder.engines.base import Published
 from helder.engines.disk import writing
 from helder.engines.duckdb import DuckEngine
+from helder.engines.keys import Keys
+from helder.engines.parquet import read_parquet
 
-STATUS = frozenset({"told", "returned", "unreachable"})
+
+class Told(NamedTuple):
+    """What became of one letter that left: the day, and told, returned or unreachable."""
+
+    on: dt.date
+    status: str = "told"
 
 
 def told_path(case: Path) -> Path:
@@ -54,29 +63,47 @@ def need_retention(until: dt.date | None, told_on: dt.date) -> None:
         )
 
 
+def told_of(case: Path, keys: Keys, round: str) -> dict[str, Told]:
+    """What the record says of the letters of a round, by reference."""
+    if not told_path(case).exists():
+        return {}
+    rows = read_parquet([told_path(case)], keys, ["round", "reference", "told_on", "status"])
+    rows = rows.filter(pc.equal(rows["round"], round))
+    told = map(Told, rows["told_on"].to_pylist(), rows["status"].to_pylist())
+    return dict(zip(rows["reference"].to_pylist(), told, strict=True))
+
+
 def record_told(
     engine: DuckEngine,
     case: Path,
     round: str,
     *,
-    told_on: dt.date,
+    left: Mapping[str, Told],
     retention_until: dt.date | None,
     worlds: Mapping[int, str],
 ) -> Published:
-    """Write down what everyone who got a letter of `round` was told.
+    """Write down what everyone was told whose letter `left`, by reference; whatever stood there of this round goes.
 
     On the engine: `letters_of_round` (LETTERS), `keyed` (person, keyed). `worlds` is the text of each profile
     (`knowledge.as_text`). Raises `CaseError` when the case names no day until which this may be kept.
     """
-    need_retention(retention_until, told_on)
+    need_retention(retention_until, max((one.on for one in left.values()), default=dt.date.min))
     put_told(engine, case, but=round)
     shape = pa.table({"profile": pa.array(worlds.keys(), pa.int32()), "worlds": pa.array(worlds.values(), pa.string())})
     engine.read("worlds_told", shape)
+    columns = {
+        "reference": pa.array(left.keys(), pa.string()),
+        "told_on": pa.array([one.on for one in left.values()], pa.date32()),
+        "status": pa.array([one.status for one in left.values()], pa.string()),
+    }
+    engine.read("left_the_house", pa.table(columns))
     published = engine.publish(
-        "SELECT * FROM told UNION ALL SELECT k.keyed, "
-        "(SELECT coalesce(max(sequence), 0) + 1 FROM told) AS sequence, "
-        f"'{round}' AS round, CAST('{told_on.isoformat()}' AS DATE) AS told_on, w.worlds, l.reference, 'told' AS status "
-        "FROM letters_of_round AS l JOIN keyed AS k ON k.person = l.person JOIN worlds_told AS w ON w.profile = l.profile",
+        "SELECT * FROM told UNION ALL SELECT k.keyed, coalesce("
+        f"(SELECT max(sequence) FROM told_before WHERE round = '{round}'), "
+        "(SELECT max(sequence) + 1 FROM told_before), 1) AS sequence, "
+        f"'{round}' AS round, h.told_on, w.worlds, l.reference, h.status "
+        "FROM left_the_house AS h JOIN letters_of_round AS l ON l.reference = h.reference "
+        "JOIN keyed AS k ON k.person = l.person JOIN worlds_told AS w ON w.profile = l.profile",
         TOLD,
         case / "rounds",
     )
@@ -84,37 +111,10 @@ def record_told(
     return published
 
 
-def mark(engine: DuckEngine, case: Path, round: str, status: Mapping[str, str]) -> Published:
-    """Change the status of letters of a round, by reference: who did not get it was not told.
-
-    Raises `RoundError` for a status or reference that is not there; then nothing is changed.
-    """
-    put_told(engine, case)
-    if not set(status.values()) <= STATUS:
-        raise RoundError("A letter is told, returned or unreachable.", where=f"rounds/{round}", do="Use one of these.")
-    table = {"reference": pa.array(status.keys(), pa.string()), "new": pa.array(status.values(), pa.string())}
-    engine.read("marked", pa.table(table))
-    known = engine.rows(
-        f"SELECT count(*) AS n FROM marked AS m JOIN told AS t ON t.reference = m.reference AND t.round = '{round}'"
-    )[0]
-    if known["n"] != len(status):
-        raise RoundError(
-            "Some references are not of letters of this round.",
-            where=f"rounds/{round}",
-            do="Check the list of returns against the manifest.",
-        )
-    engine.run(
-        "told_now",
-        "SELECT t.keyed, t.sequence, t.round, t.told_on, t.worlds, t.reference, coalesce(m.new, t.status) AS status "
-        f"FROM told AS t LEFT JOIN marked AS m ON m.reference = t.reference AND t.round = '{round}'",
-    )
-    return engine.publish("SELECT * FROM told_now", TOLD, case / "rounds")
-
-
 def _all_there(engine: DuckEngine, published: Published, round: str) -> None:
     engine.read("told_after", published)
     row = engine.rows(
-        "SELECT (SELECT count(*) FROM letters_of_round) AS letters, "
+        "SELECT (SELECT count(*) FROM left_the_house) AS letters, "
         f"(SELECT count(*) FROM told_after WHERE round = '{round}') AS told"
     )[0]
     if row["letters"] != row["told"]:

@@ -5,6 +5,7 @@ STATES = {
     "checked": ("gecontroleerd", "checked"),
     "approved": ("goedgekeurd", "approved"),
     "produced": ("gemaakt", "produced"),
+    "leaving": ("gaat uit handen", "being handed over"),
     "handed_over": ("uit handen gegeven", "handed over"),
     "closed": ("gesloten", "closed"),
 }

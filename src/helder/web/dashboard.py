@@ -27,7 +27,7 @@ from helder.registers.numbers.citing import departed, readings
 from helder.registers.numbers.rules import Freshness
 from helder.results.open import Results
 from helder.results.query import answer, opened
-from helder.results.rounds import returned, told_people
+from helder.results.rounds import letters_out, returned, told_people
 from helder.rounds.record import LEFT_THE_HOUSE
 from helder.web.chart import Part, bars
 from helder.web.desk import PERSON, desk
@@ -126,7 +126,7 @@ def _told(user: User, counts: Known, rounds: list[OpenRound]) -> list[Tile]:
     back = sum(returned(one.folder, one.record, one.keys) for one in gone)
     unreachable = sum(one.record.counts["unreachable"] for one in gone)
     more = reverse("rounds")
-    out = sum(one.record.counts["letters"] for one in gone)
+    out = sum(letters_out(one.folder, one.record, one.keys) for one in gone)
     return [
         *tiles,
         Tile(say("brieven zijn de deur uit", "letters are out"), out, "safe" if out else "neutral", "", more),

@@ -50,7 +50,7 @@ class RoundOut(Schema):
     round: str
     label: dict[str, str]
     what_if: bool = Field(description="shows how letters would read, and never leaves")
-    state: str = Field(description="not_planned, planned, checked, approved, produced, handed_over or closed")
+    state: str = Field(description="not_planned, planned, checked, approved, produced, leaving, handed_over or closed")
     assessment: str
     as_of: dt.date | None
     content: str = Field(description="hash of all that is approved; empty while not planned")

@@ -32,6 +32,7 @@ LOOKS = {
     "checked": "warning",
     "approved": "safe",
     "produced": "safe",
+    "leaving": "warning",
     "handed_over": "safe",
     "closed": "neutral",
 }
