@@ -42,6 +42,8 @@ def command(say: Say) -> click.Command:
             "state": "closed",
             **{key: say(nl.strip(), en.strip()) for key, nl, en in ACCOUNT},
             "confirmed": say("bezorgd volgens de bezorger", "delivered by the carrier's word"),
+            "refusals": say("{waarom het kanaal weigerde: brieven}", "{why the channel refused: letters}"),
+            "failures": say("{wat de bezorger zei: brieven}", "{what the carrier said: letters}"),
             "reasons": say("{reden: teruggekomen brieven}", "{reason: returned letters}"),
             "steps": say("{volgende stap: brieven}", "{next step: letters}"),
             "open": say("brieven waarvan de volgende stap nog moet", "letters whose next step is still to be taken"),

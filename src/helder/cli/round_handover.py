@@ -44,10 +44,11 @@ def command(say: Say) -> click.Command:
             "Geef een goedgekeurde ronde uit handen, langs de kanalen van case.toml.\n\nEen ronde die niet door twee mensen "
             "is goedgekeurd, of waarvan iets veranderde, wordt geweigerd. Na een storing of Ctrl-C gaat dezelfde opdracht "
             "verder: niets gaat twee keer. Is niet te zeggen of iets aankwam, dan wacht het op u: kijk aan de andere kant "
-            "en geef --unsure. Geheimen staan in de omgeving: HELDER_CHANNEL_<KANAAL>_SECRET of _KEY_FILE.",
+            "en geef --unsure. Wat een kanaal weigerde, gaat niet nog eens, tenzij u het herstelde: --refused resend. Geheimen staan in de omgeving: HELDER_CHANNEL_<KANAAL>_SECRET of _KEY_FILE.",
             "Hand an approved round over, by the channels of case.toml.\n\nA round that two people have not approved, or of "
             "which something changed, is refused. After a failure or Ctrl-C the same command goes on: nothing goes twice. "
             "When nobody can tell whether something arrived, it waits for you: look at the other side and give --unsure. "
+            "What a channel refused does not go again, unless you mended why: --refused resend. "
             "Secrets stand in the environment: HELDER_CHANNEL_<CHANNEL>_SECRET or _KEY_FILE.",
         ),
         params=[
@@ -64,6 +65,14 @@ def command(say: Say) -> click.Command:
                 help=say(
                     "Wat u aan de andere kant zag van wat onzeker is: het kwam aan (sent), of niet (resend).",
                     "What you saw at the other side of what is unsure: it arrived (sent), or it did not (resend).",
+                ),
+            ),
+            option(
+                "--refused",
+                type=click.Choice(("resend",)),
+                help=say(
+                    "Stuur wat een kanaal weigerde nog eens, behalve aan wie een latere ronde het al vertelde.",
+                    "Send what a channel refused once more, but for whom a later round has told since.",
                 ),
             ),
         ],
@@ -97,13 +106,16 @@ def command(say: Say) -> click.Command:
     )
 
 
-def _handover(screen: Screen, case: Path, round: str, stop: bool, unsure: str | None) -> int | None:
+def _handover(
+    screen: Screen, case: Path, round: str, stop: bool, unsure: str | None, refused: str | None
+) -> int | None:
     from helder.delivery.ledger import State
     from helder.pipeline.delivering import ask_to_stop, handover
 
-    if stop and unsure:
+    if stop and (unsure or refused):
+        other = "--unsure" if unsure else "--refused"
         raise UsageError(
-            screen.say("--stop gaat niet samen met --unsure.", "--stop does not go with --unsure."),
+            screen.say(f"--stop gaat niet samen met {other}.", f"--stop does not go with {other}."),
             do="helder round handover --help",
         )
     if stop:
@@ -113,9 +125,10 @@ def _handover(screen: Screen, case: Path, round: str, stop: bool, unsure: str | 
         return None
     settle = {"sent": State.SENT, "resend": State.WAITING}.get(unsure or "")
     keys = keys_of(case)
-    log(case, "round.handover", subject=f"round/{round}", details={"unsure": unsure or ""})
+    log(case, "round.handover", subject=f"round/{round}", details={"unsure": unsure or "", "refused": refused or ""})
+    now = dt.datetime.now().astimezone()
     with progress(screen.say) as told:
-        done = handover(case, keys, round, now=dt.datetime.now().astimezone(), unsure=settle, progress=told)
+        done = handover(case, keys, round, now=now, unsure=settle, again=refused is not None, progress=told)
     document = _document(done)
     details = {key: document[key] for key in ("state", "complete", "stopped", "channels")}
     log(case, "round.handed_over", subject=f"round/{round}", details=details)
@@ -142,6 +155,10 @@ def _render(console: Console, told: dict[str, Any], say: Say) -> None:
     ]
     head = (say("Kanaal", "Channel"), say("Wat er gebeurde", "What happened"), say("Pakketten", "Parcels"))
     table(console, say("Overdracht", "Handover"), head, rows, right=(2,))
+    refused = sum(channel["states"].get("refused", 0) for channel in told["channels"].values())
+    if refused:
+        console.print(say(f"Geweigerd: {number(refused, say)}. Waarom: helder round returns; herstel het, dan --refused resend.",
+                          f"Refused: {number(refused, say)}. Why: helder round returns; mend it, then --refused resend."))  # fmt: skip
     receipt = told["receipt"]
     if receipt and not (receipt["missing"] or receipt["different"] or receipt["foreign"]):
         console.print(say("De drukker bevestigt alles.", "The print house confirms everything."))

@@ -117,6 +117,8 @@ def command(say: Say) -> click.Command:
             "state": say("stand van de ronde", "state of the round"),
             **{key: say(nl.strip(), en.strip()) for key, nl, en in ACCOUNT},
             "confirmed": say("bezorgd volgens de bezorger", "delivered by the carrier's word"),
+            "refusals": say("{waarom het kanaal weigerde: brieven}", "{why the channel refused: letters}"),
+            "failures": say("{wat de bezorger zei: brieven}", "{what the carrier said: letters}"),
             "reasons": say("{reden: teruggekomen brieven}", "{reason: returned letters}"),
             "steps": say("{volgende stap: brieven}", "{next step: letters}"),
             "open": say("brieven waarvan de volgende stap nog moet", "letters whose next step is still to be taken"),
@@ -164,11 +166,18 @@ def _returns(
 
 def _render(console: Console, told: dict[str, Any], say: Say) -> None:
     from helder.delivery.reasons import STEPS, reasons
+    from helder.delivery.refusals import in_words
 
     if "taken" in told:
         rows = [(say(nl, en), number(told["taken"][key], say)) for key, nl, en in _TAKEN if told["taken"][key]]
         table(console, say("Ingelezen", "Taken in"), ("", say("Regels", "Rows")), rows, right=(1,))
     facts(console, [(say(nl, en), number(told[key], say)) for key, nl, en in ACCOUNT])
+    for key, title in (
+        ("refusals", say("Waarom het kanaal weigerde", "Why the channel refused")),
+        ("failures", say("Waarom de bezorger niet bezorgde", "Why the carrier did not deliver")),
+    ):
+        rows = [(say(*in_words(why)), number(count, say)) for why, count in told[key].items()]
+        table(console, title, ("", say("Brieven", "Letters")), rows, right=(1,))
     known = reasons()
     rows = [(say(known[id].nl, known[id].en), number(count, say)) for id, count in told["reasons"].items()]
     table(console, say("Waarom teruggekomen", "Why returned"), ("", say("Brieven", "Letters")), rows, right=(1,))

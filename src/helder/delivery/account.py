@@ -49,17 +49,27 @@ def undelivered(one: Letter, returns: Mapping[str, Returned]) -> str:
     return "refused" if one.entry.state == State.REFUSED else "failed" if one.entry.fate in FAILED else ""
 
 
+def detail(one: Letter, why: str) -> str:
+    """The word of the channel or carrier that refused a letter or did not deliver it."""
+    if one.entry is None:
+        return ""
+    return one.entry.why if why == "refused" else one.entry.fate if why == "failed" else ""
+
+
 def account(found: Iterable[Letter], returns: Mapping[str, Returned]) -> dict[str, Any]:
     """letters = delivered_as_far_as_known + returned + refused + failed + not_handed_over.
 
-    `confirmed` of those delivered have the carrier's word for it. `returned` is by reason, `steps` by next step; a
-    step that has not ended is `open`.
+    `confirmed` of those delivered have the carrier's word for it. `refusals` and `failures` are by the word of the channel
+    or carrier, `reasons` of those returned by reason, `steps` by next step; a step that has not ended is `open`.
     """
     ways: Counter[str] = Counter()
+    said: dict[str, Counter[str]] = {"refused": Counter(), "failed": Counter()}
     confirmed = total = 0
     for one in found:
         total += 1
         why = undelivered(one, returns)
+        if why in said:
+            said[why][detail(one, why)] += 1
         ways[why or ("delivered" if one.gone else "not_handed_over")] += 1
         confirmed += one.gone and not why and one.entry is not None and one.entry.fate in ARRIVED
     steps = Counter(one.step for one in returns.values())
@@ -71,6 +81,8 @@ def account(found: Iterable[Letter], returns: Mapping[str, Returned]) -> dict[st
         "refused": ways["refused"],
         "failed": ways["failed"],
         "not_handed_over": ways["not_handed_over"],
+        "refusals": dict(sorted(said["refused"].items())),
+        "failures": dict(sorted(said["failed"].items())),
         "reasons": dict(sorted(Counter(one.reason for one in returns.values()).items())),
         "steps": dict(sorted(steps.items())),
         "open": sum(count for step, count in steps.items() if step not in ENDED),

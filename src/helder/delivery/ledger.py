@@ -11,7 +11,7 @@ import fcntl
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -147,6 +147,18 @@ class Ledger:
         count = self.counts()[State.UNSURE]
         self._run("UPDATE parcel SET state = ?, why = 'settled' WHERE state = 'unsure'", state)
         return count
+
+    def reopen(self, ids: Iterable[str]) -> int:
+        """What was refused is sent again by the next handover. Gives how many."""
+        with self._lock:
+            try:
+                sql = "UPDATE parcel SET state = 'waiting', why = 'resend' WHERE id = ? AND state = 'refused'"
+                self._db.execute("BEGIN")
+                count = self._db.executemany(sql, [(id,) for id in ids]).rowcount
+                self._db.execute("COMMIT")
+            except sqlite3.DatabaseError as error:
+                raise self._broken(error) from None
+            return max(count, 0)
 
     @property
     def anything_left(self) -> bool:

@@ -217,5 +217,5 @@ class Sending(Generic[P]):
             raise DeliveryError(
                 "The other side refuses one after the other.",
                 where=f"channels.{self.name}",
-                do="Look at why with 'helder round returns', mend the channel, and give the same command again.",
+                do="Look at why with 'helder round returns', mend the channel, and go on with --refused resend.",
             )

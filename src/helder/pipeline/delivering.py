@@ -33,7 +33,7 @@ from helder.pipeline.context import Progress, silent
 from helder.pipeline.leaving import Production, need_bound
 from helder.pipeline.messages import messages
 from helder.pipeline.standing import Standing, may_leave
-from helder.pipeline.telling import need_nobody_waits_twice, write_told
+from helder.pipeline.telling import need_nobody_waits_twice, refused_and_untold, write_told
 from helder.rounds.record import RoundRecord, folder_of, read_record, write_record
 from helder.rounds.told import need_retention
 
@@ -73,17 +73,18 @@ def handover(
     *,
     now: dt.datetime,
     unsure: State | None = None,
+    again: bool = False,
     progress: Progress = silent,
     environ: Environ | None = None,
 ) -> Handed:
     """Hand over what is left to hand over. The same call goes on where an earlier one stopped, and sends nothing twice.
 
-    `unsure`: what a person found out about parcels that may have arrived: SENT, or WAITING to send them again. Raises
-    `RoundError` when the round may not leave or its post was not made for its channel, `DeliveryError` for what stops a
+    `unsure`: what a person found out about parcels that may have arrived: SENT, or WAITING to send them again. `again`: send
+    what a channel refused once more, but to those whom another round has told since. Raises `RoundError` when the round may not leave or its post was not made for its channel, `DeliveryError` for what stops a
     channel, `CaseError` without channel.
     """
     found = may_leave(folder, keys, name)
-    need_leavable(found)
+    need_leavable(found, again=again)
     need_bound(folder, keys, found.record)
     if found.record.state != "handed_over":
         need_retention(found.case.file.case.retention_until, now.date())
@@ -94,7 +95,9 @@ def handover(
     with open_ledger(folder, name) as ledger, ledger.alone():
         if unsure:
             ledger.settle(unsure)
-        if found.record.state != "handed_over":
+        if again:
+            ledger.reopen(refused_and_untold(found.case, keys, name))
+        if again or found.record.state != "handed_over":
             need_nobody_waits_twice(found.case, keys, name)
         with _leaving(found, keys, ledger, now) as record:
             handed = work.all(ledger, Handed(name, record.state))
@@ -105,7 +108,7 @@ def handover(
     return handed
 
 
-def need_leavable(found: Standing) -> None:
+def need_leavable(found: Standing, *, again: bool = False) -> None:
     """The round has been produced and not closed, and is what it was when it began to leave; raises `RoundError`."""
     record, folder = found.record, found.case.folder
     if record.state not in ("produced", "leaving", "handed_over"):
@@ -118,7 +121,7 @@ def need_leavable(found: Standing) -> None:
         )
     # What was told changes with every parcel and with returned mail.
     changed = [part for part in found.changed if part != "told"]
-    if record.state == "leaving" and changed:
+    if changed and (record.state == "leaving" or again):
         raise RoundError(
             f"A part of round '{record.round}' has left, and since then this changed: {', '.join(changed)}.",
             where=str(folder_of(folder, record.round)),

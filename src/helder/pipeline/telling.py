@@ -24,7 +24,7 @@ from helder.results.export import keyed
 from helder.results.open import Results
 from helder.rounds.freeze import LETTERS_FILE
 from helder.rounds.record import LEFT_THE_HOUSE, folder_of, planned, read_record
-from helder.rounds.told import Told, told_of
+from helder.rounds.told import Told, put_told, told_of
 
 
 def letters_now(folder: Path, keys: Keys, name: str) -> list[Letter]:
@@ -95,6 +95,24 @@ def need_nobody_waits_twice(case: Case, keys: Keys, name: str) -> None:
                 where=str(folder_of(case.folder, name)),
                 do=f"Hand that one over or close it first: helder round close {case.folder} {other}",
             )
+
+
+def refused_and_untold(case: Case, keys: Keys, name: str) -> set[str]:
+    """Parcels of a round that a channel refused, without those for somebody whom another round has told since."""
+    refused = {
+        one.reference: one.entry.id
+        for one in letters_now(case.folder, keys, name)
+        if one.entry and undelivered(one, {}) == "refused"
+    }
+    catch_up(case.folder, keys, name)
+    with engine_with(keys) as engine:
+        put_told(engine, case.folder)
+        told = engine.arrow(
+            "SELECT DISTINCT t.reference FROM told AS t JOIN told AS later ON later.keyed = t.keyed "
+            f"WHERE t.round = '{name}' AND later.round <> t.round AND later.sequence > t.sequence AND later.status = 'told'"
+        )
+    since = {refused.get(reference) for reference in told["reference"].to_pylist()}
+    return set(refused.values()) - since
 
 
 def _waiting(case: Case, keys: Keys, name: str) -> frozenset[str]:
