@@ -175,3 +175,13 @@ def test_a_machine_that_tells_nothing_is_not_known_to_be_safe(tmp_path):
 def test_on_encrypted_storage_there_is_no_warning(demo_case, monkeypatch):
     monkeypatch.setattr(check, "known_encrypted", lambda path: True)
     assert "encrypted storage" not in whats(helder("check", demo_case.folder, "--json").document, "warning")
+
+
+def test_an_encoding_that_a_file_does_not_tell_is_a_warning_until_the_case_tells_it(demo_copy, found):
+    path, option = demo_copy.folder / "sources" / "dataset1.csv", ', encoding = "cp1252" }'
+    plain = path.read_bytes().decode("cp1252").encode("ascii", "replace")
+    path.write_bytes(plain + plain.splitlines()[1].replace(b"e", "ş".encode("cp1254")) + b"\r\n")
+    edit(demo_copy, option, " }")
+    assert "Encoding not sure: read as cp1252, perhaps cp1254" in whats(found(), "warning")
+    edit(demo_copy, 'delimiter = ";" }', 'delimiter = ";", encoding = "cp1254" }')
+    assert "Encoding not sure" not in whats(found(), "warning")

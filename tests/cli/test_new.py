@@ -150,3 +150,14 @@ def test_the_demo_tells_a_newcomer_what_to_look_at(demo_copy):
             assert helder(*words, "--reason", "test").code == 0
             return
     pytest.fail("no person to look at")
+
+
+def test_an_encoding_that_the_file_does_not_tell_is_said_in_the_case_and_on_the_screen(tmp_path):
+    received = tmp_path / "register.csv"
+    received.write_bytes("bsn;achternaam;geboortedatum\n999990019;Akşitoğ;31-01-1980\n".encode("cp1254"))
+    shown = helder("new", tmp_path / "case", received)
+    text = (tmp_path / "case" / "case.toml").read_text("utf-8")
+    for told in (shown.out, text):
+        assert "Encoding not sure: read as cp1252, perhaps cp1254 (line 2: 'þ' is then 'ş'" in told.replace("\n", " ")
+    assert '# options = { encoding = "cp1252", delimiter = "semicolon" }' in text
+    assert "Ak" not in text

@@ -100,4 +100,5 @@ def read_file(format: str, path: Path, wanted: list[str] | None = None, **option
         bad |= {one.number: one.reason for one in batch.bad}
     assert not rows.keys() & bad.keys()
     assert sorted(rows.keys() | bad.keys()) == list(range(1, len(rows) + len(bad) + 1)), "record numbers have gaps"
-    return {"columns": shape.columns, "facts": dict(shape.facts), "rows": rows, "bad": bad}
+    facts = dict(shape.facts)
+    return {"columns": shape.columns, "facts": facts, "doubts": shape.doubts, "rows": rows, "bad": bad}

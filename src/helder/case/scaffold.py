@@ -41,6 +41,7 @@ _PARTY = "CHANGE if its values are not ids of parties: { column = …, values = 
 _HINTS = dict.fromkeys(("from_party", "to_party", "supplied_by", "owed_by", "issuer", "about", "party"), _PARTY) | {
     "items": "CHANGE if its values are not ids of items: { column = …, values = { … } }; "
 }
+_OPTIONS = ("encoding", "delimiter")
 _CONSTANTS = {"from_party": "us", "to_party": "breached", "issuer": "breached", "party": "breached"}
 
 
@@ -52,6 +53,8 @@ class Found:
     format: str
     facts: Mapping[str, str]
     proposed: Proposed
+    doubts: tuple[str, ...] = ()
+    """What the file does not tell for sure, in words."""
 
 
 def scaffold(folder: Path, files: Sequence[Found], *, country: str = "nl", today: dt.date) -> list[Path]:
@@ -159,10 +162,14 @@ def _sources(files: Sequence[Found], today: dt.date) -> Iterator[str]:
         ids.add(id)
         fills = file.proposed.fills
         yield f"# {', '.join(f'{name}: {_text(str(value))}' for name, value in file.facts.items()) or 'no facts'}"
+        yield from (f"# {doubt}" for doubt in file.doubts)
         yield from (f"[sources.{id}]", f'fills = "{fills}"  # because {_reasons(file.proposed.fills_reasons)}')
         yield from (f"path = {_text(file.path)}", f'format = "{file.format}"')
         yield f"received = {today.isoformat()}  # CHANGE: the day you received it"
         yield '# dates = "%d-%m-%Y"  # only when it cannot be told from the column'
+        if file.doubts:
+            told = ", ".join(f"{name} = {_text(file.facts[name])}" for name in _OPTIONS if name in file.facts)
+            yield f"# options = {{ {told} }}  # what the file does not tell for sure: look, or ask the sender"
         if fills == "leaked":
             yield 'party = "breached"  # from whom it was stolen'
             yield 'read_as = "rows"  # "list" when it only names the people affected'

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
 from helder.cli.command import Command, case_argument
+from helder.cli.doubts import doubt_advice, doubt_sentence
 from helder.cli.failure import translate
 from helder.cli.keys import found_at, keys_of
 from helder.cli.progress import progress
@@ -167,6 +169,9 @@ def _source(case: Case, id: str, say: Say) -> Iterator[Finding]:
         yield Finding(
             "right", id, f"{facts.format}: {stated}" if stated else facts.format, f"{facts.name} {facts.sha256[:12]}"
         )
+        for doubt in map(asdict, facts.doubts):
+            advice = doubt_advice(doubt, id, say)
+            yield Finding("warning", id, doubt_sentence(doubt, say), facts.name, advice)
         if facts.unused_columns and case.file.sources[id].fills == "leaked":
             yield Finding(
                 "warning",

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from helder.cli.command import Command, option
+from helder.cli.doubts import doubt_sentence
 from helder.cli.say import Say
 from helder.cli.screen import Screen
 from helder.domain.errors import CaseError, SourceError
@@ -60,8 +62,8 @@ def command(say: Say) -> click.Command:
             "folder": say("de nieuwe map", "the new folder"),
             "written": say("geschreven bestanden", "files written"),
             "sources": say(
-                "[{file, format, fills, sure, unsure, unused}]: wat de bestanden lijken te zijn",
-                "[{file, format, fills, sure, unsure, unused}]: what the files seem to be",
+                "[{file, format, fills, sure, unsure, unused, doubts}]: wat de bestanden lijken te zijn",
+                "[{file, format, fills, sure, unsure, unused, doubts}]: what the files seem to be",
             ),
         },
     )
@@ -86,7 +88,7 @@ def _new(screen: Screen, folder: Path, files: tuple[Path, ...], country: str) ->
             where=next(name for name in names if names.count(name) > 1),
             do=screen.say("Hernoem er een.", "Rename one of the two."),
         )
-    found = [_look(path, country, today) for path in files]
+    found = [_look(path, country, today, screen.say) for path in files]
     for path in files:
         _copy(path, folder / "sources" / path.name)
     written = scaffold(folder, found, country=country, today=today)
@@ -101,6 +103,7 @@ def _new(screen: Screen, folder: Path, files: tuple[Path, ...], country: str) ->
                 "sure": len(one.proposed.sure),
                 "unsure": len(one.proposed.unsure),
                 "unused": len(one.proposed.unused),
+                "doubts": list(one.doubts),
             }
             for one in found
         ],
@@ -108,14 +111,16 @@ def _new(screen: Screen, folder: Path, files: tuple[Path, ...], country: str) ->
     screen.show(document, lambda console: _render(console, document, screen.say))
 
 
-def _look(path: Path, country: str, today: dt.date) -> Found:
+def _look(path: Path, country: str, today: dt.date, say: Say) -> Found:
     """What a file seems to be."""
     from helder.case.propose import propose
     from helder.case.scaffold import Found
     from helder.sources.sample import look
 
     seen = look(path)
-    return Found(f"sources/{path.name}", seen.format, seen.facts, propose(path.name, seen.columns, country, today))
+    doubts = tuple(doubt_sentence(asdict(doubt), say) for doubt in seen.doubts)
+    proposed = propose(path.name, seen.columns, country, today)
+    return Found(f"sources/{path.name}", seen.format, seen.facts, proposed, doubts)
 
 
 def _copy(path: Path, target: Path) -> None:
@@ -149,6 +154,8 @@ def _render(console: Console, document: dict[str, Any], say: Say) -> None:
                 f"{one['unused']} not.",
             ),
         )
+        for doubt in one["doubts"]:
+            console.print(f"  {doubt}", style="yellow")
     console.print(
         say(
             f"De zaak staat in {folder}. Nu: pas case.toml aan (elke regel met CHANGE), dan\n"

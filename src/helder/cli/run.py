@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from helder.cli.command import Command, assessment_option, case_argument, engine_option, option
+from helder.cli.doubts import doubt_lines
 from helder.cli.keys import keys_of
 from helder.cli.progress import progress
 from helder.cli.say import Say
@@ -99,6 +100,8 @@ def _run(
         for decision in results.case.not_yet:
             not_yet = ("Telt nog niet mee, gedateerd na vandaag", "Does not count yet, dated after today")
             console.print(f"{screen.say(*not_yet)}: {decision}.", style="yellow")
+        for line in doubt_lines(document["doubts"], screen.say):
+            console.print(line, style="yellow")
         for line in stray_lines(document["stray_lines"], results.case, screen.say):
             console.print(line, style="yellow")
 

@@ -96,6 +96,10 @@ def summary_keys(say: Say) -> dict[str, str]:
         "states": say("{gegeven: {toestand: mensen}}", "{item: {state: people}}"),
         "profiles": say("hoeveel verschillende bewijsprofielen", "how many different profiles of evidence"),
         "rejected": say("{bron: terzijde gelegde rijen}", "{source: rows set aside}"),
+        "doubts": say(
+            "{bron: wat een bestand niet zeker vertelt: [{file, fact, chosen, other, signs}]}",
+            "{source: what a file does not tell for sure: [{file, fact, chosen, other, signs}]}",
+        ),
         "disclosures_of_nobody": say(
             "{logboek: regels over niemand in het register}", "{log: lines about nobody in the register}"
         ),

@@ -68,6 +68,19 @@ def strays(results: Results) -> list[dict[str, Any]]:
     ]
 
 
+def doubts(results: Results) -> dict[str, list[dict[str, Any]]]:
+    """{source: what its files do not tell of themselves for sure, such as their encoding}."""
+    found = {
+        source: [
+            {"file": file["name"], **doubt}
+            for file in results.facts(f"source-{source}").get("files", ())
+            for doubt in file.get("doubts", ())
+        ]
+        for source in results.sources
+    }
+    return {source: some for source, some in found.items() if some}
+
+
 def summary(results: Results) -> dict[str, Any]:
     """What `helder run --json` prints: exact counts, for internal use.
 
@@ -92,6 +105,7 @@ def summary(results: Results) -> dict[str, Any]:
         "states": states(results),
         "profiles": len(results.in_scope),
         "rejected": {source: count for source, count in rejected.items() if count},
+        "doubts": doubts(results),
         "disclosures_of_nobody": results.facts("evidence").get("about_nobody", {}),
         "stray_lines": strays(results),
         "decisions_not_yet": list(results.case.not_yet),

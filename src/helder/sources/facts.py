@@ -11,11 +11,15 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from helder.sources.places import FileStamp
+from helder.sources.stream import Doubt
 
 
 @dataclass(frozen=True)
 class FileFacts:
-    """One file as it was read. `stated` is what was found out about it: encoding, delimiter, sheet and so on."""
+    """One file as it was read. `stated` is what was found out about it: encoding, delimiter, sheet and so on.
+
+    `doubts` are those of them that the file itself does not tell for sure.
+    """
 
     name: str
     format: str
@@ -28,6 +32,7 @@ class FileFacts:
     unused_columns: tuple[str, ...]
     inode: int = 0
     status_ns: int = 0
+    doubts: tuple[Doubt, ...] = ()
 
     @property
     def stamp(self) -> FileStamp:
@@ -74,7 +79,16 @@ class SourceFacts:
     @staticmethod
     def from_dict(data: Mapping[str, Any]) -> SourceFacts:
         """Read back what `as_dict` gave."""
-        files = tuple(FileFacts(**{**one, "unused_columns": tuple(one["unused_columns"])}) for one in data["files"])
+        files = tuple(
+            FileFacts(
+                **{
+                    **one,
+                    "unused_columns": tuple(one["unused_columns"]),
+                    "doubts": tuple(Doubt.from_dict(doubt) for doubt in one.get("doubts", ())),
+                }
+            )
+            for one in data["files"]
+        )
         reasons = tuple(Reason(**one) for one in data["reasons"])
         return SourceFacts(**{**data, "files": files, "reasons": reasons})
 

@@ -44,6 +44,7 @@ class OpenFile:
         return FileFacts(
             self.place.name, self.format_name, self.stamp.size, self.stamp.sha256, self.stamp.changed_ns,
             self.records, self.unreadable, dict(self.shape.facts), unused, self.stamp.inode, self.stamp.status_ns,
+            self.shape.doubts,
         )  # fmt: skip
 
 

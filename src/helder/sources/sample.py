@@ -9,7 +9,7 @@ from pathlib import Path
 from helder.case.propose import Column
 from helder.domain.errors import SourceError
 from helder.sources.find import format_name, format_named
-from helder.sources.stream import Options, Place, looks_like_data
+from helder.sources.stream import Doubt, Options, Place, looks_like_data
 
 ROWS = 2000
 """How many records are looked at."""
@@ -22,6 +22,7 @@ class Look:
     format: str
     facts: Mapping[str, str]
     columns: tuple[Column, ...]
+    doubts: tuple[Doubt, ...] = ()
 
 
 def look(path: Path, options: Options | None = None) -> Look:
@@ -47,4 +48,6 @@ def look(path: Path, options: Options | None = None) -> Look:
             values[column] += [(value or "").strip() for value in part.column(column).to_pylist()]
         if rows >= ROWS:
             break
-    return Look(name, shape.facts, tuple(Column(column, tuple(found)) for column, found in values.items()))
+    return Look(
+        name, shape.facts, tuple(Column(column, tuple(found)) for column, found in values.items()), shape.doubts
+    )

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Protocol, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 import pyarrow as pa
 
@@ -32,14 +32,37 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """What a file does not tell of itself: a fact that was chosen, and another that fits it as well ('': not known which).
+
+    `signs` are some that would be read differently: as it is read, as the other has it, and the first line with it.
+    Signs and places, never values: these are names.
+    """
+
+    fact: str
+    chosen: str
+    other: str
+    signs: tuple[tuple[str, str, int], ...] = ()
+
+    @staticmethod
+    def from_dict(data: Mapping[str, Any]) -> Doubt:
+        """Read back from JSON."""
+        return Doubt(
+            **{**data, "signs": tuple((str(one), str(other), int(line)) for one, other, line in data["signs"])}
+        )
+
+
+@dataclass(frozen=True)
 class Shape:
     """What was found out about a file before reading it: its columns, and facts such as encoding and delimiter.
 
-    The facts are shown to the user, and reading follows them: what is stated is what is done.
+    The facts are shown to the user, and reading follows them: what is stated is what is done. What was chosen but is not
+    sure stands in `doubts`.
     """
 
     columns: tuple[str, ...]
     facts: Mapping[str, str]
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True)

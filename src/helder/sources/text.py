@@ -13,9 +13,9 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import BinaryIO
 
-from charset_normalizer import from_bytes
-
 from helder.domain.errors import SourceError
+from helder.sources.eightbit import eight_bit, words
+from helder.sources.stream import Doubt
 
 DAMAGE = "\udcff"
 """Stands in decoded text for bytes that are not of the file's encoding; no codec ever produces it."""
@@ -29,8 +29,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_WIDE = {"utf-32-le": "x000", "utf-32-be": "000x", "utf-16-le": "x0x0", "utf-16-be": "0x0x"}
 _NOT_TEXT = frozenset({"idna", "punycode", "unicode-escape", "raw-unicode-escape", "undefined", "utf-7"})
-_USUAL = frozenset("áàâäãåçéèêëíìîïñóòôöõøúùûüýÿßæœšžÁÀÂÄÃÅÇÉÈÊËÍÌÎÏÑÓÒÔÖÕØÚÙÛÜÝÆŠŽ€‘’“”–—…°´·½§\u00a0")
 _INNER = bytes(range(0x80, 0xC0))  # bytes that UTF-8 has only inside a character
 _NOT_ASCII = re.compile(rb"[\x80-\xff]")
 
@@ -56,33 +56,39 @@ def known_encoding(name: str, where: str) -> str:
     return codec.name
 
 
-def sniff_encoding(path: Path) -> str:
-    """The encoding of a text file: by its mark, by its zero bytes (UTF-16), by what is not ASCII; plain is UTF-8."""
+def sniff_encoding(path: Path) -> tuple[str, tuple[Doubt, ...]]:
+    """The encoding of a text file, and what its bytes do not tell of it.
+
+    By its mark, by its zero bytes (UTF-16, UTF-32), by what is not ASCII; plain is UTF-8.
+    """
     with path.open("rb") as file:
         head = file.read(4096)
         for mark, name in _MARKS:
             if head.startswith(mark):
-                return name
-        if wide := _utf16(head):
-            return wide
+                return name, ()
+        if wide := _wide(head):
+            return wide, ()
         file.seek(0)
         pieces = _odd_pieces(file)
-    if not pieces:
-        return "utf-8"
-    good, damaged = _utf8_signs(pieces)
-    return "utf-8" if good > damaged else _eight_bit(b"\n".join(pieces))
+        if not pieces:
+            return "utf-8", ()
+        good, damaged = _utf8_signs(pieces)
+        if good > damaged:
+            return "utf-8", ()
+        file.seek(0)
+        return eight_bit(words(file))
 
 
-def _utf16(head: bytes) -> str:
-    """UTF-16 without a mark: in Western text every other byte is zero."""
-    half = len(head) // 2
-    if half < 4:
+def _wide(head: bytes) -> str:
+    """UTF-16 or UTF-32 without a mark: which of every four bytes are zero, as they are in Western text."""
+    quarter = len(head) // 4
+    if quarter < 2:
         return ""
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if odd > half * 0.4 and even < half * 0.05:
-        return "utf-16-le"
-    if even > half * 0.4 and odd < half * 0.05:
-        return "utf-16-be"
+    zeros = [head[at::4].count(0) > quarter * 0.4 for at in range(4)]
+    few = [head[at::4].count(0) < quarter * 0.05 for at in range(4)]
+    for name, shape in _WIDE.items():
+        if all(zeros[at] if sign == "0" else few[at] for at, sign in enumerate(shape)):
+            return name
     return ""
 
 
@@ -111,15 +117,6 @@ def _utf8_signs(pieces: list[bytes]) -> tuple[int, int]:
         damaged += bad
         good += sum(not char.isascii() for char in text) - bad
     return good, damaged
-
-
-def _eight_bit(sample: bytes) -> str:
-    """Western Europe's cp1252 when its letters are the usual ones, else what charset-normalizer finds likeliest."""
-    odd = [char for char in sample.decode("cp1252", "replace") if not char.isascii()]
-    if sum(char in _USUAL for char in odd) >= 0.9 * len(odd):
-        return "cp1252"
-    best = from_bytes(sample).best()
-    return codecs.lookup(best.encoding).name if best and best.encoding != "ascii" else "cp1252"
 
 
 def blocks(path: Path, encoding: str, size: int = _BLOCK) -> Iterator[tuple[str, int, bool]]:

@@ -36,7 +36,7 @@ def sniff(place: Place, given: Options, wanted: Sequence[str] = ()) -> Shape:
     if place.path.stat().st_size == 0:
         raise SourceError("The file is empty.", where=place.name, do="Ask the sender for the file again.")
     told = given.get("encoding")
-    encoding = known_encoding(str(told), place.name) if told else sniff_encoding(place.path)
+    encoding, doubts = (known_encoding(str(told), place.name), ()) if told else sniff_encoding(place.path)
     sample = _sample(place, encoding)
     excel = _EXCEL_SAYS.match(sample)
     header = number_option(given, "header", 2 if excel else 1, place)
@@ -62,7 +62,7 @@ def sniff(place: Place, given: Options, wanted: Sequence[str] = ()) -> Shape:
         "quotes": "yes" if quoted else "no",
         "header": f"line {header}" if header else "none",
     }
-    return Shape(names, facts | ({"names made up": made_up} if made_up else {}))
+    return Shape(names, facts | ({"names made up": made_up} if made_up else {}), doubts)
 
 
 def read(place: Place, shape: Shape, wanted: Sequence[str], tell: Tell) -> Iterator[Batch]:

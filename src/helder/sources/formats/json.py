@@ -56,7 +56,7 @@ def sniff(place: Place, given: Options, wanted: Sequence[str] = ()) -> Shape:
     The columns are those of the first thousand records, and of later ones until all in `wanted` have been seen.
     """
     told = given.get("encoding")
-    encoding = known_encoding(str(told), place.name) if told else sniff_encoding(place.path)
+    encoding, doubts = (known_encoding(str(told), place.name), ()) if told else sniff_encoding(place.path)
     layout = _layout(place, encoding)
     columns: dict[str, None] = {}
     missing = set(wanted)
@@ -72,7 +72,7 @@ def sniff(place: Place, given: Options, wanted: Sequence[str] = ()) -> Shape:
             break
     if not columns:
         raise SourceError("There is no JSON object in the file.", where=place.name, do="Is the format right?")
-    return Shape(tuple(columns), {"encoding": encoding, "layout": _LAYOUTS[layout]})
+    return Shape(tuple(columns), {"encoding": encoding, "layout": _LAYOUTS[layout]}, doubts)
 
 
 def read(place: Place, shape: Shape, wanted: Sequence[str], tell: Tell) -> Iterator[Batch]:
