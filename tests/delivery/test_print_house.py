@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from cli.run import helder
 from delivery.rounds import KEYS, NOW, planned, ready
+from helder.case.load import load_case
 from helder.domain.errors import RoundError
 from helder.pipeline.delivering import handover
 from helder.pipeline.returning import close
@@ -36,6 +38,24 @@ def case(house, tmp_path):
 def hand(case, house):
     environ = {"HELDER_CHANNEL_HOUSE_KEY_FILE": str(house.home / "client_key")}
     return handover(case, KEYS, "one", now=NOW, environ=environ)
+
+
+def test_a_round_is_not_handed_over_while_its_receipt_is_another(house, case, tmp_path, monkeypatch):
+    (tmp_path / "case.key").write_text("64" * 32)
+    (tmp_path / "case.key").chmod(0o600)
+    monkeypatch.setenv("HELDER_CHANNEL_HOUSE_KEY_FILE", str(house.home / "client_key"))
+    place = house.top / f"{load_case(case).file.case.id}-one"
+    place.mkdir()
+    place.chmod(0o777)  # the server runs as somebody else
+    (place / "receipt.csv").write_text("file,letters\n00001.pdf,3\n00009.pdf,1\n")
+    for lang, words in (("nl", "Bel de drukker"), ("en", "Call the print house")):
+        wrong = helder("round", "handover", case, "one", "--lang", lang)
+        assert wrong.code == 20
+        assert words in wrong.out and "00002.pdf" in wrong.out and "00009.pdf" in wrong.out
+    assert helder("round", "handover", case, "one", "--json").document["state"] == "leaving"
+    (place / "receipt.csv").write_text((place / "files.csv").read_text())
+    right = helder("round", "handover", case, "one", "--json")
+    assert (right.code, right.document["state"], right.document["complete"]) == (0, "handed_over", True)
 
 
 def test_files_then_lists_then_the_receipt(house, case):

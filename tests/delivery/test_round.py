@@ -11,12 +11,14 @@ from cli.run import helder
 from delivery.notify_server import API_KEY, notify_server
 from delivery.rounds import DISK, KEYS, NOW, POST, adds_up, approved, made, ready, references
 from helder.audit import read_log
+from helder.delivery import sending
 from helder.delivery.ledger import State
 from helder.delivery.parcels import Parcel
 from helder.domain.errors import CaseError, DeliveryError, RoundError
 from helder.domain.manifest import read_files
 from helder.domain.sheet_code import return_code
 from helder.engines.parquet import read_parquet
+from helder.pipeline import delivering
 from helder.pipeline.carriers import open_ledger
 from helder.pipeline.delivering import ask_to_stop, handover
 from helder.pipeline.leaving import mark_produced
@@ -336,8 +338,20 @@ def test_stop_and_unsure_are_commands(case, key):
     with open_ledger(case, "one") as ledger:
         ledger.begin(Parcel(first.file, first.sha256), "disk")
         ledger.finish(first.file, State.UNSURE)
-    assert not helder("round", "handover", case, "one", "--json").document["complete"]
+    waits = helder("round", "handover", case, "one", "--lang", "en")
+    assert (waits.code, "--unsure sent" in waits.out) == (18, True)
     assert helder("round", "handover", case, "one", "--unsure", "resend", "--json").document["complete"]
+
+
+def test_a_handover_that_somebody_stops_says_so_with_its_own_exit_code(case, key, monkeypatch):
+    class Stopped(sending.Sending):
+        def run(self, parcels):
+            ask_to_stop(case, "one")
+            return super().run(parcels)
+
+    monkeypatch.setattr(delivering, "Sending", Stopped)
+    stopped = helder("round", "handover", case, "one", "--lang", "nl")
+    assert (stopped.code, "Opgehouden op verzoek" in stopped.out) == (19, True)
 
 
 def test_nothing_that_is_left_behind_names_anybody(gone):

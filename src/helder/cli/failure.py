@@ -15,6 +15,7 @@ from helder.cli.screen import as_json
 from helder.cli.usage import USAGE, usage_error
 from helder.domain.errors import HelderError
 
+INCOMPLETE, STOPPED, UNLIKE_RECEIPT = 18, 19, 20
 INTERNAL = 70
 INTERRUPTED = 130
 BROKEN_PIPE = 141
@@ -23,6 +24,15 @@ DEBUG = "HELDER_DEBUG"
 
 OTHER_CODES: dict[int, tuple[str, str]] = {
     0: ("gelukt", "done"),
+    INCOMPLETE: (
+        "overdracht: nog niet alles is weg; dezelfde opdracht gaat verder, of iets is onzeker en wacht op u",
+        "handover: not everything is gone yet; the same command goes on, or something is unsure and waits for you",
+    ),
+    STOPPED: ("overdracht: iemand liet haar ophouden met --stop", "handover: somebody stopped it with --stop"),
+    UNLIKE_RECEIPT: (
+        "overdracht: de bevestiging van de drukker is niet wat verstuurd is",
+        "handover: the print house's receipt is not what was sent",
+    ),
     USAGE: ("de opdrachtregel klopt niet", "the command line is not right"),
     INTERNAL: ("een fout in Helder zelf", "an error in Helder itself"),
     INTERRUPTED: ("gestopt met Ctrl-C", "stopped with Ctrl-C"),

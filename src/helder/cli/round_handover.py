@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from helder.cli.command import Command, case_argument, option
+from helder.cli.failure import INCOMPLETE, STOPPED, UNLIKE_RECEIPT
 from helder.cli.keys import keys_of
 from helder.cli.logged import log
 from helder.cli.progress import progress
@@ -44,10 +46,12 @@ def command(say: Say) -> click.Command:
             "Geef een goedgekeurde ronde uit handen, langs de kanalen van case.toml.\n\nEen ronde die niet door twee mensen "
             "is goedgekeurd, of waarvan iets veranderde, wordt geweigerd. Na een storing of Ctrl-C gaat dezelfde opdracht "
             "verder: niets gaat twee keer. Is niet te zeggen of iets aankwam, dan wacht het op u: kijk aan de andere kant "
-            "en geef --unsure. Wat een kanaal weigerde, gaat niet nog eens, tenzij u het herstelde: --refused resend. Geheimen staan in de omgeving: HELDER_CHANNEL_<KANAAL>_SECRET of _KEY_FILE.",
+            "en geef --unsure. Uitgangscode 18: nog niet alles is weg; 19: opgehouden met --stop; 20: de bevestiging van de "
+            "drukker klopt niet. Wat een kanaal weigerde, gaat niet nog eens, tenzij u het herstelde: --refused resend. Geheimen staan in de omgeving: HELDER_CHANNEL_<KANAAL>_SECRET of _KEY_FILE.",
             "Hand an approved round over, by the channels of case.toml.\n\nA round that two people have not approved, or of "
             "which something changed, is refused. After a failure or Ctrl-C the same command goes on: nothing goes twice. "
             "When nobody can tell whether something arrived, it waits for you: look at the other side and give --unsure. "
+            "Exit code 18: not all is gone yet; 19: stopped with --stop; 20: the print house's receipt is not right. "
             "What a channel refused does not go again, unless you mended why: --refused resend. "
             "Secrets stand in the environment: HELDER_CHANNEL_<CHANNEL>_SECRET or _KEY_FILE.",
         ),
@@ -93,7 +97,10 @@ def command(say: Say) -> click.Command:
                 "produced als niets wegging, leaving als nog niet alles weg is, handed_over als alles weg is",
                 "produced when nothing left, leaving when not all is gone yet, handed_over when all is gone",
             ),
-            "complete": say("of alles is overgedragen", "whether all is handed over"),
+            "complete": say(
+                "of alles is overgedragen, en geen bevestiging iets anders zegt",
+                "whether all is handed over, and no receipt says otherwise",
+            ),
             "stopped": say("of iemand het liet ophouden", "whether somebody stopped it"),
             "channels": say(
                 "{kanaal: {parcels, letters, now, states, left}}", "{channel: {parcels, letters, now, states, left}}"
@@ -133,7 +140,15 @@ def _handover(
     details = {key: document[key] for key in ("state", "complete", "stopped", "channels")}
     log(case, "round.handed_over", subject=f"round/{round}", details=details)
     screen.show(document, lambda console: _render(console, document, screen.say))
-    return None
+    return _exit_code(done)
+
+
+def _exit_code(done: Handed) -> int:
+    if done.complete:
+        return 0
+    if done.receipt and not done.receipt.whole:
+        return UNLIKE_RECEIPT
+    return STOPPED if done.stopped else INCOMPLETE
 
 
 def _document(done: Handed) -> dict[str, Any]:
@@ -159,15 +174,43 @@ def _render(console: Console, told: dict[str, Any], say: Say) -> None:
     if refused:
         console.print(say(f"Geweigerd: {number(refused, say)}. Waarom: helder round returns; herstel het, dan --refused resend.",
                           f"Refused: {number(refused, say)}. Why: helder round returns; mend it, then --refused resend."))  # fmt: skip
-    receipt = told["receipt"]
-    if receipt and not (receipt["missing"] or receipt["different"] or receipt["foreign"]):
-        console.print(say("De drukker bevestigt alles.", "The print house confirms everything."))
-    elif receipt:
-        wrong = ", ".join([*receipt["missing"], *receipt["different"], *receipt["foreign"]])
-        console.print(say(f"De bevestiging klopt niet bij: {wrong}. Bel de drukker.",
-                          f"The receipt is not right about: {wrong}. Call the print house."), style="bold")  # fmt: skip
+    for line in (*_about_receipt(told["receipt"], say), *_what_next(told, say)):
+        console.print(line, style="bold")
+
+
+def _about_receipt(receipt: dict[str, list[str]] | None, say: Say) -> Iterator[str]:
+    if receipt is None:
+        return
+    wrong = {
+        "missing": say("niet genoemd", "not named"),
+        "different": say("anders dan verstuurd", "not as sent"),
+        "foreign": say("niet van ons", "not ours"),
+    }
+    lines = [f"{words}: {', '.join(receipt[key])}" for key, words in wrong.items() if receipt[key]]
+    if not lines:
+        yield say("De drukker bevestigt alles.", "The print house confirms everything.")
+        return
+    yield say("De bevestiging van de drukker klopt niet. ", "The print house's receipt is not right. ") + "; ".join(
+        lines
+    )
+    yield say("Bel de drukker: er wordt niets gedrukt tot dit klopt. Ligt er een juiste bevestiging, geef dan dezelfde "
+              "opdracht; anders: helder round close --reason.",
+              "Call the print house: nothing is printed until this is right. When a right receipt lies there give the same "
+              "command; else: helder round close --reason.")  # fmt: skip
+
+
+def _what_next(told: dict[str, Any], say: Say) -> Iterator[str]:
+    channels = told["channels"].values()
     if told["complete"]:
-        console.print(say("Alles is overgedragen.", "Everything is handed over."), style="bold")
-    else:
-        console.print(say("Nog niet alles is weg: dezelfde opdracht gaat verder.",
-                          "Not everything is gone: the same command goes on."), style="bold")  # fmt: skip
+        yield say("Alles is overgedragen.", "Everything is handed over.")
+    if unsure := sum(channel["states"].get("unsure", 0) for channel in channels):
+        yield say(f"Van {number(unsure, say)} is onzeker of het aankwam. Kijk aan de andere kant, dan: --unsure sent of "
+                  "--unsure resend.",
+                  f"Of {number(unsure, say)} it is unsure whether it arrived. Look at the other side, then: --unsure sent or "
+                  "--unsure resend.")  # fmt: skip
+    if any("later" in channel["now"] for channel in channels):
+        yield say("De daglimiet is bereikt: geef morgen dezelfde opdracht.", "The daily limit is reached: give the same command tomorrow.")  # fmt: skip
+    elif told["stopped"] and not told["complete"]:
+        yield say("Opgehouden op verzoek: dezelfde opdracht gaat verder.", "Stopped as asked: the same command goes on.")  # fmt: skip
+    elif any(channel["left"] > channel["states"].get("unsure", 0) for channel in channels):
+        yield say("Nog niet alles is weg: dezelfde opdracht gaat verder.", "Not everything is gone: the same command goes on.")  # fmt: skip

@@ -47,7 +47,7 @@ Environ = Mapping[str, str]
 class Handed:
     """What a handover came to. `channels`: for each channel, parcels by outcome of this run and by state in all.
 
-    `complete`: nothing waits any more. `receipt`: what the print house's receipt says, when it is there.
+    `complete`: nothing waits any more, and no receipt says otherwise. `receipt`: the print house's, when it is there.
     """
 
     round: str
@@ -179,7 +179,7 @@ class _Handover:
         open_ends = ledger.counts()
         left = open_ends[State.WAITING] + open_ends[State.SENDING] + open_ends[State.UNSURE]
         handed.complete = not left and all(channel["left"] == 0 for channel in handed.channels.values())
-        handed.complete &= len(handed.channels) == len(letters)
+        handed.complete &= len(handed.channels) == len(letters) and (handed.receipt is None or handed.receipt.whole)
         return handed
 
     def _carrier(self, carries: str) -> tuple[str, Any]:
