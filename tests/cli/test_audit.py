@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from cli.run import ROOT, helder
+from cli.run import ROOT, helder, process
+from helder.domain.errors import AuditError
 from servers import postgresql
 
 KEY = {"HELDER_KEY": "11" * 32}
@@ -30,9 +33,19 @@ def server() -> Iterator[str]:
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
 def env(request) -> dict[str, str]:
-    """The environment of each database."""
-    url = request.getfixturevalue("server") if request.param == "postgresql" else ""
+    """The environment of each database; a new one each time."""
+    url = new_database(request.getfixturevalue("server")) if request.param == "postgresql" else ""
     return {**KEY, "DATABASE_URL": url}
+
+
+def new_database(server: str) -> str:
+    """A database of its own on a server."""
+    import psycopg
+
+    name = f"t{uuid.uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    return f"{server.rsplit('/', 1)[0]}/{name}"
 
 
 @pytest.mark.parametrize("hashes", [(), ("--hashes",)])
@@ -79,3 +92,51 @@ def test_a_change_in_postgresql_is_found(case, server):
         database.execute("ALTER TABLE audit_line ENABLE TRIGGER USER")
     done = helder("audit", "verify", case, env=env)
     assert (done.code != 0, "line 1: changed" in done.out) == (True, True)
+
+
+FILL = """
+import os, sys
+from pathlib import Path
+from helder.cli.office import prepare
+prepare(Path(sys.argv[1]))
+from helder.office import entries
+from helder.office.models import User
+from helder.registers.measures.models import Measure
+content = {"name": "m", "words_nl": "w", "words_en": "w", "owner": "o", "status": "active", "since": "2025-08-06"}
+entries.add(Measure, User.objects.create_user("cor", "Cor", ["coordinator"]), content)
+"""
+
+
+def in_the_office(case, env, sql: str) -> None:
+    """Do what somebody does who goes past the office."""
+    import sqlite3
+
+    import psycopg
+
+    opened = psycopg.connect(env["DATABASE_URL"]) if env["DATABASE_URL"] else sqlite3.connect(case / "office.db")
+    opened.execute(sql)
+    opened.commit()
+    opened.close()
+
+
+def test_what_the_registers_hold_is_held_against_the_log(case, env):
+    subprocess.run([sys.executable, "-c", FILL, case], env={**os.environ, **env}, check=True)
+    right = process("audit", "verify", case, "--json", env=env).document
+    assert (right["ok"], right["entries"], right["entry_problems"]) == (True, 1, [])
+    in_the_office(case, env, "UPDATE measures_measure SET owner = 'p'")
+    done = process("audit", "verify", case, "--json", env=env)
+    (problem,) = done.document["entry_problems"]
+    assert (done.code, done.document["ok"], done.document["problems"]) == (AuditError.exit_code, False, [])
+    assert [problem[key] for key in ("kind", "register", "version")] == ["changed", "measures", 1]
+    said = process("audit", "verify", case, "--lang", "nl", env=env)
+    assert f"measures/{problem['entry']} versie 1: veranderd" in said.out
+    assert "Wat in de registers staat, is niet wat het logboek zegt" in said.err
+    in_the_office(case, env, "DELETE FROM measures_measure")
+    assert "version 1: missing" in process("audit", "verify", case, env=env).out
+
+
+def test_entries_of_an_office_that_is_gone_are_missing(case):
+    subprocess.run([sys.executable, "-c", FILL, case], env={**os.environ, **KEY}, check=True)
+    for table in ("measures_measure", "office_user"):
+        in_the_office(case, {"DATABASE_URL": ""}, f"ALTER TABLE {table} RENAME TO gone_{table}")
+    assert "version 1: missing" in process("audit", "verify", case, env=KEY).out

@@ -8,8 +8,8 @@ Nothing can be taken out of this log, so nothing personal may go in: people are 
 
 from helder.audit.checkpoint import checkpoint, signing_key, verifier_key
 from helder.audit.line import Line
-from helder.audit.log import append, create, export
-from helder.audit.opening import open_log, read_log, record
+from helder.audit.log import append, create, export, rows
+from helder.audit.opening import holds, open_log, read_log, record
 from helder.audit.verify import Problem, Verdict, verify
 
 __all__ = [
@@ -20,9 +20,11 @@ __all__ = [
     "checkpoint",
     "create",
     "export",
+    "holds",
     "open_log",
     "read_log",
     "record",
+    "rows",
     "signing_key",
     "verifier_key",
     "verify",

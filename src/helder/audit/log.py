@@ -67,9 +67,10 @@ def append(cursor: Cursor, line: Line, *, style: Style = "qmark", at: datetime |
     return edge.size
 
 
-def rows(cursor: Cursor) -> Iterator[tuple[Any, ...]]:
-    """All lines in order with their leaf hash last, a batch at a time."""
-    cursor.execute(f"SELECT {COLUMNS}, leaf FROM audit_line ORDER BY seq")
+def rows(cursor: Cursor, after: int = 0) -> Iterator[tuple[Any, ...]]:
+    """The lines that follow number `after`, in order with their leaf hash last, a batch at a time."""
+    only = f" WHERE seq > {after:d}" if after else ""
+    cursor.execute(f"SELECT {COLUMNS}, leaf FROM audit_line{only} ORDER BY seq")
     while batch := cursor.fetchmany(10_000):
         yield from map(tuple, batch)
 

@@ -39,6 +39,16 @@ def read_log(case: Path, url: str = "") -> AbstractContextManager[Cursor]:
     return postgresql.reading(url) if url else _reading(case / FILE)
 
 
+def holds(case: Path, table: str, url: str = "") -> bool:
+    """Whether the database of the log has this table."""
+    if url:
+        return postgresql.holds(url, table)
+    if not (case / FILE).exists():
+        return False
+    with _connect(case / FILE, "ro") as cursor:
+        return _has(cursor, table)
+
+
 @contextmanager
 def _writing(path: Path) -> Iterator[Cursor]:
     with _connect(path, "rwc") as cursor:
@@ -54,9 +64,13 @@ def _reading(path: Path) -> Iterator[Cursor]:
         raise AuditError("There is no audit log yet.", where=str(path))
     with _connect(path, "ro") as cursor:
         cursor.execute("BEGIN")
-        if not cursor.execute("SELECT 1 FROM sqlite_master WHERE name = 'audit_line'").fetchone():
+        if not _has(cursor, "audit_line"):
             raise AuditError("There is no audit log yet.", where=str(path))
         yield cursor
+
+
+def _has(cursor: sqlite3.Cursor, table: str) -> bool:
+    return bool(cursor.execute("SELECT 1 FROM sqlite_master WHERE name = ?", (table,)).fetchone())
 
 
 @contextmanager

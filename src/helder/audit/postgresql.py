@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 VARIABLE = "DATABASE_URL"
 _SCHEMES = frozenset({"postgresql", "postgres"})
-_THERE = "SELECT to_regclass('audit_line') IS NOT NULL"
+_THERE = "SELECT to_regclass(%s) IS NOT NULL"
 
 
 def address(url: str) -> dict[str, str]:
@@ -43,6 +43,12 @@ def address(url: str) -> dict[str, str]:
     }
 
 
+def holds(url: str, table: str) -> bool:
+    """Whether the database has this table."""
+    with _connect(url) as connection:
+        return _there(connection, table)
+
+
 @contextmanager
 def writing(url: str) -> Iterator[Cursor]:
     """A cursor in one transaction; the log is made when absent."""
@@ -65,8 +71,8 @@ def reading(url: str) -> Iterator[Cursor]:
             yield cast(Cursor, cursor)
 
 
-def _there(connection: psycopg.Connection) -> bool:
-    row = connection.execute(_THERE).fetchone()
+def _there(connection: psycopg.Connection, table: str = "audit_line") -> bool:
+    row = connection.execute(_THERE, (table,)).fetchone()
     return bool(row and row[0])
 
 

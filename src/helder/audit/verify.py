@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -51,10 +51,13 @@ class Verdict:
         return {"ok": self.ok, "lines": self.lines, "root": root, "problems": problems, "more": self.more}
 
 
-def verify(cursor: Cursor, checkpoints: Iterable[Checkpoint] = ()) -> Verdict:
+def verify(
+    cursor: Cursor, checkpoints: Iterable[Checkpoint] = (), watch: Callable[[tuple[Any, ...]], None] = lambda row: None
+) -> Verdict:
     """Read the whole log once and report every change, deletion, reordering and gap.
 
     `checkpoints` are earlier states whose signature has been checked (`note.read`); the log must still contain them.
+    `watch` is shown every line as it is read, for who has more to hold against it.
     Whoever can write the database and knows this program can build a consistent false log: only a checkpoint that
     was kept elsewhere shows that. One million lines take about ten seconds; memory is constant
     on SQLite (PostgreSQL's drivers hold what was selected unless the cursor is a named one).
@@ -73,6 +76,7 @@ def verify(cursor: Cursor, checkpoints: Iterable[Checkpoint] = ()) -> Verdict:
             found.add("missing", edge.size + 1, seq - 1)
         elif seq <= edge.size:
             found.add("out of order", seq)
+        watch(row)
         leaf = _leaf(row)
         if leaf != row[-1]:
             found.add("changed", seq)

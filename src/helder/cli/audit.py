@@ -10,13 +10,18 @@ import click
 from helder.cli.command import Command, Group, case_argument, option
 from helder.cli.keys import keys_of
 from helder.cli.logged import database_url, log
+from helder.cli.office import prepare
 from helder.cli.say import Say
 from helder.cli.screen import Screen
 from helder.cli.tables import number
 from helder.domain.errors import AuditError
+from helder.office.logged import Altered, Logged
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+_MOST = 100
+"""Problems of entries that are listed; the rest is counted."""
 
 
 def command(say: Say) -> click.Command:
@@ -26,10 +31,12 @@ def command(say: Say) -> click.Command:
         say,
         _verify,
         help=say(
-            "Controleer of elke regel van het logboek er nog staat zoals hij geschreven is.\n\nWie de databank én deze "
+            "Controleer of elke regel van het logboek er nog staat zoals hij geschreven is, en elke versie van wat in de "
+            "registers van het kantoor staat.\n\nWie de databank én deze "
             "software heeft, kan een heel nieuw logboek maken. Alleen een controlepunt dat iemand anders bewaart, laat "
             "dat zien: geef het met --checkpoint.",
-            "Check whether every line of the audit log still stands as it was written.\n\nWho has the database and "
+            "Check whether every line of the audit log still stands as it was written, and every version of what the "
+            "office's registers hold.\n\nWho has the database and "
             "this program can make a whole new log. Only a checkpoint that somebody else keeps shows that: give it "
             "with --checkpoint.",
         ),
@@ -52,6 +59,11 @@ def command(say: Say) -> click.Command:
             "lines": say("aantal regels", "number of lines"),
             "root": say("gezamenlijke hash", "common hash"),
             "problems": say("[{kind, first, last}]", "[{kind, first, last}]"),
+            "entries": say("aantal versies in de registers", "number of versions in the registers"),
+            "entry_problems": say(
+                "[{kind, register, entry, version}]: changed, missing, extra of unreadable",
+                "[{kind, register, entry, version}]: changed, missing, extra or unreadable",
+            ),
             "more": say("problemen die niet in de lijst staan", "problems that are not in the list"),
         },
     )
@@ -135,32 +147,69 @@ def _verify(screen: Screen, case: Path, checkpoints: tuple[Path, ...]) -> int:
     from helder.audit import read_log, signing_key, verifier_key, verify
     from helder.audit.note import read
 
-    kept = []
+    kept, logged = [], Logged()
     if checkpoints:
         verifier = verifier_key(_origin(case), signing_key(keys_of(case)))
         kept = [read(path.read_text("utf-8"), verifier) for path in checkpoints]
     with read_log(case, database_url()) as cursor:
-        verdict = verify(cursor, kept)
+        verdict = verify(cursor, kept, logged.take)
+    entries, altered = _entries(case, verdict.lines, logged)
     wrong = AuditError(
-        screen.say("Het logboek klopt niet.", "The audit log is damaged."),
+        screen.say("Het logboek klopt niet.", "The audit log is damaged.")
+        if not verdict.ok
+        else screen.say(
+            "Wat in de registers staat, is niet wat het logboek zegt dat er geschreven is.",
+            "What the registers hold is not what the audit log says was written.",
+        ),
         where="DATABASE_URL" if database_url() else str(case / "office.db"),
         do=screen.say(
             "Zet een reservekopie terug en zoek uit wat er gebeurd is.", "Restore a backup and find out what happened."
         ),
     )
-    document: dict[str, Any] = {**verdict.as_dict(), **({} if verdict.ok else wrong.as_dict())}
+    ok = verdict.ok and not altered
+    document: dict[str, Any] = {
+        **verdict.as_dict(),
+        "ok": ok,
+        "entries": entries,
+        "entry_problems": [one.as_dict() for one in altered[:_MOST]],
+        "more": verdict.more + len(altered[_MOST:]),
+        **({} if ok else wrong.as_dict()),
+    }
 
     def render(console: Console) -> None:
-        lines = number(verdict.lines, screen.say)
+        say, lines, versions = screen.say, number(verdict.lines, screen.say), number(entries, screen.say)
         if verdict.ok:
-            console.print(screen.say(f"Het logboek klopt: {lines} regels.", f"The audit log is right: {lines} lines."))
-        for problem in verdict.problems:
-            console.print(str(problem))
+            console.print(say(f"Het logboek klopt: {lines} regels.", f"The audit log is right: {lines} lines."))
+        if entries and not altered:
+            console.print(
+                say(f"De registers kloppen: {versions} versies.", f"The registers are right: {versions} versions.")
+            )
+        for problem in (*verdict.problems, *altered[:_MOST]):
+            console.print(problem.words(say) if isinstance(problem, Altered) else str(problem))
+        if document["more"]:
+            console.print(say(f"en nog {document['more']}", f"and {document['more']} more"))
 
     screen.show(document, render)
-    if not verdict.ok and not screen.json:
+    if not ok and not screen.json:
         raise wrong
-    return 0 if verdict.ok else wrong.exit_code
+    return 0 if ok else wrong.exit_code
+
+
+def _entries(case: Path, lines: int, logged: Logged) -> tuple[int, list[Altered]]:
+    """How many versions the office holds, and which are not as the first `lines` lines of the log say, or those after."""
+    from helder.audit import holds, read_log, rows
+
+    url = database_url()
+    if not holds(case, "office_user", url):  # nobody has opened this office: it has no tables, and no entries
+        return 0, logged.missing()
+    prepare(case)
+    from helder.office.unaltered import altered
+
+    def later() -> list[tuple[Any, ...]]:
+        with read_log(case, url) as cursor:
+            return list(rows(cursor, lines))
+
+    return altered(logged, later)
 
 
 def _checkpoint(screen: Screen, case: Path, out: Path | None) -> None:

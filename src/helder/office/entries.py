@@ -6,6 +6,8 @@ import hashlib
 import json
 import uuid
 from collections.abc import Mapping
+from datetime import UTC
+from functools import cache
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,6 +19,7 @@ from helder.office.models import Entry, User
 from helder.office.words import say
 
 E = TypeVar("E", bound=Entry)
+_JSON = json.JSONEncoder(sort_keys=True, ensure_ascii=False, default=str)
 
 
 class StaleError(Exception):
@@ -69,7 +72,7 @@ def _save(entry: E, verb: str) -> E:
         entry.author,
         f"{register}.{verb}",
         f"{register}/{log_name(entry.entry)}",
-        details={"version": entry.version, "sha256": content_hash(entry)},
+        details={"version": entry.version, "sha256": version_hash(entry, entry.author.username)},
         entry=(str(entry.entry), entry.version),
     )
     return entry
@@ -84,6 +87,25 @@ def log_name(entry: uuid.UUID) -> str:
 
 
 def content_hash(entry: Entry) -> str:
-    """SHA-256 of what an entry says: the log can prove a content without repeating it."""
-    text = json.dumps(entry.whole(), sort_keys=True, ensure_ascii=False, default=str)
-    return hashlib.sha256(text.encode()).hexdigest()
+    """SHA-256 of what an entry says."""
+    return _sha256(entry.whole())
+
+
+def version_hash(entry: Entry, author: str) -> str:
+    """SHA-256 of everything that stands in one version: the log proves it without repeating it (`office.unaltered`).
+
+    What nobody filled in is left out: a field that registers get later changes no hash of before.
+    """
+    empty = _empty(type(entry))
+    said = {name: value for name, value in entry.whole().items() if name not in empty or value != empty[name]}
+    of = {"entry": entry.entry.hex, "version": entry.version, "withdrawn": entry.withdrawn, "author": author}
+    return _sha256({"says": said, "why": entry.why, "at": entry.at.astimezone(UTC).isoformat(), **of})
+
+
+@cache
+def _empty(model: type[Entry]) -> dict[str, Any]:
+    return model().content()
+
+
+def _sha256(value: Mapping[str, Any]) -> str:
+    return hashlib.sha256(_JSON.encode(value).encode()).hexdigest()

@@ -171,6 +171,8 @@ class Entry(models.Model):
         found = {}
         for field in fields:
             value = getattr(self, field.attname)
+            if isinstance(value, dt.datetime):
+                value = value.astimezone(dt.UTC)  # as the database gives it back
             found[field.name] = value if value is None or isinstance(value, bool | int | list) else str(value)
         return found
 

@@ -1,0 +1,69 @@
+"""What the audit log says of the versions of entries, and what a version that is otherwise is called. Without a database."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+VERBS = frozenset({"added", "corrected", "withdrawn"})
+Kind = Literal["changed", "missing", "extra", "unreadable"]
+_WORDS: dict[Kind, tuple[str, str]] = {
+    "changed": ("veranderd", "changed"),
+    "missing": ("weg", "missing"),
+    "extra": ("staat niet in het logboek", "not in the log"),
+    "unreadable": ("vanaf ergens niet te lezen", "cannot be read from somewhere on"),
+}
+
+
+@dataclass(frozen=True, order=True)
+class Altered:
+    """A version that is not as the log says, by the entry's name in the log; `unreadable` is of a whole register."""
+
+    register: str
+    entry: str
+    version: int
+    kind: Kind
+
+    def words(self, say: Callable[[str, str], str]) -> str:
+        """In the reader's language."""
+        which = say(f"versie {self.version}", f"version {self.version}")
+        place = f"{self.register}/{self.entry} {which}" if self.entry else self.register
+        return f"{place}: {say(*_WORDS[self.kind])}"
+
+    def as_dict(self) -> dict[str, object]:
+        """For `--json`."""
+        return {"kind": self.kind, "register": self.register, "entry": self.entry, "version": self.version}
+
+
+@dataclass
+class Logged:
+    """The versions that lines of the log speak of, by subject and number, each with its hash."""
+
+    hashes: dict[tuple[str, int], bytes] = field(default_factory=dict)
+
+    def take(self, row: tuple[Any, ...]) -> None:
+        """Take one line as the log has it (seq, at, actor, action, subject, reason, details …); most speak of no entry."""
+        action, subject = str(row[3]), str(row[4])
+        register, _, verb = action.partition(".")
+        if verb not in VERBS or not subject.startswith(f"{register}/"):
+            return
+        try:
+            details = json.loads(row[6])
+            self.hashes[subject, int(details["version"])] = bytes.fromhex(details["sha256"])
+        except (ValueError, KeyError, TypeError):
+            return  # a line of something else, or one that was changed: then the log itself is not right
+
+    def pop(self, register: str, entry: str, version: int) -> bytes | None:
+        """The hash of a version, taken out; None when no line speaks of it."""
+        return self.hashes.pop((f"{register}/{entry}", version), None)
+
+    def forget(self, register: str) -> None:
+        """Take out all of a register."""
+        self.hashes = {key: said for key, said in self.hashes.items() if not key[0].startswith(f"{register}/")}
+
+    def missing(self) -> list[Altered]:
+        """What was not taken out."""
+        parts = [(subject.partition("/"), version) for subject, version in self.hashes]
+        return sorted(Altered(register, entry, version, "missing") for (register, _, entry), version in parts)
