@@ -202,3 +202,33 @@ def test_memory_does_not_grow_with_the_file(tmp_path):
     tracemalloc.stop()
     assert rows == 2_000_000
     assert peak < 60 << 20
+
+
+@pytest.mark.parametrize(
+    ("sign", "stated"),
+    [(",", "comma"), (";", "semicolon"), ("\t", "tab"), ("|", "pipe"), ("~", "tilde"), ("^", "caret"), (":", "colon"), ("\x1f", "unit separator")],
+)  # fmt: skip
+def test_every_usual_delimiter_is_found_and_stated(sign, stated, tmp_path):
+    rows = [
+        ["naam", "adres", "geboren"],
+        ["Jansen, A.", "Dorpsstraat 1; 2 hoog", "31-01-1980"],
+        ["Bakker", "Kade 2", "1980"],
+    ]
+    data = "\n".join(sign.join(f'"{cell}"' for cell in row) for row in rows)
+    got = read(tmp_path, data + "\n")
+    assert got["facts"]["delimiter"] == stated
+    assert values(got)[0] == rows[1]
+    assert got["doubts"] == ()
+
+
+def test_two_signs_that_cut_a_file_alike_leave_its_delimiter_unsure(tmp_path):
+    got = read(tmp_path, "naam:voornaam;adres:plaats;land\na:b;c:d;e\n")
+    assert {one.other for one in got["doubts"]} | {got["facts"]["delimiter"]} == {"colon", "semicolon"}
+
+
+def test_a_title_above_the_header_is_refused_with_the_line_of_the_header(tmp_path):
+    data = "Uitdraai register, per 1 januari\n\nbsn;naam;plaats\n1;a;b\n2;c;d\n3;e;f\n"
+    with pytest.raises(SourceError) as refused:
+        read(tmp_path, data)
+    assert "header = 3" in refused.value.do
+    assert values(read(tmp_path, data, header=3))[0] == ["1", "a", "b"]

@@ -123,9 +123,9 @@ def test_only_years_need_no_pattern(tmp_path):
     assert born(tmp_path, "1980", "1975").column("birth_date") == ["1980-00-00", "1975-00-00"]
 
 
-def test_two_digits_of_a_year_are_the_last_such_year(tmp_path):
-    got = born(tmp_path, "31-01-80", "01-02-25", "01-02-26", dates="%d-%m-%y")
-    assert got.column("birth_date") == ["1980-01-31", "2025-02-01", "1926-02-01"]
+def test_two_digits_of_a_year_are_the_last_such_year_where_only_one_can_be_meant(tmp_path):
+    got = born(tmp_path, "31-01-80", "01-02-09", "01-02-26", dates="%d-%m-%y")
+    assert got.column("birth_date") == ["1980-01-31", "2009-02-01", "1926-02-01"]
 
 
 def test_iso_is_understood_beside_the_pattern(tmp_path):
@@ -159,3 +159,22 @@ def test_a_date_of_zeros_is_no_date_and_no_item(tmp_path):
     got = born(tmp_path, "00-00-0000", "31-01-1980", "0000-00-00")
     assert got.column("birth_date") == [None, "1980-01-31", None]
     assert got.column("items") == ["name", "birth_date;name", "name"]
+
+
+@pytest.mark.parametrize(("dates", "setting"), [
+    (["31-12-80", "15-06-75"], '"%d-%m-%y"'), (["12/31/80", "06/15/75"], '"%m/%d/%y"'), (["801231", "750615"], '"%y%m%d"'),
+])  # fmt: skip
+def test_years_of_two_digits_are_refused_with_a_count_and_the_setting_to_write(dates, setting, tmp_path):
+    text = "naam;geboren\n" + "".join(f"a;{one}\n" for one in dates)
+    with pytest.raises(
+        SourceError, match="2 of 2 different dates of 'birth_date' have a year of two digits"
+    ) as refused:
+        load_text(tmp_path, text, party="lab", columns={"surname": "naam", "birth_date": "geboren"})
+    assert setting in refused.value.do
+
+
+def test_a_birth_in_one_of_two_centuries_is_unknown_and_counted(tmp_path):
+    text = "naam;geboren\na;31-12-80\nb;01-02-24\nc;01-02-26\nd;01-02-05\n"
+    got = load_text(tmp_path, text, party="lab", dates="%d-%m-%y", columns={"surname": "naam", "birth_date": "geboren"})
+    assert got.column("birth_date") == ["1980-12-31", "0000-00-00", "1926-02-01", "2005-02-01"]
+    assert got.facts.unreadable == {"birth_date": 1}

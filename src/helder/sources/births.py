@@ -27,6 +27,7 @@ def birth_sql(value: str, ways: Written) -> str:
     whole = date_sql(value, ways)
     cases = [
         ("", f"{value} IS NULL", "NULL"),
+        ("", ways.unsure_birth(value), f"'{UNREADABLE}'"),
         ("", f"{whole} IS NOT NULL", whole),
         (_YEAR_FIRST, "", _date(_YEAR_FIRST, value, "YMD")),
         (_NAMED, "", f"{_part(_NAMED, value, 3)} || '-' || {month_sql(_part(_NAMED, value, 2), ways.months)} || '-' || "

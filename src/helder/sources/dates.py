@@ -1,7 +1,8 @@
 """How dates are written: a pattern such as %d-%m-%Y as SQL, and finding the pattern in a column without guessing.
 
 Understood are %d, %m, %b (a month's name), %Y and %y; a time after the date is passed over; ISO 8601 is always
-understood beside the pattern. A two-digit year is the last such year that is not after the source was received.
+understood beside the pattern. A two-digit year is the last such year that is not after the source was received; of a birth
+that could be a hundred years earlier it says nothing.
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ _CANDIDATES = (
     "%Y-%m-%d", "%d-%m-%Y", "%m-%d-%Y", "%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d", "%d.%m.%Y", "%m.%d.%Y",
     "%Y%m%d", "%d%m%Y", "%m%d%Y", "%d %b %Y", "%d-%b-%Y",
 )  # fmt: skip
+_SHORT_YEARS = (
+    "%d-%m-%y", "%m-%d-%y", "%y-%m-%d", "%d/%m/%y", "%m/%d/%y", "%y/%m/%d", "%d.%m.%y", "%d%m%y", "%y%m%d",
+)  # fmt: skip
+_OLDEST = 115
 ISO = "%Y-%m-%d"
 
 
@@ -70,6 +75,14 @@ class Written:
         month = f"lpad({part['m']}, 2, '0')" if "m" in part else month_sql(part["b"], self.months)
         return f"({year} || '-' || {month} || '-' || lpad({part['d']}, 2, '0'))"
 
+    def unsure_birth(self, value: str) -> str:
+        """SQL: whether a text that fits is the birth of a child, or of somebody a hundred years older."""
+        if "y" not in self.order:
+            return "FALSE"
+        year = f"regexp_extract({value}, {literal(self.regex)}, {self.order.index('y') + 1})"
+        now = self.received.year
+        return f"({self.fits(value)} AND {year} BETWEEN '{(now - _OLDEST) % 100:02}' AND '{now % 100:02}')"
+
     def _century(self, year: str) -> str:
         now = self.received.year
         return f"(CASE WHEN {year} <= '{now % 100:02}' THEN '{now // 100:02}' ELSE '{now // 100 - 1:02}' END || {year})"
@@ -116,6 +129,7 @@ def sniff_dates(
     if total == 0:
         return ISO
     if _number(counts, _label(best)) * 2 < total:
+        _two_digit_years(engine, table, field, received, total, where)
         raise SourceError(
             f"It is not clear how the dates of '{field}' are written.",
             where=where,
@@ -131,6 +145,23 @@ def sniff_dates(
                 do=f'Ask the sender, and say so in the source: dates = "{best}" or dates = "{other}".',
             )
     return best
+
+
+def _two_digit_years(engine: Engine, table: str, field: str, received: dt.date, total: int, where: str) -> None:
+    """Refuse years of two digits, and say how to state them: their century is not in the file."""
+    ways = [Written(one, received) for one in _SHORT_YEARS]
+    sums = [f"sum(CASE WHEN {_reads(way)} THEN 1 ELSE 0 END) AS p{at}" for at, way in enumerate(ways)]
+    counts = engine.rows(f"SELECT {', '.join(sums)} FROM ({_distinct(table, field)}) AS v")[0]
+    fits = {way.pattern: _number(counts, f"p{at}") for at, way in enumerate(ways)}
+    most = max(fits.values())
+    if most * 2 < total:
+        return
+    settings = " or ".join(f'dates = "{pattern}"' for pattern, count in fits.items() if count == most)
+    raise SourceError(
+        f"{most} of {total} different dates of '{field}' have a year of two digits: which century is not told.",
+        where=where,
+        do=f"Ask the sender for years of four digits, or say how they are written: {settings}.",
+    )
 
 
 def _distinct(table: str, field: str) -> str:

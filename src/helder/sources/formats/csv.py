@@ -15,13 +15,15 @@ import pyarrow.csv as pc
 
 from helder.domain.errors import SourceError
 from helder.sources.delimited import LINE_END, LONGEST, WIDEST, Cutter, Grammar, line_start
-from helder.sources.stream import Bad, Batch, Options, Place, Shape, Tell, number_option, unique_names
+from helder.sources.stream import Bad, Batch, Doubt, Options, Place, Shape, Tell, number_option, unique_names
 from helder.sources.text import DAMAGE, blocks, known_encoding, sniff_encoding
 
 suffixes = (".csv", ".tsv", ".tab", ".txt")
 options = ("encoding", "delimiter", "quote", "header")
 
-_DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|"}
+_DELIMITERS = {
+    "comma": ",", "semicolon": ";", "tab": "\t", "pipe": "|", "tilde": "~", "caret": "^", "unit separator": "\x1f", "colon": ":",
+}  # fmt: skip
 _NAMES = {sign: name for name, sign in _DELIMITERS.items()}
 _SAMPLE = 256 << 10
 _EXCEL_SAYS = re.compile(r'"?sep=([,;|\t^~:])"?[\r\n]')  # a line that Excel writes and reads above the header
@@ -42,7 +44,12 @@ def sniff(place: Place, given: Options, wanted: Sequence[str] = ()) -> Shape:
     header = number_option(given, "header", 2 if excel else 1, place)
     quoted = given.get("quote", '"') != ""
     start = line_start(sample, header)
-    sign = _delimiter(given, place) or (excel[1] if excel else _sniff_delimiter(sample, start, quoted))
+    sign = _delimiter(given, place) or (excel[1] if excel else "")
+    if not sign:
+        sign, others = _sniff_delimiter(sample, start, quoted)
+        doubts += tuple(Doubt("delimiter", _NAMES[sign], _NAMES[other]) for other in others)
+        if "header" not in given:
+            _no_title(sample, sign, quoted, place)
     grammar = Grammar(sign, quoted)
     first = next(grammar.cut(sample, start), None)
     record = sample[first[0] : first[1]] if first and first[2] else DAMAGE
@@ -97,16 +104,38 @@ def _delimiter(given: Options, place: Place) -> str:
     return sign
 
 
-def _sniff_delimiter(sample: str, start: int, quoted: bool) -> str:
-    """The sign that cuts most records into as many fields as the header, and into most fields."""
-    best, score = ",", 0.0
+def _sniff_delimiter(sample: str, start: int, quoted: bool) -> tuple[str, list[str]]:
+    """The sign that cuts most records into as many fields as the header, and into most fields; others that do so nearly as well."""
+    scores = {}
     for sign in _NAMES:
-        grammar = Grammar(sign, quoted)
-        cuts = islice(grammar.cut(sample, start), 200)
-        widths = [len(grammar.split(sample[begin:end])) if whole else 0 for begin, end, whole in cuts]
-        if widths and (this := (widths[0] - 1) * widths.count(widths[0]) / len(widths)) > score:
-            best, score = sign, this
-    return best
+        found = _widths(sample, start, Grammar(sign, quoted))
+        scores[sign] = (found[0] - 1) * found.count(found[0]) / len(found) if found else 0.0
+    best = max(scores, key=lambda sign: scores[sign])
+    return best, [sign for sign, score in scores.items() if sign != best and score and score * 2 >= scores[best]]
+
+
+def _widths(sample: str, start: int, grammar: Grammar) -> list[int]:
+    """How many fields the first records have; 0: broken."""
+    cuts = islice(grammar.cut(sample, start), 200)
+    return [len(grammar.split(sample[begin:end])) if whole else 0 for begin, end, whole in cuts]
+
+
+def _no_title(sample: str, sign: str, quoted: bool, place: Place) -> None:
+    """Refuse a title that stands above the header: all records below would be broken."""
+    found = _widths(sample, 0, Grammar(sign, quoted))
+    if found.count(found[0] if found else 0) * 2 > len(found) and found[0] > 1:
+        return
+    for grammar in (Grammar(one, quoted) for one in _NAMES):
+        found = _widths(sample, 0, grammar)
+        usual = max(set(found), key=found.count, default=0)
+        if usual > 2 >= found[0] and len(found) > 2 and found.count(usual) * 10 >= 8 * (len(found) - 1):
+            cuts = islice(grammar.cut(sample, 0), found.index(usual), None)
+            line = len(LINE_END.findall(sample, 0, next(cuts)[0])) + 1
+            raise SourceError(
+                f"The first line has {found[0]} fields, and nearly all others have {usual}.",
+                where=place.name,
+                do=f"If it is a title and line {line} is the header, say so: options = {{ header = {line} }}.",
+            )
 
 
 class _Parser:
