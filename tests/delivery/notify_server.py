@@ -25,7 +25,7 @@ class NotifyServer:
     """`taken` are the messages it accepted; `faults` are used up one for each message that is posted.
 
     A fault is an answer (status, kind of error), "lost" (taken, but the line goes down before the answer), or "dropped"
-    (the line goes down before it is taken).
+    (the line goes down before it is taken). A message is shown to who asks by its reference only `shown_after` seconds.
     """
 
     def __init__(self) -> None:
@@ -33,6 +33,7 @@ class NotifyServer:
         self.faults: deque[Any] = deque()
         self.asked: list[dict[str, list[str]]] = []
         self.posts = 0
+        self.shown_after = 0.0
         self.lock = threading.Lock()
         owner = self
 
@@ -69,7 +70,7 @@ class _Handler(BaseHTTPRequestHandler):
         problem = _problem(kind, body)
         if problem:
             return self._error(400, problem)
-        message = {**body, "id": str(uuid.uuid4()), "type": kind, "status": "created"}
+        message = {**body, "id": str(uuid.uuid4()), "type": kind, "status": "created", "at": time.monotonic()}
         with state.lock:
             state.taken.append(message)
         if fault == "lost":
@@ -88,7 +89,9 @@ class _Handler(BaseHTTPRequestHandler):
         found = [
             m
             for m in self.server_state.taken
-            if [m["reference"]] == asked["reference"] and [m["type"]] == asked["template_type"]
+            if time.monotonic() - m.get("at", 0.0) >= self.server_state.shown_after
+            and [m["reference"]] == asked["reference"]
+            and [m["type"]] == asked["template_type"]
         ]
         self._answer(200, {"notifications": [_shown(m) for m in found], "links": {"current": self.path}})
 

@@ -29,9 +29,9 @@ def channel(server, carries="post", key=API_KEY, **more):
     return Notify("notify", NotifyChannel.model_validate({**told, **more}), key, timeout=5)
 
 
-def send(server, ledger, messages, carries="post", at_once=1, attempts=3, per_day=None, key=API_KEY):
+def send(server, ledger, messages, carries="post", at_once=1, attempts=3, per_day=None, key=API_KEY, **more):
     pace = Pace(at_once, attempts, 0.01, per_day)
-    return Sending("notify", channel(server, carries, key), ledger, pace).run(messages)
+    return Sending("notify", channel(server, carries, key, **more), ledger, pace).run(messages)
 
 
 def letters(count):
@@ -64,6 +64,17 @@ def test_an_answer_that_got_lost_is_looked_up_before_anything_is_sent_again(serv
     assert send(server, ledger, letters(2)) == {"sent": 2}
     assert sorted(server.references()) == ["R2-0000", "R2-0001"]
     assert server.asked == [{"reference": ["R2-0000"], "template_type": ["letter"]}]
+
+
+def test_a_service_that_shows_late_what_it_took_gets_it_once(server, ledger):
+    """Asked at once it knows of nothing: by 'not there' the letter would be sent a second time."""
+    server.faults.append("lost")
+    server.shown_after = 0.4
+    assert send(server, ledger, letters(1), found_after=0.8) == {"sent": 1}
+    assert server.references() == ["R2-0000"]
+    server.faults.append("dropped")
+    assert send(server, ledger, [letters(2)[1]], found_after=0.8) == {"sent": 1}
+    assert server.references() == ["R2-0000", "R2-0001"]
 
 
 def test_many_at_once_with_many_lost_answers_arrive_once_each(server, ledger):

@@ -8,7 +8,6 @@ import shutil
 import pytest
 
 from cli.run import helder
-from delivery.notify_server import API_KEY, notify_server
 from delivery.rounds import DISK, KEYS, NOW, POST, adds_up, approved, made, ready, references
 from helder.audit import read_log
 from helder.delivery import sending
@@ -22,11 +21,9 @@ from helder.pipeline import delivering
 from helder.pipeline.carriers import open_ledger
 from helder.pipeline.delivering import ask_to_stop, handover
 from helder.pipeline.leaving import mark_produced
-from helder.pipeline.returning import account_of, ask_fates, close, take_returns, who
-from helder.pipeline.telling import catch_up
+from helder.pipeline.returning import account_of, close, take_returns, who
 from helder.rounds.record import read_record
 
-NOTIFY = '[channels.notify]\nkind = "notify"\ncarries = "email"\ntemplate = "t"\nbase_url = "{url}"\n'
 TODAY = dt.date(2025, 9, 20)
 
 
@@ -360,27 +357,3 @@ def test_nothing_that_is_left_behind_names_anybody(gone):
         if path.is_file():
             assert b"Dorpsstraat" not in path.read_bytes()
             assert b"Van p0" not in path.read_bytes()
-
-
-def test_carriers_are_asked_what_became_of_a_message_and_who_missed_it_is_not_told(gone):
-    first, second, *_ = references(gone)
-    toml = (gone / "case.toml").read_text()
-    with notify_server() as server:
-        (gone / "case.toml").write_text(toml + NOTIFY.format(url=server.url))
-        server.taken = [
-            {"id": f"id-{ref}", "reference": ref, "type": "email", "status": "delivered"} for ref in (first, second)
-        ]
-        server.taken[1]["status"] = "permanent-failure"
-        with open_ledger(gone, "one") as ledger:
-            for ref in (first, second):
-                ledger.begin(Parcel(ref, ""), "notify")
-                ledger.finish(ref, State.SENT, receipt=f"id-{ref}")
-        environ = {"HELDER_CHANNEL_NOTIFY_SECRET": API_KEY}
-        assert ask_fates(gone, KEYS, "one", environ) == 2
-        assert ask_fates(gone, KEYS, "one", environ) == 0
-    account = adds_up(account_of(gone, KEYS, "one"))
-    assert (account["failed"], account["confirmed"]) == (1, 1)
-    assert catch_up(gone, KEYS, "one")
-    assert {row["reference"] for row in told(gone) if row["status"] == "returned"} == {second}
-    [missed] = who(gone, KEYS, "one")
-    assert (missed["why"], missed["step"]) == ("failed", "other_channel")

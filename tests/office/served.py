@@ -15,9 +15,9 @@ from office.checked import checked_case
 
 
 @contextmanager
-def serving(folder):
+def serving(folder, **more):
     """What `helder serve` says of itself, while it serves a case."""
-    environment = {**os.environ, "HELDER_KEY": MASTER.hex()}
+    environment = {**os.environ, "HELDER_KEY": MASTER.hex(), **more}
     for name in ("HELDER_CASE", "HELDER_KEY_FILE", "DATABASE_URL"):
         environment.pop(name, None)
     command = [sys.executable, "-m", "helder", "serve", str(folder), "--port", "0", "--json"]

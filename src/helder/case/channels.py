@@ -55,6 +55,13 @@ class NotifyChannel(_Channel):
     template: str | None = Field(default=None, description="id of the template, for email and sms")
     postage: Literal["first", "second", "economy", "europe", "rest-of-world"] | None = None
     per_day: int = Field(default=20_000, ge=1, description="the service's daily limit for these messages, by UTC day")
+    found_after: float | None = Field(
+        default=None,
+        ge=0,
+        le=3600,
+        description="seconds after which a message that the service took is surely found there: until then one whose answer "
+        "was lost is not sent again; by itself 300, and 0 for a service on this computer",
+    )
     kept_days: int = Field(default=7, ge=1, le=90, description="how long the service keeps messages findable")
 
 

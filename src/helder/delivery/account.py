@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from helder.delivery.fates import ARRIVED, FAILED
 from helder.delivery.ledger import Entry, State
-from helder.delivery.reasons import ENDED
+from helder.delivery.reasons import ENDED, OTHER
 from helder.delivery.returns import Returned
 
 GONE = frozenset({State.SENT, State.CONFIRMED})
@@ -60,7 +60,8 @@ def account(found: Iterable[Letter], returns: Mapping[str, Returned]) -> dict[st
     """letters = delivered_as_far_as_known + returned + refused + failed + not_handed_over.
 
     `confirmed` of those delivered have the carrier's word for it. `refusals` and `failures` are by the word of the channel
-    or carrier, `reasons` of those returned by reason, `steps` by next step; a step that has not ended is `open`.
+    or carrier, `reasons` of those returned by reason. `steps` are the next steps of all of these; one that has not ended
+    is `open`.
     """
     ways: Counter[str] = Counter()
     said: dict[str, Counter[str]] = {"refused": Counter(), "failed": Counter()}
@@ -73,6 +74,8 @@ def account(found: Iterable[Letter], returns: Mapping[str, Returned]) -> dict[st
         ways[why or ("delivered" if one.gone else "not_handed_over")] += 1
         confirmed += one.gone and not why and one.entry is not None and one.entry.fate in ARRIVED
     steps = Counter(one.step for one in returns.values())
+    # What a channel refuses or a carrier cannot deliver does not arrive by trying again.
+    steps[OTHER] += said["refused"].total() + said["failed"].total()
     return {
         "letters": total,
         "delivered_as_far_as_known": ways["delivered"],
@@ -84,6 +87,6 @@ def account(found: Iterable[Letter], returns: Mapping[str, Returned]) -> dict[st
         "refusals": dict(sorted(said["refused"].items())),
         "failures": dict(sorted(said["failed"].items())),
         "reasons": dict(sorted(Counter(one.reason for one in returns.values()).items())),
-        "steps": dict(sorted(steps.items())),
+        "steps": dict(sorted((+steps).items())),
         "open": sum(count for step, count in steps.items() if step not in ENDED),
     }

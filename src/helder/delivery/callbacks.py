@@ -8,31 +8,48 @@ from __future__ import annotations
 
 import hmac
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from helder.delivery.fates import FATES, settled
 from helder.delivery.ledger import Ledger
+from helder.domain.errors import CaseError
 
+SHORTEST = 16
+"""Characters of a token."""
+VARIABLE = "HELDER_RECEIPTS_TOKEN"
 _MOST = 65_536
 
 
+def receipts_token(environ: Mapping[str, str]) -> str:
+    """The bearer token that was given to Notify; empty: the address is closed. Raises `CaseError` for one easily guessed."""
+    token = environ.get(VARIABLE, "")
+    if token and len(token) < SHORTEST:
+        raise CaseError(
+            "The token for delivery receipts is too short.",
+            where=VARIABLE,
+            do=f"Give it at least {SHORTEST} characters, at random, and the same to Notify.",
+        )
+    return token
+
+
 class Callbacks:
-    """The application. `token` must be long and random; `ledgers` opens the ledgers that may know the message."""
+    """The application. `token` must be long and random; `ledgers` are those that may know the message."""
 
     def __init__(self, token: str, ledgers: Iterable[Ledger]) -> None:
-        if len(token) < 16:
-            raise ValueError("the token of callbacks must have at least 16 characters")
+        if len(token) < SHORTEST:
+            raise ValueError(f"the token of callbacks must have at least {SHORTEST} characters")
         self._expected = f"Bearer {token}".encode()
-        self._ledgers = tuple(ledgers)
+        self._ledgers = ledgers
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
         """Answer one request: 204 taken, 400 no callback, 403 not from Notify, 404 not ours, 405, 413."""
-        status = self._take(environ)
+        status = self.status(environ)
         start_response(status, [("Content-Length", "0")])
         return []
 
-    def _take(self, environ: dict[str, Any]) -> str:
+    def status(self, environ: Mapping[str, Any]) -> str:
+        """Take one request, whoever answers it, and give the status."""
         if environ.get("REQUEST_METHOD") != "POST":
             return "405 Method Not Allowed"
         given = str(environ.get("HTTP_AUTHORIZATION", "")).encode("utf-8", "replace")

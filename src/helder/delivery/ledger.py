@@ -21,6 +21,8 @@ from helder.delivery.outcomes import Trace
 from helder.delivery.parcels import Parcel
 from helder.domain.errors import BusyError, DeliveryError, StorageError
 
+FILE = "delivery.db"
+"""Its name in the folder of a round."""
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS parcel (
     id TEXT PRIMARY KEY, channel TEXT NOT NULL, digest TEXT NOT NULL, state TEXT NOT NULL, mark TEXT NOT NULL,

@@ -1,7 +1,7 @@
 """GOV.UK Notify and NotifyNL: letters as precompiled PDF, e-mail and text messages by a template that is kept there.
 
-The service keeps our `reference`, so an attempt whose answer got lost is looked up before it is made again; after
-`kept_days` it forgets, and then only a person can tell. Limits and errors: the service's REST API documentation.
+The service keeps our `reference`, so an attempt whose answer got lost is looked up before it is made again, not sooner than
+`found_after`; after `kept_days` it forgets, and then only a person can tell. Limits and errors: the service's REST API documentation.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from helder.domain.errors import DeliveryError
 _KIND: dict[str, Literal["letter", "email", "sms"]] = {"post": "letter", "email": "email", "sms": "sms"}
 _KEY_LENGTH = 73
 _RATE_PAUSE = 2.0
+_FOUND_AFTER = 300.0
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 # The client logs the service's own words, which may repeat an address.
@@ -59,6 +60,8 @@ class NotifyConnection:
     def __init__(self, name: str, settings: NotifyChannel, client: NotificationsAPIClient) -> None:
         self._name, self._settings, self._client = name, settings, client
         self._kind = _KIND[settings.carries]
+        here = urlsplit(settings.base_url).hostname in _LOOPBACK
+        self._found_after = (0.0 if here else _FOUND_AFTER) if settings.found_after is None else settings.found_after
 
     def send(self, parcel: Message, mark: Mark) -> str:
         """Give it to the service and get its id. An answer that never came leaves it open whether it was taken."""
@@ -77,6 +80,10 @@ class NotifyConnection:
         found = self._get(reference=parcel.id, template_type=self._kind)["notifications"]
         if found:
             return str(found[0]["id"])
+        # What the service has just taken is shown only after a while: 'not there' would send it twice.
+        age = (dt.datetime.now(dt.UTC) - trace.at).total_seconds()
+        if age < self._found_after:
+            raise RetryError("not_shown_yet", self._found_after - age)
         if dt.datetime.now(dt.UTC) - trace.at > dt.timedelta(days=self._settings.kept_days):
             raise UnsureError("forgotten")
         return None

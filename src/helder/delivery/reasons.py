@@ -33,6 +33,7 @@ STEPS: dict[str, tuple[str, str]] = {
     "done": ("afgehandeld", "dealt with"),
 }
 """What happens next, in Dutch and English. `unreachable` and `done` end it; the others wait for somebody."""
+OTHER = "other_channel"
 ENDED = frozenset({"unreachable", "done"})
 
 

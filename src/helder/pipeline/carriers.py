@@ -10,6 +10,7 @@ from typing import Any
 import pyarrow.compute as pc
 
 from helder.case.load import Case
+from helder.delivery.ledger import FILE as LEDGER
 from helder.delivery.ledger import Ledger, State
 from helder.domain.errors import RoundError
 from helder.engines.keys import Keys
@@ -19,7 +20,6 @@ from helder.results.rounds import Standing
 from helder.rounds.freeze import LETTERS_FILE
 from helder.rounds.record import LEFT_THE_HOUSE, folder_of
 
-LEDGER = "delivery.db"
 _STAYED = (State.WAITING, State.REFUSED)
 
 

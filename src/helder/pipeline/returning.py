@@ -12,7 +12,7 @@ from helder.case.channels import NotifyChannel, SftpChannel
 from helder.delivery.account import account, undelivered
 from helder.delivery.fates import settled
 from helder.delivery.ledger import State
-from helder.delivery.reasons import STEPS, Reason, reasons
+from helder.delivery.reasons import OTHER, STEPS, Reason, reasons
 from helder.delivery.returned_file import is_workbook, read_returned
 from helder.delivery.returns import Taken, read_returns, take, write_returns
 from helder.domain.errors import DeliveryError, RoundError, SourceError
@@ -99,7 +99,7 @@ def who(folder: Path, keys: Keys, name: str) -> list[dict[str, str]]:
         reference = str(row["reference"])
         if reference in missed:
             back = returns.get(reference)
-            reason, step = (back.reason, back.step) if back else ("", "other_channel")
+            reason, step = (back.reason, back.step) if back else ("", OTHER)
             told.append({"person": str(row["person"]), "why": missed[reference], "reason": reason, "step": step})
     return sorted(told, key=lambda one: one["person"])
 
@@ -132,7 +132,7 @@ def close(folder: Path, keys: Keys, name: str, *, reason: str, now: dt.datetime)
         if (final["open"] or final["not_handed_over"] or unconfirmed) and not reason:
             raise RoundError(
                 f"Round '{name}' has open ends: {final['not_handed_over']} letters were not handed over, {final['open']} "
-                f"returned letters wait for a next step, and {unconfirmed} print files were not confirmed.",
+                f"undelivered letters wait for a next step, and {unconfirmed} print files were not confirmed.",
                 where=str(folder_of(folder, name)),
                 do="Deal with them, or say with --reason why the round is closed all the same.",
             )

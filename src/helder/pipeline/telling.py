@@ -12,12 +12,13 @@ from pathlib import Path
 
 from helder.case.load import Case, load_case
 from helder.delivery.account import Letter, letters, undelivered
+from helder.delivery.ledger import FILE as LEDGER
 from helder.delivery.returns import read_returns
 from helder.domain.errors import BusyError, RoundError
 from helder.engines.keys import Keys
 from helder.engines.parquet import read_parquet
 from helder.engines.store import Store
-from helder.pipeline.carriers import LEDGER, open_ledger
+from helder.pipeline.carriers import open_ledger
 from helder.pipeline.leaving import Production
 from helder.pipeline.standing import engine_with, run_record, tell
 from helder.results.export import keyed

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 import helder.registers
 from helder.case import load_case
+from helder.delivery.callbacks import receipts_token
 from helder.engines.keys import load_keys
 from helder.web.database import database
 from helder.web.mail import mail_settings
@@ -126,6 +127,9 @@ SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_PROVIDERS = organisation_log_in(os.environ)
 # Everybody has a second factor, unless the environment says otherwise (for a try on one's own machine).
 HELDER_SECOND_FACTOR = os.environ.get("HELDER_SECOND_FACTOR", "required") == "required"
+
+# Notify posts delivery receipts with this token; without one that address is closed.
+HELDER_RECEIPTS_TOKEN = receipts_token(os.environ)
 
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]

@@ -7,6 +7,7 @@ from helder.registers.notifications.views import sent_view
 from helder.registers.scans import views as scan_views
 from helder.web import colleague_pages, dashboard, hook_pages, own_page, pages, reminder_pages, round_pages, token_pages
 from helder.web.api import api
+from helder.web.receipts import receipts
 
 urlpatterns = [
     path("", dashboard.home, name="home"),
@@ -28,6 +29,7 @@ urlpatterns = [
     path("reminders/", reminder_pages.reminders, name="reminders"),
     path("reminders/calendar/", reminder_pages.new_feed, name="new_feed"),
     path("calendar/<str:token>.ics", reminder_pages.calendar, name="calendar"),
+    path("notify/receipts/", receipts, name="receipts"),
     path("rounds/", round_pages.round_list, name="rounds"),
     path("rounds/<slug:round>/", round_pages.round_view, name="round"),
     path("rounds/<slug:round>/approve/", round_pages.approve_view, name="round_approve"),
