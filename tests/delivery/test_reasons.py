@@ -18,6 +18,13 @@ from helder.delivery.reasons import STEPS, reason_of, reasons
         ("  geen   brievenbus ", "no_letterbox"),
         ("address_wrong", "address_wrong"),
         ("overleden", "deceased"),
+        ("Inconnu / Unknown", "unknown"),
+        ("Refusé/Refused", "refused"),
+        ("Parti sans laisser d’adresse / Moved, left no address", "moved"),
+        ("Non réclamé (Unclaimed)", "unclaimed"),
+        ("CN 15: Adresse insuffisante / Insufficient address", "address_wrong"),
+        ("CN15 - Décédé", "deceased"),
+        ("☒ Gone away", "moved"),
     ],
 )
 def test_a_carriers_word_is_understood(word, reason):
@@ -30,3 +37,4 @@ def test_a_word_means_one_reason_and_every_reason_has_a_step_and_both_languages(
     assert all(reason_of(word) for word in words)
     assert all(one.step in STEPS and one.nl and one.en for one in reasons().values())
     assert reason_of("vliegende schotel") is None
+    assert reason_of("Refusé / Décédé") is None

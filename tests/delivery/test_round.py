@@ -236,6 +236,8 @@ def test_a_next_step_is_taken_and_who_did_not_get_it_is_listed(gone):
         ("moved", "unreachable"),
     ]
     assert all(one["person"].startswith("p-") for one in missed)
+    account = adds_up(account_of(gone, KEYS, "one"))
+    assert (account["returned"], account["became_unreachable"]) == (2, 1)
     assert {row["reference"]: row["status"] for row in told(gone)}[first] == "unreachable"
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helder.domain.letter_reference import ALPHABET, check_sign, is_reference
 from helder.engines.keys import Keys
-from helder.rounds.references import ALPHABET, check_sign, is_reference, references
+from helder.rounds.references import references
 
 KEYS = Keys(b"r" * 32)
 IDS = [f"C{number:09}" for number in range(500)]

@@ -59,7 +59,7 @@ def detail(one: Letter, why: str) -> str:
 def account(found: Iterable[Letter], returns: Mapping[str, Returned]) -> dict[str, Any]:
     """letters = delivered_as_far_as_known + returned + refused + failed + not_handed_over.
 
-    `confirmed` of those delivered have the carrier's word for it. `refusals` and `failures` are by the word of the channel
+    `confirmed` of those delivered have the carrier's word for it; `became_unreachable` of those returned are given up. `refusals` and `failures` are by the word of the channel
     or carrier, `reasons` of those returned by reason. `steps` are the next steps of all of these; one that has not ended
     is `open`.
     """
@@ -81,6 +81,7 @@ def account(found: Iterable[Letter], returns: Mapping[str, Returned]) -> dict[st
         "delivered_as_far_as_known": ways["delivered"],
         "confirmed": confirmed,
         "returned": ways["returned"],
+        "became_unreachable": steps["unreachable"],
         "refused": ways["refused"],
         "failed": ways["failed"],
         "not_handed_over": ways["not_handed_over"],

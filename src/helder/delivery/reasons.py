@@ -8,10 +8,13 @@ fixed codes for letters; a word that is not known is kept as `other` and counted
 from __future__ import annotations
 
 import csv
+import re
 import unicodedata
 from functools import cache
 from importlib import resources
 from typing import NamedTuple
+
+_LABEL = re.compile(r"^\s*(?:retour\s*[/-]?\s*return\s*:?)?\s*CN\s*15\s*[:.-]?\s*", re.IGNORECASE)
 
 
 class Reason(NamedTuple):
@@ -49,7 +52,23 @@ def reasons() -> dict[str, Reason]:
 
 
 def reason_of(word: str) -> Reason | None:
-    """The reason that a word of a file means, whatever its capitals and accents; None when no reason has it."""
-    bare = unicodedata.normalize("NFKD", word).encode("ascii", "ignore").decode().casefold()
-    plain = " ".join(bare.replace("_", " ").split())
-    return next((one for one in reasons().values() if plain in one.words or plain == one.id.replace("_", " ")), None)
+    """The reason that a word of a file means, whatever its capitals, accents and marks; None when no reason has it.
+
+    Labels give it in two languages at once ('Inconnu / Unknown'), and forms name themselves first ('CN 15: …'): the first
+    part that is known counts, unless another means something else.
+    """
+    whole, *parts = (_plain(part) for part in (_LABEL.sub("", word), *re.split(r"[/|;,()]", _LABEL.sub("", word))))
+    found = {reason.id: reason for part in parts if (reason := _by_words().get(part))}
+    return _by_words().get(whole) or (next(iter(found.values())) if len(found) == 1 else None)
+
+
+@cache
+def _by_words() -> dict[str, Reason]:
+    return {_plain(word): one for one in reasons().values() for word in (one.id, *one.words)}
+
+
+def _plain(word: str) -> str:
+    bare = (
+        unicodedata.normalize("NFKD", word.replace("_", " ").replace("\u2019", "'")).encode("ascii", "ignore").decode()
+    )
+    return " ".join(re.sub(r"[^a-z0-9' ]", " ", bare.casefold()).split())

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from helder.delivery.reasons import Reason, reason_of
 from helder.domain.errors import DeliveryError
+from helder.domain.letter_reference import typed_reference
 from helder.domain.sheet_code import scanned_reference
 
 _CODE = ("code", "kenmerk", "referentie", "reference", "barcode", "return code", "sheet code", "retourcode", "velcode")
@@ -59,18 +60,40 @@ def read_returned(path: Path) -> ReturnedFile:
             where=str(path),
             do="Give a CSV or XLSX with a column 'code', or codes from a scanner, one on a line.",
         )
-    return ReturnedFile(hashlib.sha256(data).hexdigest(), tuple(_rows(lines)))
+    return ReturnedFile(hashlib.sha256(data).hexdigest(), tuple(_rows(lines, path)))
 
 
-def _rows(lines: Sequence[Sequence[str]]) -> Iterator[Scanned]:
+def _rows(lines: Sequence[Sequence[str]], path: Path) -> Iterator[Scanned]:
     head = [" ".join(cell.replace("_", " ").casefold().split()) for cell in lines[0]]
     code = _column(head, _CODE)
+    if code is None:
+        _need_codes(lines, path)
     why = _column(head, _REASON) if code is not None else None
     for line, cells in enumerate(lines[1:] if code is not None else lines, start=1 if code is None else 2):
         word = cells[why].strip() if why is not None and why < len(cells) else ""
         reason = reason_of(word) if word else None
         scan = cells[code or 0] if len(cells) > (code or 0) else ""
-        yield Scanned(line, scanned_reference(scan), reason, not word or reason is not None)
+        yield Scanned(line, _reference(scan), reason, not word or reason is not None)
+
+
+def _reference(scan: str) -> str | None:
+    return typed_reference(scan) or scanned_reference(scan)
+
+
+def _need_codes(lines: Sequence[Sequence[str]], path: Path) -> None:
+    """Without a column that we know these must be codes alone; raises `DeliveryError` that names the columns."""
+    if _reference(lines[0][0]) or (len(lines[0]) == 1 and any(_reference(cells[0]) for cells in lines)):
+        return
+    # A row with a number in it is no header but about somebody: it is not repeated.
+    named = not any(sign.isdigit() for cell in lines[0] for sign in cell)
+    if len(lines[0]) == 1 and not named:
+        return
+    seen = ", ".join(f"'{cell}'" for cell in lines[0] if cell) if named else "no names of columns"
+    raise DeliveryError(
+        f"The file of returned mail has no column with the codes of letters. It has: {seen}.",
+        where=str(path),
+        do="It needs a column 'code' ('kenmerk', 'reference') and may have one 'reason' ('reden'). Or give codes alone, one on a line.",
+    )
 
 
 def _column(head: Sequence[str], names: Iterable[str]) -> int | None:

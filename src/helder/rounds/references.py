@@ -12,56 +12,16 @@ from collections.abc import Sequence
 
 import pyarrow as pa
 
+from helder.domain.letter_reference import ALPHABET, WEIGHTS
 from helder.engines.keys import Keys
 
-ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
-"""Thirty-two signs: no 0 and O, no 1 and I."""
 _SIGNS = 12
 _DIGEST = 15  # bytes: 24 signs of 5 bits, half for each
 
 
-def _double(value: int) -> int:
-    """Times x in the field of 32 elements (x^5 + x^2 + 1)."""
-    value <<= 1
-    return value ^ 0b100101 if value & 0b100000 else value
-
-
-def _weights() -> list[bytes]:
-    """For each place a table from sign to its part of the check: the sign's value times x to the power of the place."""
-    tables, values = [], list(range(32))
-    for _ in range(_SIGNS):
-        values = [_double(value) for value in values]
-        table = bytearray(256)
-        for sign, value in zip(ALPHABET.encode(), values, strict=True):
-            table[sign] = value
-        tables.append(bytes(table))
-    return tables
-
-
-_WEIGHTS = _weights()
 _BITS = {bit: bytes((byte << 8 >> 11 - bit) & 31 for byte in range(256)) for bit in range(-4, 8)}
 """By the bit of a byte at which a sign begins, counted from the left: from the byte to its part of the sign's value."""
 _VALUES_TO_SIGNS = ALPHABET.encode() + bytes(224)
-
-
-def check_sign(signs: str) -> str:
-    """The last sign of a reference, over the twelve before it.
-
-    A weighted sum over the field of 32 elements with a different weight for each place: every single wrong sign is
-    found, and every two that changed places.
-    """
-    total = 0
-    for place, sign in enumerate(signs.encode()):
-        total ^= _WEIGHTS[place][sign]
-    return ALPHABET[total]
-
-
-def is_reference(text: str) -> bool:
-    """Whether a text has the shape of a reference and its check sign is right."""
-    parts = text.split("-")
-    if [len(part) for part in parts] != [6, 6, 1] or not set("".join(parts)) <= set(ALPHABET):
-        return False
-    return check_sign(parts[0] + parts[1]) == parts[2]
 
 
 def references(keys: Keys, round: str, person_ids: Sequence[str]) -> tuple[pa.Array, pa.Array]:
@@ -98,7 +58,7 @@ def _signs(digests: bytes, count: int) -> list[bytes]:
 def _check(columns: Sequence[bytes], count: int) -> bytes:
     """The check signs of all references at once: columns of bytes, added as one long number each."""
     total = 0
-    for table, column in zip(_WEIGHTS, columns, strict=True):
+    for table, column in zip(WEIGHTS, columns, strict=True):
         total ^= int.from_bytes(column.translate(table))
     return total.to_bytes(count).translate(_VALUES_TO_SIGNS)
 
