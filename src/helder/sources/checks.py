@@ -24,6 +24,8 @@ _PARTIES = {
 }
 _SCOPES = {"statements": ("scope", "covers"), "deletions": ("scope", "copies")}
 _SEXES = ("F", "M", "X")
+_DOUBTED = {"investigated": "TRUE", "may_send": "FALSE"}
+"""What a value that is neither yes nor no means: no letter goes there until somebody has looked."""
 WORDS = {"sex": _SEXES, "partner_sex": _SEXES, "name_use": ("own", "partner", "partner_own", "own_partner")}
 """Fields of which the value is one of a few words; another word is unreadable, and the field stays empty."""
 
@@ -61,7 +63,7 @@ def checks(plan: Plan, dates: Mapping[str, Written], known: Known) -> Checks:
         if column.name in ("person", "record", "file", "row"):
             continue
         value = raw(plan, column.name)
-        if column.required and column.name != "items":
+        if column.required and column.name not in ("items", "may_send"):
             made.faults.append((f"{value} IS NULL", column.name, "empty, but every row needs it"))
         if column.name == "items":
             _items(plan, made)
@@ -122,7 +124,11 @@ def _date(plan: Plan, column: Column, value: str, dates: Mapping[str, Written], 
         made.fields[name], made.unreadable[name] = posted_sql(value, ways, unknown, plan.source.received)
     else:
         typed = made.fields[name] = f"TRY_CAST({date_sql(value, ways)} AS DATE)"
-        made.faults.append((f"{value} IS NOT NULL AND {typed} IS NULL", name, f"not a date as {ways.pattern}"))
+        odd = f"{value} IS NOT NULL AND {typed} IS NULL"
+        if plan.table.name == "safe_addresses":
+            made.unreadable[name] = odd
+        else:
+            made.faults.append((odd, name, f"not a date as {ways.pattern}"))
 
 
 def _truth(plan: Plan, column: Column, value: str, made: Checks) -> None:
@@ -130,8 +136,12 @@ def _truth(plan: Plan, column: Column, value: str, made: Checks) -> None:
     if name in ("secret_address", "secret"):
         made.fields[name], odd = secret_sql(value)
     else:
-        made.fields[name], odd = truth_sql(value), neither_sql(value)
-    if plan.table.name == "people" or name == "secret":
+        made.fields[name], odd = truth_sql(value, odd=_DOUBTED.get(name, "NULL")), neither_sql(value)
+    if name == "not_there" and "investigated" in plan.table.names:  # an address that nobody can tell of is in question
+        made.fields["investigated"] = f"({odd} OR coalesce({made.fields['investigated']}, FALSE))"
+    if name == "may_send":
+        made.fields[name] = f"coalesce({made.fields[name]}, FALSE)"
+    if plan.table.name in ("people", "addresses", "safe_addresses"):
         made.unreadable[name] = odd
     else:
         made.faults.append((odd, name, "neither yes nor no"))
