@@ -24,7 +24,7 @@ DECIDING = (
     "rounds/lines.",
     "rounds/sql/",
 )
-RULES = (2, "0c0a41f180284d72")
+RULES = (3, "c5fcee971f45dc9e")
 """The number of `rounds/freeze.py`, and a digest of the files that decide who gets a letter, and what address stands on it."""
 
 

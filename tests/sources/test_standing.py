@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 
-from sources.cases import load_text
+from helder.countries import country
+from project import sources
+from sources.cases import engine, load_text
 
 UNKNOWN_DAY = dt.date(1, 1, 1)
 
@@ -62,3 +65,38 @@ def test_a_leaked_row_is_kept_whatever_is_said_of_its_posting(written, seen, odd
     got = load_text(tmp_path, f"naam;gezien\nBos;{written}\nSmit;2025-07-08\n", columns=columns)
     assert got.column("published_on") == [seen, dt.date(2025, 7, 8)]
     assert got.facts.unreadable == odd
+
+
+@pytest.mark.parametrize("word", ["onbekend", "Onbekend", "ONB", "0000", "?"])
+def test_a_word_for_a_country_that_is_not_known_is_no_country(word, tmp_path):
+    got = people(tmp_path, "country", word)
+    assert got.column("country") == [None]
+    assert got.facts.unreadable == {}
+
+
+def test_somebody_who_left_nobody_knows_whereto_keeps_that_word_so_that_nothing_goes_to_the_old_address(tmp_path):
+    got = people(tmp_path, "country", "VOW")
+    assert got.column("country") == ["VOW"]
+    assert got.facts.unreadable == {"country": 1}
+
+
+@pytest.mark.parametrize(
+    ("written", "abroad"),
+    [(None, False), ("", False), ("NL", False), (" nl ", False), ("Nederland", False), ("NEDERLAND", False), ("6030", False),
+     ("NLD", False), ("onbekend", False), ("VOW", False), ("BE", True), ("België", True), ("NA", True)],
+)  # fmt: skip
+def test_whoever_is_abroad_is_told_by_one_rule(written, abroad):
+    rule = country("nl").abroad_sql("CAST(? AS VARCHAR)".replace("?", "NULL" if written is None else f"'{written}'"))
+    assert engine().rows(f"SELECT {rule} AS abroad") == [{"abroad": abroad}]
+    assert written != "NLD" or country("nl").country_code(written) == "NL"
+
+
+def test_nothing_else_decides_who_is_abroad():
+    elsewhere = [
+        path.name
+        for path in (*sources("src"), *(p for s in sources("src") for p in s.parent.glob("*.sql")))
+        if re.search(r"AS abroad\b", path.read_text("utf-8"))
+        and "demo" not in path.parts
+        and not re.search(r"FALSE AS abroad|\{abroad\} AS abroad", path.read_text("utf-8"))
+    ]
+    assert elsewhere == []

@@ -92,7 +92,19 @@ class Country:
     """The country's own dialling code, as digits."""
     country_code: Callable[[str], str] = two_letters
     """The ISO 3166-1 code of a country as registers write it: a code of theirs, or a name. Empty: it is not known."""
+    own_names: tuple[str, ...] = ()
+    """How registers write this country itself, beside its code."""
+    unknown_countries: tuple[str, ...] = ("unknown", "xx", "zz")
+    """What registers write where the country of an address is not known."""
+    left_for_nowhere: tuple[str, ...] = ()
+    """What they write there of somebody who left, nobody knows whereto: the address holds no longer."""
     forms: Forms | None = None
     """How people are addressed in letters; None: this country has no rules of address yet."""
     address_registers: Mapping[str, Callable[[Mapping[str, str], float], AddressRegister]] = field(default_factory=dict)
     """Registers that can be asked where people live, by name: opened with an environment and questions a second."""
+
+    def abroad_sql(self, value: str) -> str:
+        """SQL: whether a country, a code or a name, is another one: nothing, or a word for not known, is not."""
+        at_home = ("", self.code, *self.own_names, *self.unknown_countries, *self.left_for_nowhere)
+        listed = ", ".join("'" + word.replace("'", "''") + "'" for word in at_home)
+        return f"lower(trim(coalesce({value}, ''))) NOT IN ({listed})"

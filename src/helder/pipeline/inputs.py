@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from helder.case.load import Case
+from helder.countries import country
 from helder.domain.errors import CaseError
 from helder.domain.tables import DISCLOSURES, LEAKED, Table
 from helder.engines.base import Engine
@@ -31,12 +32,12 @@ def put_people(engine: Engine, case: Case, sources: Mapping[str, Result]) -> Non
     """`people`: the register, with `source` and what scopes may ask of it: `born`, `abroad`, `deceased`."""
     id = the_register(case)
     engine.read("register", sources[id].tables["people"])
-    home = case.file.case.country.upper()
+    abroad = country(case.file.case.country).abroad_sql("country")
     engine.view(
         "people",
         "SELECT *, "
         "coalesce(CAST(substring(birth_date, 1, 4) AS INTEGER), 0) AS born, "
-        f"coalesce(country, '') <> '' AND country <> '{home}' AS abroad, "
+        f"{abroad} AS abroad, "
         "deceased_on IS NOT NULL AS deceased, "
         f"CAST({case.source_ids.index(id)} AS SMALLINT) AS source FROM register",
     )

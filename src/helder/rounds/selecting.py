@@ -15,6 +15,7 @@ from typing import Any
 import pyarrow as pa
 
 from helder.case.model import Round
+from helder.countries import country
 from helder.engines.duckdb import DuckEngine
 from helder.rounds.doubles import Row, doubles
 from helder.rounds.knowledge import Left, as_text, compare, from_text
@@ -85,7 +86,7 @@ def select(
     engine.run("candidates", _sql("candidates", who=settings.round.who))
     put_addressed(engine)
     hold = "TRUE" if settings.round.unconfirmed_address == "hold" else "FALSE"
-    engine.run("standing", _sql("standing", home=settings.home, hold=hold))
+    engine.run("standing", _sql("standing", abroad=country(settings.home.lower()).abroad_sql("country"), hold=hold))
     engine.run("careful", _sql("careful"))
     engine.run("near", _sql("near"))
     _doubles(engine, is_number)

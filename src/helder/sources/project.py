@@ -45,7 +45,7 @@ def project(batch: Batch, plan: Plan, file: int, before: int) -> pa.RecordBatch:
             whole = filled.field != "items"  # items are mapped one by one, later
             values = _mapped(cleaned[filled.column], filled) if whole else cleaned[filled.column]
             fields[filled.field] = _without_zero_dates(values) if filled.field in dates else values
-    if "country" in fields and plan.table.name == "people":
+    if "country" in fields and plan.table.name != "leaked":  # there it is evidence, as found
         fields["country"] = _codes(fields["country"], plan)
     items = [_mapped(cleaned[filled.column], filled) for filled in plan.present.values()]
     nothing = [is_filler(values, "", plan.country) for values in items]
@@ -81,7 +81,11 @@ def _mapped(values: pa.Array, filled: Filled) -> pa.Array:
 
 
 def _codes(values: pa.Array, plan: Plan) -> pa.Array:
-    """Countries by any of their names become codes; what is no country stays as it is. There are few different ones."""
+    """Countries by any of their names become codes, a word for not known nothing; what is no country stays as it is. There are few different ones."""
     encoded = values.dictionary_encode()
-    codes = [plan.country.country_code(one) or one for one in encoded.dictionary.to_pylist()]
+    unknown = set(plan.country.unknown_countries)
+    codes = [
+        None if one.strip().lower() in unknown else plan.country.country_code(one) or one
+        for one in encoded.dictionary.to_pylist()
+    ]
     return pa.array(codes, pa.string()).take(encoded.indices)

@@ -17,7 +17,7 @@ from helder.countries.nl.names import (
     UNKNOWN_WORDS,
     nicknames,
 )
-from helder.countries.nl.postal import country_code
+from helder.countries.nl.postal import LEFT_FOR_NOWHERE, OWN_NAMES, UNKNOWN_COUNTRIES, country_code
 
 COUNTRY = Country(
     code="nl",
@@ -36,6 +36,9 @@ COUNTRY = Country(
     practice_words=PRACTICE_WORDS,
     phone_prefixes=("31",),
     country_code=country_code,
+    own_names=OWN_NAMES,
+    unknown_countries=UNKNOWN_COUNTRIES,
+    left_for_nowhere=LEFT_FOR_NOWHERE,
     forms=DutchForms(),
     address_registers={"brp": brp.opened},
 )

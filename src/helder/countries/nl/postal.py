@@ -28,6 +28,16 @@ _HERE = "NETHERLANDS"
 _NEVER = frozenset(("SA", "SD", "SS"))
 """Letters that no Dutch postcode has."""
 
+OWN_NAMES = ("nederland", "netherlands", "the netherlands", "holland", "nld", "koninkrijk der nederlanden", "6030")
+UNKNOWN_COUNTRIES = (
+    "onbekend", "onbekend land", "land onbekend", "onb", "niet bekend", "unknown", "0000", "9999", "xx", "xxx", "zz", "?", "??",
+    "???", ".", "..", "-", "n.v.t.", "nvt", "none", "null",
+)  # fmt: skip
+LEFT_FOR_NOWHERE = (
+    "vow", "rni", "vertrokken onbekend waarheen", "vertrokken, onbekend waarheen", "registratie niet-ingezetenen",
+    "registratie niet ingezetenen",
+)  # fmt: skip
+
 # What registers write where no address is known: the BRP's standard values, 'left, unknown whereto', non-residents.
 NOWHERE = frozenset((
     ".", "-", "?", "0", "onbekend", "adres onbekend", "onbekend adres", "geen adres", "geen", "unknown", "vow", "rni",

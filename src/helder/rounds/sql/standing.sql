@@ -31,7 +31,7 @@ placed AS (
       WHEN coalesce(nullif(trim(street), ''), nullif(trim(location), ''), nullif(trim(address_lines), '')) IS NULL
         AND coalesce(nullif(trim(postcode), ''), nullif(trim(city), '')) IS NULL THEN 'none'
       ELSE 'ok' END AS address_state,
-    upper(trim(coalesce(country, ''))) NOT IN ('', '{home}') AS abroad,
+    {abroad} AS abroad,
     regexp_replace(upper(coalesce(postcode, '')), '[^0-9A-Z]', '', 'g') AS place,
     ltrim(regexp_extract(coalesce(house_number, ''), '[0-9]+'), '0') AS house,
     regexp_replace(upper(coalesce(regexp_replace(house_number, '^[^0-9]*[0-9]+', ''), '') || coalesce(house_letter, '')
