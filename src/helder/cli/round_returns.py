@@ -13,6 +13,7 @@ from helder.cli.command import Command, case_argument, option, reason_option
 from helder.cli.keys import keys_of
 from helder.cli.logged import log, need_reason
 from helder.cli.round import round_argument
+from helder.cli.round_missed import WHY, render_missed, what_next
 from helder.cli.say import Say
 from helder.cli.screen import Screen
 from helder.cli.tables import facts, number, table
@@ -31,6 +32,7 @@ ACCOUNT = (
     ("refused", "    door het kanaal geweigerd", "    refused by the channel"),
     ("failed", "    door de bezorger niet bezorgd", "    not delivered by the carrier"),
     ("not_handed_over", "    nog niet overgedragen", "    not handed over yet"),
+    ("not_received", "niet gekregen, voor zover bekend", "did not receive it, as far as known"),
 )
 _TAKEN = (
     ("new", "nieuw teruggekomen", "newly returned"),
@@ -52,12 +54,12 @@ def command(say: Say) -> click.Command:
         help=say(
             "Verwerk post die terugkomt, en toon wie zijn brief niet kreeg.\n\nHet bestand is een lijst van de bezorger of "
             "drukker (CSV of XLSX, met kolommen 'code' en 'reden'), of codes van een handscanner, één per regel. Twee keer "
-            "inlezen verandert niets. Zonder bestand: de rekening van de ronde. Met --people: wie het zijn (versleuteld "
-            "nummer); daar is een reden voor nodig en er komt een regel in het logboek.",
+            "inlezen verandert niets. Zonder bestand: de rekening van de ronde. Met --people: ieder die de brief niet kreeg "
+            "(versleuteld nummer), ook wie er geen krijgt of nog wacht; daar is een reden voor nodig en er komt een regel in het logboek.",
             "Take in returned mail, and show who did not get their letter.\n\nThe file is a list of the carrier or print "
             "house (CSV or XLSX, with columns 'code' and 'reason'), or codes of a hand scanner, one on a line. Reading it "
-            "twice changes nothing. Without a file: the account of the round. With --people: who they are (by keyed id); "
-            "that needs a reason and leaves a line in the audit log.",
+            "twice changes nothing. Without a file: the account of the round. With --people: everyone who did not get the letter (by "
+            "keyed id), also who gets none or still waits; that needs a reason and leaves a line in the audit log.",
         ),
         params=[
             case_argument(say),
@@ -92,7 +94,15 @@ def command(say: Say) -> click.Command:
             option(
                 "--people",
                 is_flag=True,
-                help=say("Noem wie hun brief niet kregen.", "List who did not get their letter."),
+                help=say("Noem wie de brief niet kregen.", "List who did not get the letter."),
+            ),
+            option(
+                "--only",
+                type=click.Choice(tuple(WHY)),
+                help=say(
+                    "Alleen wie hem hierom niet kreeg, bij --people.",
+                    "Only who did not get it for this, with --people.",
+                ),
             ),
             reason_option(
                 say, say("Waarom u kijkt (bij --people); komt in het logboek.", "Why (with --people); is logged.")
@@ -112,6 +122,10 @@ def command(say: Say) -> click.Command:
                 'helder round returns lab-2025 round2 --people --reason "nieuwe adressen"',
                 say("Wie kreeg hem niet?", "Who did not get it?"),
             ),
+            (
+                'helder round returns lab-2025 round2 --people --only returned --reason "nieuwe adressen"',
+                say("Van wie kwam hij terug?", "Whose came back?"),
+            ),
         ],
         gives={
             "round": say("id van de ronde", "id of the round"),
@@ -124,7 +138,10 @@ def command(say: Say) -> click.Command:
             "steps": say("{volgende stap: brieven}", "{next step: letters}"),
             "open": say("brieven waarvan de volgende stap nog moet", "letters whose next step is still to be taken"),
             "taken": say("met bestand: wat het bracht", "with a file: what it brought"),
-            "missed": say("bij --people: {person, why, reason, step}", "with --people: {person, why, reason, step}"),
+            "missed": say(
+                "bij --people: {person, why, reason, step, next} van ieder die hem niet kreeg",
+                "with --people: {person, why, reason, step, next} of everyone who did not get it",
+            ),
         },
     )
 
@@ -138,12 +155,14 @@ def _returns(
     step: str | None,
     ask: bool,
     people: bool,
+    only: str | None,
     reason: str | None,
 ) -> None:
     from helder.pipeline.returning import account_of, ask_fates, fields_of, take_returns, who
     from helder.pipeline.telling import catch_up
 
     keys, subject = keys_of(case), f"round/{round}"
+    people = people or only is not None
     reason = need_reason(reason, screen.say) if people else ""
     taken = None
     if file is not None:
@@ -160,8 +179,16 @@ def _returns(
     if taken is not None:
         told["taken"] = taken
     if people:
-        log(case, "round.missed", subject=subject, reason=reason, details={"list": "who did not get their letter"})
-        told["missed"] = who(case, keys, round)
+        log(
+            case,
+            "round.missed",
+            subject=subject,
+            reason=reason,
+            details={"list": "who did not get their letter", "only": only or ""},
+        )
+        told["missed"] = [
+            one | {"next": what_next(one, screen.say)} for one in who(case, keys, round) if only in (None, one["why"])
+        ]
     screen.show(told, lambda console: _render(console, told, screen.say))
 
 
@@ -184,10 +211,4 @@ def _render(console: Console, told: dict[str, Any], say: Say) -> None:
     table(console, say("Waarom teruggekomen", "Why returned"), ("", say("Brieven", "Letters")), rows, right=(1,))
     rows = [(say(*STEPS[step]), number(count, say)) for step, count in told["steps"].items()]
     table(console, say("Wat er dan gebeurt", "What happens next"), ("", say("Brieven", "Letters")), rows, right=(1,))
-    missed = [
-        (one["person"], say(known[one["reason"]].nl, known[one["reason"]].en) if one["reason"] else one["why"],
-         say(*STEPS[one["step"]]))
-        for one in told.get("missed", ())
-    ]  # fmt: skip
-    head = (say("Wie", "Who"), say("Waarom", "Why"), say("Volgende stap", "Next step"))
-    table(console, say("Niet gekregen", "Did not get it"), head, missed)
+    render_missed(console, told.get("missed", ()), say)

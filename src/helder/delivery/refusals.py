@@ -13,6 +13,9 @@ _WORDS = {
     "technical-failure": ("storing bij de bezorger", "failure at the carrier"),
     "virus-scan-failed": ("de bezorger ziet een virus in de PDF", "the carrier sees a virus in the PDF"),
     "validation-failed": ("de PDF past niet op het papier van de bezorger", "the PDF does not fit the carrier's paper"),
+    "waiting": ("wacht", "waits"),
+    "sending": ("wordt verstuurd", "is being sent"),
+    "unsure": ("onzeker of het aankwam", "unsure whether it arrived"),
     "cancelled": ("bij de bezorger ingetrokken", "cancelled at the carrier"),
 }
 _PATTERNS = (

@@ -4,29 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from helder.case.channels import NotifyChannel, SftpChannel
-from helder.delivery.account import account, undelivered
+from helder.delivery.account import Letter, account, detail, undelivered
 from helder.delivery.fates import settled
 from helder.delivery.ledger import State
 from helder.delivery.reasons import OTHER, STEPS, Reason, reasons
 from helder.delivery.returned_file import is_workbook, read_returned
-from helder.delivery.returns import Taken, read_returns, take, write_returns
+from helder.delivery.returns import Returned, Taken, read_returns, take, write_returns
 from helder.domain.errors import DeliveryError, RoundError, SourceError
 from helder.engines.disk import write_whole
-from helder.engines.duckdb import DuckEngine
 from helder.engines.keys import Keys
 from helder.engines.store import Store
 from helder.engines.workbook import check_workbook
 from helder.pipeline.carriers import open_ledger
 from helder.pipeline.delivering import Environ, connect
-from helder.pipeline.standing import Standing, ready
+from helder.pipeline.standing import Standing, engine_with, ready
 from helder.pipeline.telling import catch_up, letters_now, write_told
 from helder.results.export import keyed
-from helder.rounds.freeze import LETTERS_FILE
+from helder.rounds.freeze import LETTERS_FILE, PEOPLE_FILE
 from helder.rounds.record import folder_of, write_record
 
 ACCOUNT = "account.json"
@@ -63,6 +62,7 @@ def take_returns(
 
 def account_of(folder: Path, keys: Keys, name: str) -> dict[str, Any]:
     """The account of a round. People = letters + suppressed + unreachable; the letters add up too, or it raises.
+    `not_received` are all but those whose letter was delivered as far as known.
 
     `DeliveryError`: an error in Helder, or files that somebody removed.
     """
@@ -77,31 +77,48 @@ def account_of(folder: Path, keys: Keys, name: str) -> dict[str, Any]:
             where=str(folder_of(folder, name)),
             do="Compare the round's files with a backup.",
         )
-    return {"round": name, "state": found.record.state, **people, **told}
+    missed = people["people"] - told["delivered_as_far_as_known"]
+    return {"round": name, "state": found.record.state, **people, **told, "not_received": missed}
 
 
 def who(folder: Path, keys: Keys, name: str) -> list[dict[str, str]]:
-    """Who did not get their letter: keyed id, way, reason and next step; sorted. The caller writes the audit line."""
+    """Everyone of the round who did not get a letter, as far as known: keyed id, `why`, `reason` and next `step`; sorted.
+
+    `why` is a key of the account, `reason` what stands behind it: the rule that decided, the channel's or carrier's word, or
+    the reason of a return. They are as many as the account's `not_received`. The caller writes the audit line.
+    """
     found = ready(folder, name)
     returns = read_returns(folder_of(folder, name), keys)
-    missed = {one.reference: why for one in letters_now(folder, keys, name) if (why := undelivered(one, returns))}
-    engine = DuckEngine(keys)
-    try:
+    letters = {one.reference: one for one in letters_now(folder, keys, name)}
+    with engine_with(keys) as engine:
         keyed(found.results, keys, engine)
+        engine.read("people_of_round", [folder_of(folder, name) / PEOPLE_FILE])
         engine.read("letters_of_round", [folder_of(folder, name) / LETTERS_FILE])
         rows = engine.rows(
-            "SELECT k.keyed AS person, l.reference FROM letters_of_round AS l JOIN keyed AS k ON k.person = l.person"
+            "SELECT k.keyed AS person, p.outcome, p.policy, l.reference FROM people_of_round AS p "
+            "JOIN keyed AS k ON k.person = p.person LEFT JOIN letters_of_round AS l ON l.person = p.person "
+            "ORDER BY k.keyed"
         )
-    finally:
-        engine.close()
     told = []
     for row in rows:
-        reference = str(row["reference"])
-        if reference in missed:
-            back = returns.get(reference)
-            reason, step = (back.reason, back.step) if back else ("", OTHER)
-            told.append({"person": str(row["person"]), "why": missed[reference], "reason": reason, "step": step})
-    return sorted(told, key=lambda one: one["person"])
+        if row["outcome"] != "letter":
+            why, reason, step = str(row["outcome"]), str(row["policy"]), ""
+        else:
+            why, reason, step = _missed(letters[str(row["reference"])], returns)
+        if why:
+            told.append({"person": str(row["person"]), "why": why, "reason": reason, "step": step})
+    return told
+
+
+def _missed(one: Letter, returns: Mapping[str, Returned]) -> tuple[str, str, str]:
+    """Why a letter is not known to have arrived, the reason, and the next step; empty when it left and nothing is known."""
+    if back := returns.get(one.reference):
+        return "returned", back.reason, back.step
+    if why := undelivered(one, returns):
+        return why, detail(one, why), OTHER
+    if one.gone:
+        return "", "", ""
+    return "not_handed_over", one.entry.state.value if one.entry else "", "hand_over"
 
 
 def ask_fates(folder: Path, keys: Keys, name: str, environ: Environ) -> int:
