@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from dataclasses import replace
 
@@ -11,7 +12,9 @@ from PIL import Image
 from helder.demo import showing
 from helder.demo.showing import _chosen, _Key, _Told, letters_shown, small
 from helder.domain.letters import Document
-from helder.pipeline.lettering import documents_of
+from helder.letters.typeset.sheets import beyond_a_sheet
+from helder.letters.typeset.stationery import PAPER, load_stationery
+from helder.pipeline.lettering import check_round, documents_of
 from helder.results.suppress import LEAST
 from helder.rounds.policies import BY_ID
 from helder.rounds.record import read_record
@@ -53,6 +56,12 @@ def test_every_rule_that_the_case_allows_is_met_by_somebody_and_says_what_happen
 def test_a_letter_of_each_group_is_shown_in_both_languages(shown):
     assert [sample.group["en"][:7] for sample in shown.samples] == ["group 1", "group 2", "group 3", "group 4"]
     assert all(set(sample.letters) == {"nl", "en"} for sample in shown.samples)
+
+
+@pytest.mark.parametrize("round", ["round1", "round2"])
+def test_every_letter_fits_one_sheet(demo_case, round):
+    paper = load_stationery(demo_case.folder / "letters" / PAPER).paper(dt.date(2025, 9, 12), specimen=True)
+    assert beyond_a_sheet(check_round(demo_case.folder, round, demo_case.keys).variants.documents, paper) == {}
 
 
 def test_the_words_shown_are_those_of_the_round(demo_case, shown):

@@ -59,6 +59,7 @@ RULES: dict[str, Rule] = {
     "fact_expired": Rule("het feit mag niet meer gezegd worden", "the fact may no longer be said"),
     "fact_without_value": Rule("het feit heeft geen waarde in deze taal", "the fact has no value in this language"),
     "never_read": Rule("niemand in deze ronde kan dit blok lezen", "nobody in this round can read this block", "hint"),
+    "second_sheet": Rule("past niet op één vel", "does not fit one sheet", "hint"),
     # What the words say.
     "typed_number": Rule("een getal of datum is met de hand getypt", "a number or date is typed by hand"),
     "typed_name": Rule("een naam is met de hand getypt", "a name is typed by hand"),

@@ -23,11 +23,14 @@ from helder.engines.duckdb import DuckEngine
 from helder.engines.keys import Keys
 from helder.letters.admissible import WHYS
 from helder.letters.check import Report, check
+from helder.letters.findings import Finding, Place
 from helder.letters.load import Letter, load_letters
 from helder.letters.model import Why
 from helder.letters.plain import Report as PlainReport
 from helder.letters.plain import plain_check
 from helder.letters.reader import Reader, Telling
+from helder.letters.typeset.sheets import beyond_a_sheet
+from helder.letters.typeset.stationery import PAPER, load_stationery
 from helder.letters.variants import Variants, variants
 from helder.pipeline.admissible import boxes
 from helder.pipeline.standing import Standing, ready
@@ -166,8 +169,24 @@ def _checked(
     made = None
     if not any(finding.place.rule in gaps for finding in report.findings):
         made = variants(letters, tellings, list(case.items), [party.id for party in case.breached])
+        report.findings += _second_sheets(case, round, made)
     plain = plain_check(made.documents, with_lint_ii=lint_ii) if made else None
     return Checked(round.id, round.assessment, letters, report, made, time.monotonic() - started, plain=plain)
+
+
+def _second_sheets(case: Case, round: Round, made: Variants) -> list[Finding]:
+    """A hint for each letter and language of which a document takes a second sheet: it costs as much as another letter."""
+    path = case.folder / "letters" / PAPER
+    if not path.exists():
+        return []
+    found: dict[Place, Finding] = {}
+    paper = load_stationery(path).paper(round.date, specimen=True)
+    for number in beyond_a_sheet(made.documents, paper):
+        document = made.documents[number]
+        place = Place("second_sheet", document.letter, language=document.language)
+        finding = found.setdefault(place, Finding(place, occurs=True))
+        finding.people += made.people[number]
+    return list(found.values())
 
 
 def _settled(found: Standing, checked: Checked, now: dt.datetime) -> Checked:

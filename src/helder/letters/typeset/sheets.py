@@ -1,0 +1,48 @@
+"""How many pages documents take on a paper, of those that may need a second sheet."""
+
+from __future__ import annotations
+
+import io
+from collections import defaultdict
+from collections.abc import Sequence
+
+import pikepdf
+
+from helder.domain.letters import Document
+from helder.letters.typeset.composing import PLACES, Composer, printed
+from helder.letters.typeset.paper import Paper
+
+SIDES = 2
+"""Pages that one sheet holds."""
+_ENOUGH = 40
+"""So many in a row that fit, from the longest down, and shorter ones are taken to fit too: setting hundreds takes many seconds."""
+_LINE = 90
+"""Characters of a line, about."""
+
+
+def beyond_a_sheet(documents: Sequence[Document], paper: Paper) -> dict[int, int]:
+    """The pages of each document that takes more than one sheet, by its number. Raises `StorageError` as `Composer.pdf`."""
+    composer, found = Composer(), dict[int, int]()
+    languages = defaultdict[str, list[int]](list)
+    for number in sorted(range(len(documents)), key=lambda one: -_height(documents[one])):
+        languages[documents[number].language].append(number)
+    for numbers in languages.values():
+        fitting = 0
+        for number in numbers:
+            pages = _pages(composer.pdf(documents[number], PLACES, paper, tagged=False))
+            if pages > SIDES:
+                found[number] = pages
+            fitting = fitting + 1 if pages <= SIDES else 0
+            if fitting == _ENOUGH:
+                break
+    return found
+
+
+def _height(document: Document) -> float:
+    """About how high a document is, in lines."""
+    return sum(-(-len(text) // _LINE) for text in printed(document)) + 0.7 * len(document.parts)
+
+
+def _pages(pdf: bytes) -> int:
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        return len(opened.pages)

@@ -1,0 +1,48 @@
+"""A letter fits one sheet when it can, and its signature is never alone on a page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from helder.domain.letters import Bullets, Document, Paragraph, Part
+from helder.letters.typeset.composing import PLACES, Composer
+from helder.letters.typeset.paper import LARGE
+from helder.letters.typeset.sheets import beyond_a_sheet
+from letters.typeset.samples import DOCUMENTS, PAPER, text_of
+
+LAST: dict[str, Part] = {
+    "a line": Paragraph(("LAST.",)),
+    "a long paragraph": Paragraph(("LAST is said here once more. " * 30,)),
+    "a list": Bullets(("LAST", "LAST", "LAST")),
+}
+
+
+def of_lines(count: int, last: Part) -> Document:
+    """So many lines, then the last part and the closing."""
+    return replace(DOCUMENTS[0], parts=(*(Paragraph((f"Line {n}.",)) for n in range(count)), last))
+
+
+@pytest.mark.parametrize("size", [PAPER.size, LARGE])
+@pytest.mark.parametrize("last", LAST)
+def test_a_closing_is_never_on_a_page_without_words_of_the_letter(last: str, size: float, tmp_path: Path) -> None:
+    composer, paper = Composer(), replace(PAPER, size=size)
+    for count in range(2, 32):
+        pdf = composer.pdf(of_lines(count, LAST[last]), PLACES, paper, tagged=False)
+        closing = [page for page in text_of(pdf, tmp_path).split("\f") if "Met vriendelijke groet" in page]
+        assert len(closing) == 1
+        assert "LAST" in closing[0]
+
+
+def test_a_document_that_takes_a_second_sheet_is_found_with_its_pages() -> None:
+    documents = [of_lines(5, LAST["a line"]), of_lines(90, LAST["a line"]), of_lines(5, LAST["a list"])]
+    assert beyond_a_sheet(documents, PAPER) == {1: 3}
+
+
+def test_large_print_keeps_its_room() -> None:
+    """What was made tight for one sheet leaves large print as it was: the same page as before, line for line."""
+    composer, paper = Composer(), replace(PAPER, size=LARGE)
+    pages = [len(composer.pictures(of_lines(n, LAST["a line"]), PLACES, paper, "svg")) for n in (7, 8, 31, 32)]
+    assert pages == [1, 2, 2, 3]
