@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import socket
 
 import pytest
 
 from cli.run import helder
+from delivery.parcels import message
 from delivery.rounds import DISK, KEYS, NOW, POST, adds_up, approved, made, ready, references
 from helder.audit import read_log
 from helder.delivery import sending
@@ -24,6 +26,17 @@ from helder.pipeline.leaving import mark_produced
 from helder.pipeline.returning import account_of, close, take_returns, who
 from helder.rounds.record import read_record
 
+DOWN = """
+[channels.mail]
+kind = "smtp"
+host = "127.0.0.1"
+port = {port}
+sender = "a@lab.example"
+subject = {{ en = "A message" }}
+attempts = 1
+pause = 0.01
+at_once = 1
+"""
 TODAY = dt.date(2025, 9, 20)
 
 
@@ -179,6 +192,20 @@ def test_a_full_or_missing_folder_leaves_the_round_produced(case):
     with pytest.raises(DeliveryError, match="not there"):
         hand(case)
     assert read_record(case, "one").state == "produced"
+
+
+def test_a_mail_server_that_is_down_holds_up_no_print_house(copied, monkeypatch):
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))
+        case = ready(copied(DISK + DOWN.format(port=nobody.getsockname()[1])))
+        monkeypatch.setattr(delivering, "read_channels", lambda *_: ["email"] * 3 + ["post"] * 6)
+        mails = [message(f"R-{n}", to=f"p{n}@mail.example") for n in range(3)]
+        monkeypatch.setattr(delivering, "messages", lambda *_: iter(mails))
+        with pytest.raises(DeliveryError, match="keeps failing: connectionrefusederror") as failed:
+            hand(case)
+    assert failed.value.where == "channels.mail"
+    assert {"00001.pdf", "00002.pdf"} < printed(case)
+    assert (read_record(case, "one").state, len(told(case))) == ("leaving", 6)
 
 
 @pytest.fixture

@@ -8,17 +8,20 @@ import pytest
 
 from cli.run import helder
 from delivery.rounds import DISK, KEYS, NOW, adds_up, ready, references
+from helder.case.load import load_case
 from helder.delivery import ledger as ledgers
 from helder.domain.errors import DeliveryError, RoundError
 from helder.domain.manifest import read_manifest
 from helder.domain.sheet_code import return_code
 from helder.engines.parquet import read_parquet
+from helder.engines.store import Store
 from helder.pipeline import delivering
 from helder.pipeline.carriers import open_ledger
 from helder.pipeline.delivering import ask_to_stop, handover
 from helder.pipeline.planning import plan
 from helder.pipeline.returning import account_of, close, take_returns
-from helder.results.rounds import letters_out, told_people
+from helder.pipeline.telling import catch_up
+from helder.results.rounds import letters_out, look, told_people
 from helder.rounds.record import read_record, write_record
 from rounds.towns import a_round
 
@@ -107,7 +110,7 @@ def test_a_kill_between_sending_and_writing_it_down_loses_and_doubles_nobody(cas
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(delivering, "write_told", killed)
+        patch.setattr(delivering, "catch_up", killed)
         with pytest.raises(KeyboardInterrupt):
             first_parcel(case)
     assert not told(case)
@@ -137,6 +140,7 @@ def test_a_parcel_found_later_to_have_arrived_was_told_when_it_was_tried(case, c
 def test_returned_mail_does_not_set_a_round_back_that_is_half_out(case, clock):
     first_parcel(case)
     take(case, return_code(min(printed_in(case, "00001.pdf"))))
+    assert look(load_case(case), "one").changed == ()
     assert hand(case).complete
 
 
@@ -184,6 +188,14 @@ def test_a_round_of_which_nothing_left_is_produced_again(case, clock):
     (case.parent / "printer").mkdir()
     assert hand(case).complete
     assert set(told(case)) == set(references(case))
+
+
+def test_somebody_who_works_in_the_case_at_that_moment_takes_nothing_from_the_handover(case, clock):
+    with Store(case / "work").lock():
+        assert hand(case).state == "handed_over"
+    assert not told(case)
+    assert catch_up(case, KEYS, "one")
+    assert len(told(case)) == 6
 
 
 @pytest.mark.parametrize(("lang", "words"), [("nl", "gaat uit handen"), ("en", "being handed over")])

@@ -28,7 +28,7 @@ ACCOUNT = (
     ("letters", "  brieven", "  letters"),
     ("delivered_as_far_as_known", "    bezorgd, voor zover bekend", "    delivered, as far as known"),
     ("returned", "    teruggekomen", "    returned"),
-    ("became_unreachable", "      waarvan niet meer te bereiken", "      of whom nobody can be reached any more"),
+    ("became_unreachable", "      van hen niet meer te bereiken", "      of them no longer to be reached"),
     ("refused", "    door het kanaal geweigerd", "    refused by the channel"),
     ("failed", "    door de bezorger niet bezorgd", "    not delivered by the carrier"),
     ("not_handed_over", "    nog niet overgedragen", "    not handed over yet"),

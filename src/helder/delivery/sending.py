@@ -107,7 +107,7 @@ class Sending(Generic[P]):
                     self.progress(self._tally.total())
                 # What was refused by a channel that may since be mended says nothing about this run.
                 if not earlier:
-                    self._watch(outcome)
+                    self._watch(parcel, outcome)
         except BaseException as error:
             self._end(error)
         finally:
@@ -200,22 +200,25 @@ class Sending(Generic[P]):
             left -= _LOOK
         return not self._stopped()
 
-    def _watch(self, outcome: str) -> None:
+    def _watch(self, parcel: P, outcome: str) -> None:
         """Stop knocking on a door that does not open."""
         with self._lock:
             self._failed = self._failed + 1 if outcome == State.WAITING else 0
             self._refused = self._refused + 1 if outcome == State.REFUSED else 0
             failing = self._failed >= _FAILURES_IN_A_ROW and not self._halt.is_set()
             refusing = self._refused >= _REFUSALS_IN_A_ROW
+        if not failing and not refusing:
+            return
+        entry = self.ledger.entry(parcel.id)
+        why = entry.why if entry and entry.why else "no answer"
         if failing:
             raise DeliveryError(
-                "The other side keeps failing.",
+                f"The other side keeps failing: {why}.",
                 where=f"channels.{self.name}",
                 do="Ask them what is wrong; then give the same command again: it goes on where it stopped.",
             )
-        if refusing:
-            raise DeliveryError(
-                "The other side refuses one after the other.",
-                where=f"channels.{self.name}",
-                do="Look at why with 'helder round returns', mend the channel, and go on with --refused resend.",
-            )
+        raise DeliveryError(
+            f"The other side refuses one after the other: {why}.",
+            where=f"channels.{self.name}",
+            do="Look at why with 'helder round returns', mend the channel, and go on with --refused resend.",
+        )

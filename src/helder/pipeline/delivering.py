@@ -27,13 +27,12 @@ from helder.domain.errors import CaseError, DeliveryError, HelderError, RoundErr
 from helder.domain.manifest import PrintedFile
 from helder.engines.disk import writing
 from helder.engines.keys import Keys
-from helder.engines.store import Store
 from helder.pipeline.carriers import need_as_carried, open_ledger
 from helder.pipeline.context import Progress, silent
 from helder.pipeline.leaving import Production, need_bound
 from helder.pipeline.messages import messages
 from helder.pipeline.standing import Standing, may_leave
-from helder.pipeline.telling import need_nobody_waits_twice, refused_and_untold, write_told
+from helder.pipeline.telling import catch_up, need_nobody_waits_twice, refused_and_untold
 from helder.rounds.record import RoundRecord, folder_of, read_record, write_record
 from helder.rounds.told import need_retention
 
@@ -119,11 +118,9 @@ def need_leavable(found: Standing, *, again: bool = False) -> None:
             if record.state == "closed"
             else f"helder round produce {folder} {record.round}",
         )
-    # What was told changes with every parcel and with returned mail.
-    changed = [part for part in found.changed if part != "told"]
-    if changed and (record.state == "leaving" or again):
+    if found.changed and (record.state == "leaving" or again):
         raise RoundError(
-            f"A part of round '{record.round}' has left, and since then this changed: {', '.join(changed)}.",
+            f"A part of round '{record.round}' has left, and since then this changed: {', '.join(found.changed)}.",
             where=str(folder_of(folder, record.round)),
             do="The rest does not leave as it was approved. Undo the change; or close the round with --reason, and plan a new one "
             "for whoever was not told.",
@@ -150,8 +147,7 @@ def _leaving(found: Standing, keys: Keys, ledger: Ledger, now: dt.datetime) -> I
 def _write_down(folder: Path, keys: Keys, ledger: Ledger, record: RoundRecord, now: dt.datetime) -> None:
     if record.state == "leaving" and not ledger.anything_left:
         write_record(folder, record.to("produced", now, "nothing left"))
-    with Store(folder / "work").lock():
-        write_told(folder, keys, record.round)
+    catch_up(folder, keys, record.round)
 
 
 @dataclass
@@ -168,12 +164,20 @@ class _Handover:
         # A request that nobody was there to hear is not for us.
         stop.unlink(missing_ok=True)
         letters = Counter(read_channels(self.production.folder, self.keys))
-        for carries in sorted(letters):
-            id, settings = self._carrier(carries)
-            if not stop.exists():
+        carriers = {carries: self._carrier(carries) for carries in sorted(letters)}
+        failed: list[DeliveryError] = []
+        for carries, (id, settings) in carriers.items():
+            if stop.exists():
+                continue
+            # A mail server that is down holds up no print house.
+            try:
                 handed.channels[id] = self._one(ledger, id, settings, letters[carries], stop)
                 if isinstance(settings, SftpChannel):
                     handed.receipt = self._receipt(ledger, id, settings, stop)
+            except DeliveryError as error:
+                failed.append(error)
+        if failed:
+            raise failed[0]
         handed.stopped = stop.exists()
         stop.unlink(missing_ok=True)
         open_ends = ledger.counts()

@@ -85,7 +85,8 @@ def look(case: Case, name: str) -> Standing:
     now = hashes_now(case, round, _last_run(case.folder, record))
     changed = tuple(part for part in now if now[part] != record.hashes.get(part))
     if record.state in LEFT_THE_HOUSE:
-        return Standing(case, round, record, changed)
+        # What was told changes with every parcel of its own, and with returned mail.
+        return Standing(case, round, record, tuple(part for part in changed if part != "told"))
     if changed and record.state != "planned":
         record = record.to("planned", dt.datetime.now(dt.UTC), "changed: " + ", ".join(changed))
     if changed == ("letters",):
