@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import shutil
 
 import pytest
 
@@ -28,14 +29,19 @@ RULES = (3, "c5fcee971f45dc9e")
 """The number of `rounds/freeze.py`, and a digest of the files that decide who gets a letter, and what address stands on it."""
 
 
-@pytest.fixture
-def small(tmp_path):
+@pytest.fixture(scope="module")
+def checked_small(tmp_path_factory):
     """A round of two people that was planned and checked; the number of one is leaked."""
     people = [person("a", national_id="999990019", surname="X", initials="X", birth_date="1901-01-01"), person("b")]
-    folder = write(tmp_path / "case", people, rounds=a_round(), leaked=("999990019",))
+    folder = write(tmp_path_factory.mktemp("small") / "case", people, rounds=a_round(), leaked=("999990019",))
     (folder / "letters" / "one" / "hit").mkdir(parents=True)
     write_record(folder, plan(folder, KEYS, "one", now=NOW).to("checked", NOW))
     return folder
+
+
+@pytest.fixture
+def small(checked_small, tmp_path):
+    return shutil.copytree(checked_small, tmp_path / "case")
 
 
 def kept(folder):

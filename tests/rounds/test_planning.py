@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pytest
@@ -215,18 +216,23 @@ def test_nobody_is_readable_in_what_is_left_behind(town):
             ]
 
 
-@pytest.fixture
-def small(tmp_path):
+@pytest.fixture(scope="module")
+def planned_small(tmp_path_factory):
     """A and B are in scope; A's number is leaked."""
     people = [person("a", national_id="999990019", surname="X", initials="X", birth_date="1901-01-01"), person("b")]
     rounds = (
         a_round() + a_round("two", date="2025-10-01", more='who = "changed"') + a_round("show", more="what_if = true")
     )
-    folder = write(tmp_path / "case", people, rounds=rounds, leaked=("999990019",))
+    folder = write(tmp_path_factory.mktemp("small") / "case", people, rounds=rounds, leaked=("999990019",))
     (folder / "letters" / "one" / "hit").mkdir(parents=True)
     (folder / "letters" / "one" / "hit" / "letter.toml").write_text('[letter]\nauthors = ["Wil Schrijver"]\n')
     plan(folder, KEYS, "one", now=NOW)
     return folder
+
+
+@pytest.fixture
+def small(planned_small, tmp_path):
+    return shutil.copytree(planned_small, tmp_path / "case")
 
 
 def step(folder, *states):

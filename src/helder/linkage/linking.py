@@ -55,7 +55,8 @@ def link(
         _normalise(db, people, leaked, kept)
         on_progress("exact", 0.3)
         exact_links(db, "h_people", "h_leaked", "h_exact")
-        if exact_only:
+        # Where every record has its person there is nothing to learn from and nobody to look for.
+        if exact_only or not _residual(db):
             _publish(db, sql_file("decided_exact"), None)
         else:
             model = _probable(db, leaked, model, settings, trained=saved_model is not None, on_progress=on_progress)
@@ -66,11 +67,16 @@ def link(
         db.forget()
 
 
+def _residual(db: Database) -> int:
+    """Make `h_residual`, the records that have no exact link; how many there are."""
+    db.table("h_residual", "SELECT * FROM h_leaked WHERE unique_id NOT IN (SELECT record FROM h_exact)")
+    return int(db.one("SELECT count(*) FROM h_residual"))
+
+
 def _probable(
     db: Database, leaked: str, model: Model, settings: LinkSettings, *, trained: bool, on_progress: Progress
 ) -> Model:
-    """Candidates, model and decisions for the records that have no exact link; the model that was used."""
-    db.table("h_residual", "SELECT * FROM h_leaked WHERE unique_id NOT IN (SELECT record FROM h_exact)")
+    """Candidates, model and decisions for the records in `h_residual`; the model that was used."""
     value_tables(db, "h_people")
     turn_swapped_names(db, "h_residual", leaked)
     on_progress("candidates", 0.35)

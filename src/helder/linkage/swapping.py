@@ -26,6 +26,8 @@ def turn_swapped_names(db: Database, rows: str, leaked: str) -> None:
     `leaked` has them as they were found. Needs the tables of `frequencies.value_tables`.
     """
     db.table("h_swapped", _SWAPPED.format(rows=rows))
+    if not db.one("SELECT count(*) FROM h_swapped"):
+        return
     db.table("h_turned", sql_file("normalise", source=_TURNED.format(leaked=leaked), key="record"))
     db.table(
         rows,
