@@ -35,9 +35,9 @@ def case(house, tmp_path):
             path.rmdir()
 
 
-def hand(case, house):
+def hand(case, house, **more):
     environ = {"HELDER_CHANNEL_HOUSE_KEY_FILE": str(house.home / "client_key")}
-    return handover(case, KEYS, "one", now=NOW, environ=environ)
+    return handover(case, KEYS, "one", now=NOW, environ=environ, **more)
 
 
 def test_a_round_is_not_handed_over_while_its_receipt_is_another(house, case, tmp_path, monkeypatch):
@@ -56,6 +56,20 @@ def test_a_round_is_not_handed_over_while_its_receipt_is_another(house, case, tm
     (place / "receipt.csv").write_text((place / "files.csv").read_text())
     right = helder("round", "handover", case, "one", "--json")
     assert (right.code, right.document["state"], right.document["complete"]) == (0, "handed_over", True)
+
+
+def test_a_file_that_the_print_house_lost_is_sent_once_more(house, case):
+    hand(case, house)
+    [place] = [path for path in house.top.iterdir() if path != house.files]
+    (place / "00001.pdf").unlink()
+    (place / "receipt.csv").write_text("file,letters\n00002.pdf,3\n")
+    assert hand(case, house).receipt.missing == ("00001.pdf",)
+    assert not (place / "00001.pdf").exists()
+    again = hand(case, house, missing=True)
+    assert again.channels["house"]["now"] == {"before": 1, "sent": 1}
+    assert (place / "00001.pdf").exists()
+    (place / "receipt.csv").write_text((place / "files.csv").read_text())
+    assert hand(case, house).complete
 
 
 def test_files_then_lists_then_the_receipt(house, case):

@@ -79,6 +79,14 @@ def command(say: Say) -> click.Command:
                     "Send what a channel refused once more, but for whom a later round has told since.",
                 ),
             ),
+            option(
+                "--missing",
+                type=click.Choice(("resend",)),
+                help=say(
+                    "Stuur nog eens wat volgens de bevestiging van de drukker ontbreekt of anders is.",
+                    "Send once more what is missing or different by the print house's receipt.",
+                ),
+            ),
         ],
         examples=[
             ("helder round handover lab-2025 round2", say("Geef over, of ga verder.", "Hand over, or go on.")),
@@ -114,13 +122,13 @@ def command(say: Say) -> click.Command:
 
 
 def _handover(
-    screen: Screen, case: Path, round: str, stop: bool, unsure: str | None, refused: str | None
+    screen: Screen, case: Path, round: str, stop: bool, unsure: str | None, refused: str | None, missing: str | None
 ) -> int | None:
     from helder.delivery.ledger import State
     from helder.pipeline.delivering import ask_to_stop, handover
 
-    if stop and (unsure or refused):
-        other = "--unsure" if unsure else "--refused"
+    if stop and (unsure or refused or missing):
+        other = "--unsure" if unsure else "--refused" if refused else "--missing"
         raise UsageError(
             screen.say(f"--stop gaat niet samen met {other}.", f"--stop does not go with {other}."),
             do="helder round handover --help",
@@ -132,10 +140,16 @@ def _handover(
         return None
     settle = {"sent": State.SENT, "resend": State.WAITING}.get(unsure or "")
     keys = keys_of(case)
-    log(case, "round.handover", subject=f"round/{round}", details={"unsure": unsure or "", "refused": refused or ""})
+    log(
+        case,
+        "round.handover",
+        subject=f"round/{round}",
+        details={"unsure": unsure or "", "refused": refused or "", "missing": missing or ""},
+    )
     now = dt.datetime.now().astimezone()
+    again, lost = refused is not None, missing is not None
     with progress(screen.say) as told:
-        done = handover(case, keys, round, now=now, unsure=settle, again=refused is not None, progress=told)
+        done = handover(case, keys, round, now=now, unsure=settle, again=again, missing=lost, progress=told)
     document = _document(done)
     details = {key: document[key] for key in ("state", "complete", "stopped", "channels")}
     log(case, "round.handed_over", subject=f"round/{round}", details=details)
@@ -193,10 +207,10 @@ def _about_receipt(receipt: dict[str, list[str]] | None, say: Say) -> Iterator[s
     yield say("De bevestiging van de drukker klopt niet. ", "The print house's receipt is not right. ") + "; ".join(
         lines
     )
-    yield say("Bel de drukker: er wordt niets gedrukt tot dit klopt. Ligt er een juiste bevestiging, geef dan dezelfde "
-              "opdracht; anders: helder round close --reason.",
-              "Call the print house: nothing is printed until this is right. When a right receipt lies there give the same "
-              "command; else: helder round close --reason.")  # fmt: skip
+    yield say("Bel de drukker: er wordt niets gedrukt tot dit klopt. Heeft de drukker iets niet: --missing resend. "
+              "Ligt er een juiste bevestiging, geef dan dezelfde opdracht.",
+              "Call the print house: nothing is printed until this is right. When they lack something: --missing resend. "
+              "When a right receipt lies there give the same command.")  # fmt: skip
 
 
 def _what_next(told: dict[str, Any], say: Say) -> Iterator[str]:

@@ -150,13 +150,13 @@ class Ledger:
         self._run("UPDATE parcel SET state = ?, why = 'settled' WHERE state = 'unsure'", state)
         return count
 
-    def reopen(self, ids: Iterable[str]) -> int:
-        """What was refused is sent again by the next handover. Gives how many."""
+    def reopen(self, ids: Iterable[str], was: State = State.REFUSED) -> int:
+        """What was refused, or got lost on the other side (`was` SENT), is sent again by the next handover. Gives how many."""
         with self._lock:
             try:
-                sql = "UPDATE parcel SET state = 'waiting', why = 'resend' WHERE id = ? AND state = 'refused'"
+                sql = "UPDATE parcel SET state = 'waiting', why = 'resend' WHERE id = ? AND state = ?"
                 self._db.execute("BEGIN")
-                count = self._db.executemany(sql, [(id,) for id in ids]).rowcount
+                count = self._db.executemany(sql, [(id, was) for id in ids]).rowcount
                 self._db.execute("COMMIT")
             except sqlite3.DatabaseError as error:
                 raise self._broken(error) from None

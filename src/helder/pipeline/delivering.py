@@ -73,17 +73,19 @@ def handover(
     now: dt.datetime,
     unsure: State | None = None,
     again: bool = False,
+    missing: bool = False,
     progress: Progress = silent,
     environ: Environ | None = None,
 ) -> Handed:
     """Hand over what is left to hand over. The same call goes on where an earlier one stopped, and sends nothing twice.
 
     `unsure`: what a person found out about parcels that may have arrived: SENT, or WAITING to send them again. `again`: send
-    what a channel refused once more, but to those whom another round has told since. Raises `RoundError` when the round may not leave or its post was not made for its channel, `DeliveryError` for what stops a
+    what a channel refused once more, but to those whom another round has told since. `missing`: and the files that the print house's receipt lacks or has
+    otherwise. Raises `RoundError` when the round may not leave or its post was not made for its channel, `DeliveryError` for what stops a
     channel, `CaseError` without channel.
     """
     found = may_leave(folder, keys, name)
-    need_leavable(found, again=again)
+    need_leavable(found, again=again or missing)
     need_bound(folder, keys, found.record)
     if found.record.state != "handed_over":
         need_retention(found.case.file.case.retention_until, now.date())
@@ -96,7 +98,9 @@ def handover(
             ledger.settle(unsure)
         if again:
             ledger.reopen(refused_and_untold(found.case, keys, name))
-        if again or found.record.state != "handed_over":
+        if missing:
+            work.reopen_missing(ledger)
+        if again or missing or found.record.state != "handed_over":
             need_nobody_waits_twice(found.case, keys, name)
         with _leaving(found, keys, ledger, now) as record:
             handed = work.all(ledger, Handed(name, record.state))
@@ -186,6 +190,12 @@ class _Handover:
         handed.complete &= len(handed.channels) == len(letters) and (handed.receipt is None or handed.receipt.whole)
         return handed
 
+    def reopen_missing(self, ledger: Ledger) -> None:
+        """What the print house's receipt lacks or has otherwise is to be sent again."""
+        for id, settings in self.case.file.channels.items():
+            if isinstance(settings, SftpChannel) and (found := self._receipt(ledger, id, settings)):
+                ledger.reopen((*found.missing, *found.different), State.SENT)
+
     def _carrier(self, carries: str) -> tuple[str, Any]:
         found = self.case.carrier(carries)
         if found:
@@ -223,14 +233,14 @@ class _Handover:
         counts = ledger.counts(id)
         return counts[State.SENT] + counts[State.CONFIRMED] + counts[State.REFUSED]
 
-    def _receipt(self, ledger: Ledger, id: str, settings: SftpChannel, stop: Path) -> Received | None:
-        """The receipt, waited for when all is there; what it confirms is marked."""
+    def _receipt(self, ledger: Ledger, id: str, settings: SftpChannel, stop: Path | None = None) -> Received | None:
+        """The receipt; waited for, until `stop` is there, when all is sent. What it confirms is marked."""
         if self._done(ledger, id) < len(self.production.files):
             return None
         connection = sftp(id, settings, self.case, self.round, self.environ).connect()
         try:
-            until = time.monotonic() + settings.receipt_wait
-            while (found := connection.receipt()) is None and time.monotonic() < until and not stop.exists():
+            until = time.monotonic() + (settings.receipt_wait if stop else 0)
+            while (found := connection.receipt()) is None and time.monotonic() < until and not (stop and stop.exists()):
                 time.sleep(_LOOK_AGAIN)
         except RetryError:
             return None
