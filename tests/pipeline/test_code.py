@@ -60,3 +60,19 @@ def test_the_code_is_hashed_in_milliseconds(program):
     started = time.perf_counter()
     code_of("source"), code_of("linkage"), code_of("exposure")
     assert time.perf_counter() - started < 0.5
+
+
+@pytest.mark.parametrize(
+    ("library", "stages"),
+    [
+        ("duckdb", {"source", "normalised", "linkage", "decided", "evidence", "exposure"}),
+        ("splink", {"linkage"}),
+        ("wordfreq", {"source"}),
+        ("typst", set()),
+    ],
+)
+def test_another_version_of_a_library_stands_under_another_key(library, stages, monkeypatch):
+    before = {stage: code_of(stage) for stage in code._OF}
+    real = code._version
+    monkeypatch.setattr(code, "_version", lambda name: "99" if name == library else real(name))
+    assert {stage for stage in code._OF if code_of(stage) != before[stage]} == stages

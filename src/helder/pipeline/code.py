@@ -1,9 +1,10 @@
-"""The code and the data that decide what each stage writes, as a hash: a new Helder computes anew what it would read otherwise."""
+"""The code, the data and the versions of libraries that decide what each stage writes, as a hash: a new Helder computes anew what it would read otherwise."""
 
 from __future__ import annotations
 
 import hashlib
 from functools import cache
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import helder
@@ -18,6 +19,14 @@ _OF = {
     "evidence": ("exposure",),
     "exposure": ("exposure", "pipeline/admissible.py"),
 }
+_LIBRARIES = ("duckdb", "pyarrow", "sqlglot")
+_LIBRARIES_OF = {
+    "source": ("adbc-driver-postgresql", "adbc-driver-sqlite", "charset-normalizer", "python-calamine", "wordfreq"),
+    "linkage": ("splink",),
+    "evidence": ("pyspark",),
+    "exposure": ("pyspark",),
+}
+"""What others wrote that decides as well, beside what every stage uses."""
 """Parts of the program, by the kind of stage; what a stage is given by others is in the keys of its inputs."""
 
 
@@ -26,7 +35,18 @@ def code_of(stage: str) -> str:
     whole = hashlib.sha256()
     for part in (*_ALL, *_OF[stage.split("-")[0]]):
         whole.update(_digest(Path(helder.__file__).parent, part))
+    for library in (*_LIBRARIES, *_LIBRARIES_OF.get(stage.split("-")[0], ())):
+        whole.update(f"{library} {_version(library)}\n".encode())
     return whole.hexdigest()[:32]
+
+
+@cache
+def _version(library: str) -> str:
+    """The version that is installed, without importing it; nothing when it is not."""
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return ""
 
 
 @cache
