@@ -211,3 +211,18 @@ def test_a_mistake_in_the_published_numbers_is_named_with_its_row(tmp_path, line
 def test_missing_published_numbers_are_one_clear_error(tmp_path):
     with pytest.raises(CaseError, match="cannot be read"):
         read_claims(tmp_path / "none.csv")
+
+
+def test_who_accepted_a_statement_is_told_with_day_and_reason(small_folder):
+    accept = '[[acceptances]]\nevidence = "s1"\nby = "an officer"\non = 2025-09-01\nreason = "logs seen"\n'
+    (small_folder / "decisions" / "acceptances.toml").write_text(accept)
+    from helder.pipeline import run
+
+    run(small_folder, KEYS)
+    explained = Explainer(Results.open(small_folder), KEYS)
+    stated = {one["evidence"]: one for one in explained.person("B2", "en")["stated"]}
+    explained.close()
+    assert stated["statement:s1"]["says"].endswith("an officer accepted it on 2025-09-01: logs seen")
+    said = {"by": "an officer", "on": "2025-09-01", "reason": "logs seen", "scope": None}
+    assert stated["statement:s1"]["accepted"] == [said]
+    assert stated["complete:lab"]["accepted"] == []

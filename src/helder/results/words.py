@@ -10,7 +10,7 @@ from helder.case.model import Assessment, Setting
 from helder.domain.worlds import PERSON_IN, STOLEN, Fate, Other, Ours, World
 from helder.exposure.evidence import EvidenceClass
 from helder.exposure.rules import waiting
-from helder.exposure.statements import in_force, in_the_way, known
+from helder.exposure.statements import acceptance, in_force, in_the_way, known
 
 _TEXTS: dict[str, tuple[str, str]] = {
     "register": ("Deze persoon staat in het register.", "This person stands in the register."),
@@ -87,8 +87,17 @@ _TEXTS: dict[str, tuple[str, str]] = {
         " Dit telt nog niet mee: niemand heeft het aanvaard.",
         " This does not count yet: nobody has accepted it.",
     ),
+    "accepted": (
+        " {by} heeft het op {on} aanvaard: {reason}",
+        " {by} accepted it on {on}: {reason}",
+    ),
+    "accepted_for": (
+        " {by} heeft het op {on} aanvaard, alleen voor wie onder '{scope}' valt: {reason}",
+        " {by} accepted it on {on}, only for those in '{scope}': {reason}",
+    ),
 }
 
+_JUDGED = ("statement", "deletion")
 _OF_PARTIES = ("disclosures", "supplied", "complete")
 
 
@@ -188,11 +197,15 @@ def stated(
 
     def _said(id: str, said: str, waits: bool, document: str = "") -> dict[str, Any]:
         decision = aside.get(id)
+        kind, _, name = id.partition(":")
+        accepted = acceptance(name, case.decisions, reading.as_of) if kind in _JUDGED else []
+        said += "".join(text("accepted_for" if one.scope else "accepted", lang, **one.model_dump()) for one in accepted)
         return {
             "evidence": id,
             "says": said + (text("waits", lang) if waits else "") + set_aside(decision, lang),
             "rules_out": id in met,
             "waits_for_acceptance": waits,
+            "accepted": [one.model_dump(mode="json", exclude={"evidence"}) for one in accepted],
             "set_aside": decision.model_dump(mode="json") if decision else None,
             "document": document,
         }
