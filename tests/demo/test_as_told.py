@@ -17,7 +17,7 @@ def test_exact_links_are_the_groups_as_told(tmp_path):
     counts = size(2_000)
     make_case(tmp_path, 2_000)
     with opened(tmp_path, Keys(bytes(32))) as run:
-        results, _ = sources(run, "as_told")
+        results = sources(run, "as_told").results
         put_people(run.duck, run.case, results)
         put_leaked(run.duck, run.case, results)
         link(run.duck, country=country("nl"), exact_only=True)

@@ -12,6 +12,7 @@ from helder.results.counts import summary
 from helder.results.explain import Explainer
 from helder.results.open import Results
 from helder.results.record import path_of
+from helder.sources import places
 from pipeline import small_case
 from pipeline.fixtures import KEYS
 
@@ -272,3 +273,18 @@ def test_progress_is_told_for_each_stage(small_folder):
     started = [stage for stage, share in heard if share == 0.0]
     assert list(dict.fromkeys(started)) == [stage.name for stage in current.stages]
     assert {stage for stage, share in heard if share == 1.0} == set(started)
+
+
+def test_a_source_that_was_only_touched_is_read_again_once(small_folder, monkeypatch):
+    run(small_folder, KEYS)
+    read = []
+    real = places.hashlib.file_digest
+    monkeypatch.setattr(places.hashlib, "file_digest", lambda file, how: read.append(file.name) or real(file, how))
+    (small_folder / "sources" / "rows.csv").touch()
+    record = run(small_folder, KEYS)
+    received = [Path(name).name for name in read if "/sources/" in str(name)]
+    assert received == ["rows.csv"]
+    assert record.changed == {} and all(stage.reused for stage in record.stages)
+    read.clear()
+    run(small_folder, KEYS)
+    assert not [name for name in read if "/sources/" in str(name)]

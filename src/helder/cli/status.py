@@ -92,7 +92,7 @@ def _source(case: Case, id: str) -> dict[str, Any]:
     for name in ("current", *case.file.assessments):
         try:
             results = Results.open(case.folder, name)
-            facts = SourceFacts.from_dict(results.facts(f"source-{id}"))
+            facts = SourceFacts.from_dict(results.facts(f"source-{id}")).seen(results.record.seen.get(id, ()))
         except (HelderError, StopIteration):
             continue
         of_nobody = results.facts("evidence").get("about_nobody", {})

@@ -53,7 +53,8 @@ def run_assessment(run: Run, name: str, as_of: dt.date | None = None) -> RunReco
     reading = run.case.assessment(name)
     if as_of is not None:
         reading = reading.model_copy(update={"as_of": as_of})
-    sources, changed = stages.sources(run, name)
+    read = stages.sources(run, name)
+    sources = read.results
     case = stages.stated(run, sources)
     linkage = stages.linkage(run, case, sources, stages.normalised(run, case, sources))
     evidence = stages.evidence(run, case, sources, stages.decided(run, case, sources, linkage))
@@ -69,7 +70,8 @@ def run_assessment(run: Run, name: str, as_of: dt.date | None = None) -> RunReco
         finished=dt.datetime.now(dt.UTC),
         peak_memory_mb=resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
         stages=tuple(run.stages[first:]),
-        changed=changed,
+        changed=read.changed,
+        seen=read.seen,
     )
     write_record(case.folder, record)
     return record

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -52,21 +52,32 @@ def _before(case: Case, name: str) -> dict[str, SourceFacts]:
     """What the last run of this assessment knew of the sources."""
     try:
         results = Results.open(case.folder, name)
-        return {id: SourceFacts.from_dict(results.facts(f"source-{id}")) for id in results.sources}
+        return {
+            id: SourceFacts.from_dict(results.facts(f"source-{id}")).seen(results.record.seen.get(id, ()))
+            for id in results.sources
+        }
     except CaseError:
         return {}
 
 
-def sources(run: Run, name: str) -> tuple[dict[str, Result], dict[str, str]]:
-    """Every source as a checked table; and the sources that changed since the last run, by name."""
+@dataclass
+class Sources:
+    """Every source as a checked table; those that changed since the last run, by name; the state of their files."""
+
+    results: dict[str, Result] = field(default_factory=dict)
+    changed: dict[str, str] = field(default_factory=dict)
+    seen: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+
+
+def sources(run: Run, name: str) -> Sources:
+    """Read what is new of the sources."""
     the_register(run.case)
     before = _before(run.case, name)
-    results: dict[str, Result] = {}
-    changed: dict[str, str] = {}
+    made = Sources()
     for ordinal, (id, source) in enumerate(run.case.file.sources.items()):
         stamps = fingerprint(run.case, id, before.get(id))
         if id in before:
-            changed |= {f"{id}: {change.name}": str(change) for change in changes(before[id], stamps)}
+            made.changed |= {f"{id}: {change.name}": str(change) for change in changes(before[id], stamps)}
         params = {
             "source": source.model_dump(mode="json"),
             "ordinal": ordinal,
@@ -86,8 +97,9 @@ def sources(run: Run, name: str) -> tuple[dict[str, Result], dict[str, str]]:
             draft.add(loaded.rejects)
             draft.facts.update(loaded.facts.as_dict())
 
-        results[id] = run.stage(stage, params, {stamp.name: stamp.sha256 for stamp in stamps}, make)
-    return results, changed
+        made.results[id] = run.stage(stage, params, {stamp.name: stamp.sha256 for stamp in stamps}, make)
+        made.seen[id] = [asdict(stamp) for stamp in stamps]
+    return made
 
 
 def stated(run: Run, results: Mapping[str, Result]) -> Case:

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,8 @@ class RunRecord:
     stages: tuple[StageRecord, ...]
     changed: Mapping[str, str]
     """Sources whose files changed since the run before: id and which file."""
+    seen: Mapping[str, list[dict[str, Any]]] = field(default_factory=dict)
+    """By source, what the disk said of its files: a file that was only touched is not read again by every run after."""
 
     def key(self, stage: str) -> str:
         """The key of a stage's result."""

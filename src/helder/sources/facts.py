@@ -7,7 +7,7 @@ source that changed is named.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from helder.sources.places import FileStamp
@@ -75,6 +75,17 @@ class SourceFacts:
     def as_dict(self) -> dict[str, Any]:
         """The same, for JSON."""
         return asdict(self)
+
+    def seen(self, later: Iterable[Mapping[str, Any]]) -> SourceFacts:
+        """The same, with what the disk said of these files later, where what is in them had not changed."""
+        newer = {one["name"]: one for one in later}
+        files = tuple(
+            replace(file, **{name: newer[file.name][name] for name in ("changed_ns", "inode", "status_ns")})
+            if file.sha256 == newer.get(file.name, {}).get("sha256")
+            else file
+            for file in self.files
+        )
+        return replace(self, files=files)
 
     @staticmethod
     def from_dict(data: Mapping[str, Any]) -> SourceFacts:
