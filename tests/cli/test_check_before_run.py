@@ -102,3 +102,15 @@ def test_two_registers_are_said_before_a_run(case):
     change(case, "[sources.log]", '[sources.more]\nfills = "people"\npath = "sources/register.csv"\n'
            'received = 2025-08-06\ncolumns = { person_id = "id" }\n[sources.log]')  # fmt: skip
     assert "one register" in refused(case).document["what"]
+
+
+def test_odd_values_are_told_before_there_was_a_run(case):
+    register = case / "sources" / "register.csv"
+    lines = register.read_text().splitlines()
+    lines.append(lines[1])  # an id that is there already
+    register.write_text("\n".join(lines) + "\n")
+    log = case / "sources" / "log.csv"
+    log.write_text(log.read_text().replace("2019-01-01", "onlangs", 1))
+    found = helder("check", case, "--json").document["findings"]
+    told = [one["what"] for one in found if one["level"] == "warning"]
+    assert "1 rows set aside: not a date as %Y-%m-%d." in told

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from helder.case import Case
+    from helder.sources import SourceFacts
+    from helder.sources.table import Odd
 
 
 class Finding(NamedTuple):
@@ -187,54 +189,67 @@ def _source(case: Case, id: str, say: Say) -> Iterator[Finding]:
                 ),
             )
     yield from _values(case, id, say)
-    yield from _last_run(case, id, say)
 
 
 def _values(case: Case, id: str, say: Say) -> Iterator[Finding]:
-    """Whether dates can be read, by the first rows: an error where these are all, else a warning."""
-    from helder.sources.sample import ROWS
-    from helder.sources.trial import dates_of_first_rows
+    """What is odd in the values, by the last run or else by the first rows; dates there that cannot be read.
 
-    whole, error = dates_of_first_rows(case, id)
+    Those are an error where the first rows are all, else a warning.
+    """
+    from helder.sources.sample import ROWS
+    from helder.sources.trial import first_rows
+
+    whole, odd, error = first_rows(case, id)
     if error and whole:
         raise error
+    rows = number(ROWS, say)
+    seen = "" if whole else say(f" (gezien aan de eerste {rows} rijen)", f" (seen in the first {rows} rows)")
     if error:
         told = translate(error, say)
-        rows = number(ROWS, say)
-        seen = say(f" (gezien aan de eerste {rows} rijen)", f" (seen in the first {rows} rows)")
         yield Finding("warning", id, told.what + seen, told.where, told.do)
+    last = list(_last_run(case, id, say))
+    yield from last or (one._replace(what=one.what.removesuffix(".") + f"{seen}.") for one in _odd(odd, id, say))
 
 
 def _last_run(case: Case, id: str, say: Say) -> Iterator[Finding]:
-    """What the last run set aside of a source, and whether its files changed since."""
+    """What the last run found of a source, if there was one, and whether its files changed since."""
     from helder.results.counts import strays
     from helder.results.open import Results
     from helder.sources import SourceFacts, changed
 
     try:
         results = Results.open(case.folder)
-        facts = SourceFacts.from_dict(results.facts(f"source-{id}"))
+        facts = SourceFacts.from_dict(results.facts(f"source-{id}")).seen(results.record.seen.get(id, ()))
     except (HelderError, StopIteration):
         return
     for change in changed(case, facts):
         yield Finding(
             "warning", id, str(change), do=say("'helder run' leest de bron opnieuw.", "'helder run' reads it again.")
         )
-    for reason in facts.reasons:
+    yield from _odd(facts, id, say)
+    for stray in strays(results):
+        if stray["source"] == id:
+            do = stray_advice(stray, results.case, say) if stray["declared"] and not stray["accepted"] else ""
+            yield Finding("warning", id, stray_sentence(stray, results.case, say), do=do)
+
+
+def _odd(found: SourceFacts | Odd, id: str, say: Say) -> Iterator[Finding]:
+    """Rows that are set aside, and values that cannot be read or say that there is none."""
+    for reason in found.reasons:
         rows = number(reason.rows, say)
         where = say(f"kolom {reason.column}", f"column {reason.column}") if reason.column else ""
         what = say(f"{rows} rijen terzijde gelegd: {reason.reason}.", f"{rows} rows set aside: {reason.reason}.")
         yield Finding("warning", id, what, where)
     for counts, dutch, english in (
-        (facts.unreadable, "niet te lezen", "that cannot be read"),
-        (facts.fillers, "gelezen als leeg", "read as empty"),
+        (found.unreadable, "niet te lezen", "that cannot be read"),
+        (found.fillers, "gelezen als leeg", "read as empty"),
     ):
         for field, count in counts.items():
             if field == "items":
                 continue  # told below, by who received them
             values = number(count, say)
             yield Finding("warning", id, say(f"{field}: {values} keer {dutch}.", f"{field}: {values} {english}."))
-    if unknown := facts.unreadable.get("items", 0):
+    if unknown := found.unreadable.get("items", 0):
         rows = number(unknown, say)
         yield Finding(
             "warning",
@@ -248,10 +263,6 @@ def _last_run(case: Case, id: str, say: Say) -> Iterator[Finding]:
                 f"Translate the word in sources.{id}.columns.items (values), or make it empty there: then it is no item of this case.",
             ),
         )
-    for stray in strays(results):
-        if stray["source"] == id:
-            do = stray_advice(stray, results.case, say) if stray["declared"] and not stray["accepted"] else ""
-            yield Finding("warning", id, stray_sentence(stray, results.case, say), do=do)
 
 
 def _claims(case: Case, say: Say) -> Iterator[Finding]:

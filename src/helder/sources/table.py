@@ -6,8 +6,10 @@ Rows in = rows used + rows rejected, always. Every row keeps its place: file (po
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+import pyarrow as pa
 
 from helder.case.load import Case
 from helder.countries import country
@@ -34,6 +36,24 @@ class LoadedSource:
     published: Published
     rejects: Published
     facts: SourceFacts
+
+
+@dataclass(frozen=True)
+class Odd:
+    """What is odd in some rows: why they would be rejected, and per field values that cannot be read or are fillers."""
+
+    reasons: tuple[Reason, ...] = ()
+    unreadable: Mapping[str, int] = field(default_factory=dict)
+    fillers: Mapping[str, int] = field(default_factory=dict)
+
+
+def look_at(engine: Engine, case: Case, plan: Plan, rows: pa.Table) -> Odd:
+    """What is odd in rows as `project` gives them. Raises `SourceError` when their dates cannot be read."""
+    loader = _Loader(engine, case, plan)
+    try:
+        return loader.look(rows)
+    finally:
+        loader.close()
 
 
 def fingerprint(case: Case, source_id: str, before: SourceFacts | None = None) -> list[FileStamp]:
@@ -133,6 +153,20 @@ class _Loader:
             self._signs("none", made.fillers),
         )
         return LoadedSource(published, rejects, facts)
+
+    def look(self, rows: pa.Table) -> Odd:
+        """What would be set aside or cannot be read of some rows, published nowhere."""
+        self.engine.read(self.raw, rows)
+        dates = ways_of_dates(self.engine, self.case, self.plan, self.raw)
+        made = checks(self.plan, dates, Known(tuple(self.case.parties), tuple(self.case.file.scopes)))
+        self._type(made)
+        self._find_doubles()
+        counted = self.engine.rows(
+            f"SELECT fault, count(*) AS n FROM {self.typed} WHERE fault > 0 GROUP BY fault ORDER BY n DESC, fault"
+        )
+        found = [(made.faults[int(str(row["fault"])) - 1], int(str(row["n"]))) for row in counted]
+        reasons = tuple(Reason(self.plan.column_of(name) if name else "", why, n) for (_, name, why), n in found)
+        return Odd(reasons, self._signs("odd", made.unreadable), self._signs("none", made.fillers))
 
     def close(self) -> None:
         """Drop the tables in the engine."""

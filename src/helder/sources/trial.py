@@ -21,7 +21,7 @@ from helder.sources.mapping import Plan, plan
 from helder.sources.project import project, projected_schema
 from helder.sources.reading import open_files
 from helder.sources.sample import ROWS
-from helder.sources.table import load_source, ways_of_dates
+from helder.sources.table import Odd, load_source, look_at
 
 
 @contextmanager
@@ -33,17 +33,15 @@ def _engine() -> Iterator[DuckEngine]:
         engine.close()
 
 
-def dates_of_first_rows(case: Case, source_id: str) -> tuple[bool, SourceError | None]:
-    """Whether the first rows are all rows, and why the dates in them could not be read, if so."""
+def first_rows(case: Case, source_id: str) -> tuple[bool, Odd, SourceError | None]:
+    """Whether the first rows are all rows, what is odd in them, and why their dates could not be read, if so."""
     planned = plan(case, source_id)
     rows, whole = _first_rows(case, planned)
     with _engine() as engine:
-        engine.read("first_rows", rows)
         try:
-            ways_of_dates(engine, case, planned, "first_rows")
+            return whole, look_at(engine, case, planned, rows), None
         except SourceError as error:
-            return whole, error
-    return whole, None
+            return whole, Odd(), error
 
 
 def _first_rows(case: Case, planned: Plan) -> tuple[pa.Table, bool]:
