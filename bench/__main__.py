@@ -22,7 +22,7 @@ BENCHES: dict[str, list[list[str]]] = {
     "vault": [[*PYTHON, "bench/bench_vault.py"]],
     "sources": [[*PYTHON, "bench/bench_sources.py"]],
     "demo": [DEMO, [*HELDER, "run", str(CASE), "--json"], [*PYTHON, "-m", "bench.explain", str(CASE), f"{CASE}.key"]],
-    "office": [DEMO, [*PYTHON, "-m", "bench.office", str(CASE), f"{CASE}.key"]],
+    "office": [DEMO, ["env", "PYTHONPATH=src:tests", *PYTHON, "-m", "bench.office", str(CASE), f"{CASE}.key"]],
     "rounds": [DEMO, [*PYTHON, "-m", "bench.rounds", str(CASE), f"{CASE}.key"]],
     "letters": [DEMO, [*PYTHON, "-m", "bench.letters", str(CASE), f"{CASE}.key"]],
     "mutants": [["env", "PYTHONPATH=src:tests", *PYTHON, "-m", "bench.mutants"]],

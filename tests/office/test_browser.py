@@ -135,83 +135,7 @@ def _next_code(secret):
     return code_now(secret)
 
 
-PAGES = [
-    "",
-    "rounds/",
-    "timeline/",
-    "timeline/?q=nothing+has+this",
-    "timeline/new/",
-    "timeline/import/",
-    "timeline/{timeline}/",
-    "clocks/",
-    "clocks/{clocks}/",
-    "clocks/{clocks}/correct/",
-    "measures/",
-    "measures/new/",
-    "investigations/",
-    "parties/",
-    "scans/",
-    "scans/lab/fill/",
-    "scans/lab/verdict/",
-    "points/",
-    "points/{points}/",
-    "statements/",
-    "breaches/",
-    "decisions/",
-    "numbers/",
-    "notifications/",
-    "notifications/sent/",
-    "hooks/",
-    "hooks/1/",
-    "colleagues/",
-    "tokens/",
-    "reminders/",
-    "account/2fa/",
-    "account/2fa/webauthn/",
-    "account/reauthenticate/",
-]
-BOTH = {"", "timeline/", "clocks/", "scans/", "colleagues/"}
-"""Pages with the most colours, looked at in both lights; the others in one of the two by turns."""
 LIGHTS = (("light", 1280), ("dark", 390))
-LOOKED_AT = [
-    (page, *light) for number, page in enumerate(PAGES) for light in (LIGHTS if page in BOTH else (LIGHTS[number % 2],))
-]
-
-
-@pytest.mark.parametrize(("page", "theme", "width"), LOOKED_AT)
-def test_axe_finds_nothing_wrong_in_light_and_dark_wide_and_narrow(browser, served, filled, page, theme, width):
-    show(browser, served["address"] + page.format(**filled), theme=theme, width=width)
-    assert violations(browser) == []
-
-
-OWN_PAGES = ["", "scans/lab/fill/", "scans/", "parties/"]
-
-
-@pytest.fixture(scope="module")
-def at_supplier(served, filled):
-    """A browser in which somebody of a supplier is logged in."""
-    driver = open_browser()
-    show(driver, served["address"] + "account/login/")
-    driver.add_cookie({"name": "sessionid", "value": filled["session"]})
-    yield driver
-    driver.quit()
-
-
-@pytest.mark.parametrize(("theme", "width"), LIGHTS)
-def test_a_suppliers_pages_have_nothing_that_axe_or_the_browser_complains_of(at_supplier, served, theme, width):
-    at_supplier.get_log("browser")
-    for page in OWN_PAGES:
-        show(at_supplier, served["address"] + page, theme=theme, width=width)
-        assert "Clinical Diagnostics" in at_supplier.page_source, page
-        assert violations(at_supplier) == [], page
-        assert at_supplier.execute_script("return document.documentElement.scrollWidth") <= width, page
-    assert [line for line in at_supplier.get_log("browser") if line["level"] in ("WARNING", "SEVERE")] == []
-
-
-def test_no_page_is_wider_than_a_telephone(browser, served, filled):
-    for page in PAGES:
-        show(browser, served["address"] + page.format(**filled), width=320)
-        assert browser.execute_script("return document.documentElement.scrollWidth") <= 320, page
 
 
 CHARTS = """
@@ -243,13 +167,6 @@ def test_the_keyboard_reaches_the_content_at_once(browser, served):
     assert link.is_displayed()
     link.send_keys(Keys.ENTER)
     assert browser.switch_to.active_element.get_attribute("id") == "main"
-
-
-def test_the_browser_has_nothing_to_complain_of(browser, served, filled):
-    browser.get_log("browser")  # what earlier pages had to say, such as a form that was refused on purpose
-    for page in PAGES:
-        show(browser, served["address"] + page.format(**filled))
-    assert [line for line in browser.get_log("browser") if line["level"] in ("WARNING", "SEVERE")] == []
 
 
 def test_on_a_telephone_the_menu_is_folded_and_opens_by_keyboard_without_script(browser, served, filled):

@@ -7,19 +7,14 @@ import uuid
 import pytest
 
 from helder.office.roles import may, roles
+from office import every_page
 
 ENTRY = uuid.UUID(int=1)
 
 
-def all_patterns(patterns=None):
+def all_patterns():
     """Every address there is, but for the API's (tests/office/test_api_permissions.py): (pattern, its decision)."""
-    from django.urls import URLPattern, get_resolver
-
-    for one in get_resolver().url_patterns if patterns is None else patterns:
-        if isinstance(one, URLPattern):
-            yield one, getattr(one.callback, "decision", None)
-        elif str(one.pattern) != "api/v1/":
-            yield from all_patterns(one.url_patterns)
+    return [(one, getattr(one.callback, "decision", None)) for one, _ in every_page.patterns()]
 
 
 def own_patterns():
