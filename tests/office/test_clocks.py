@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -201,3 +202,19 @@ def test_the_form_and_the_page_say_which_event_starts_a_term(db, user, client):
     event = "de verantwoordelijke weet het met redelijke zekerheid"
     for address in ("/clocks/new/", f"/clocks/{one.entry}/", f"/clocks/{one.entry}/correct/"):
         assert event in client.get(address).content.decode(), address
+
+
+def test_duties_are_chosen_by_short_names_below_what_starts_them_in_the_readers_language(client, user):
+    client.force_login(user("coordinator"))
+    page = client.get("/clocks/new/", headers={"accept-language": "nl"}).content.decode()
+    assert '<optgroup label="begint: de verantwoordelijke weet het met redelijke zekerheid">' in page
+    options = re.findall(r"<option [^>]*>([^<]*)</option>", page)
+    assert "melden bij de toezichthouder (AVG art. 33(1))" in options
+    assert max(map(len, options)) <= 80
+    assert "---" not in page
+
+
+def test_where_a_duty_stands_is_said_in_the_readers_language():
+    for law in duties("nl").values():
+        assert set(law.article) == {"nl", "en"}
+        assert not re.search(r"GDPR|Constitution|Guidelines|Directive|agreement|between", law.article["nl"]), law.id

@@ -141,3 +141,4 @@ def test_it_shows_what_people_and_authorities_asked_and_nobody_answered(case, cl
     states = {part.name: part.number for part in answer.context["states"]}
     assert states == {"te laat en nog niet gedaan": 1, "op tijd": 1}
     assert "bar-clock-danger" in str(answer.context["states_chart"])
+    assert '<span class="key key-clock-danger"></span> te laat en nog niet gedaan: ' in answer.content.decode()

@@ -31,6 +31,8 @@ class EntryForm(_ModelForm):
         if self.by.own_only:
             self._keep_to_own()
         for name, field in self.fields.items():
+            if isinstance(field, forms.TypedChoiceField):
+                field.choices = [(value, label if value else "–") for value, label in cast(Any, field.choices)]
             widget = field.widget
             help_id = f"id_{name}_help" if field.help_text else ""
             error_id = f"id_{name}_error" if self.is_bound and self.errors.get(name) else ""

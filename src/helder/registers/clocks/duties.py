@@ -17,7 +17,7 @@ class Duty:
     """A duty in law: who owes it to whom, its article, its term (None: the law gives no number) and validity."""
 
     id: str
-    article: str
+    article: Mapping[str, str]
     owes: str
     to: str
     duty: Mapping[str, str]

@@ -58,7 +58,7 @@ def _event(row: Row) -> Event:
     event.add(
         "summary", f"{_MARKS.get(row.reading.state, '')}{row.duty}: {party_name(clock.party)} → {party_name(clock.to)}"
     )
-    event.add("description", f"{row.state}\n{clock.law.article}")
+    event.add("description", f"{row.state}\n{clock.article}")
     event.add("status", "CONFIRMED")
     event.add("transp", "TRANSPARENT")
     if settings.HELDER_HOST:

@@ -18,16 +18,25 @@ from helder.registers.clocks.duties import Duty, duties
 from helder.registers.clocks.rules import Reading, read_clock
 
 
+def _article(law: Duty) -> str:
+    return say(law.article["nl"], law.article["en"])
+
+
 def _called(law: Duty) -> str:
-    return f"{say(law.duty['nl'], law.duty['en'])} ({law.article})"
+    """The duty and its first article: enough to tell duties apart, and short enough to choose from."""
+    return f"{say(law.duty['nl'], law.duty['en'])} ({_article(law).partition(';')[0]})"
 
 
 def _begins(law: Duty) -> str:
     return say(f"begint: {law.starts['nl']}", f"starts: {law.starts['en']}")
 
 
-def _choices() -> list[tuple[str, str]]:
-    return [(id, f"{_called(law)}: {_begins(law)}") for id, law in duties(settings.HELDER_COUNTRY).items()]
+def _choices() -> list[tuple[str, list[tuple[str, str]]]]:
+    """The duties below the event that starts them, which a telephone's choice has no room for beside each."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for id, law in duties(settings.HELDER_COUNTRY).items():
+        found.setdefault(_begins(law), []).append((id, _called(law)))
+    return list(found.items())
 
 
 class Clock(Entry):
@@ -53,6 +62,11 @@ class Clock(Entry):
         default=False,
     )
     source = models.CharField(later("bron", "source"), max_length=300)
+
+    @property
+    def article(self) -> str:
+        """Where the duty stands, in the language of the request."""
+        return _article(self.law)
 
     @property
     def law(self) -> Duty:

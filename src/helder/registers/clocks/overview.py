@@ -100,7 +100,7 @@ def _window(row: Row, now: dt.datetime) -> Window:
         party=clock.party,
         to=clock.to,
         words=row.duty,
-        article=clock.law.article,
+        article=clock.article,
         begins=runs.begins if runs else clock.started,
         ends=runs.ends if runs else None,
         done=clock.met,

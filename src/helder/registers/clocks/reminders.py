@@ -101,7 +101,7 @@ def _mail(one: Due, now: dt.datetime) -> EmailMessage:
     place = f"https://{settings.HELDER_HOST}" if settings.HELDER_HOST else ""
     lines = [
         f"{row.duty[:1].upper()}{row.duty[1:]}",
-        f"{party_name(row.clock.party)} → {party_name(row.clock.to)} · {row.clock.law.article}",
+        f"{party_name(row.clock.party)} → {party_name(row.clock.to)} · {row.clock.article}",
         say(f"De termijn eindigt op {ends}.", f"The term ends at {ends}."),
         say("Nog niet als gedaan vastgelegd.", "Not recorded as done yet."),
         f"{place}/clocks/{row.clock.entry}/" if place else "",
