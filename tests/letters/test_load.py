@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 import shutil
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from helder.case.load import load_case
 from helder.domain.errors import CaseError
 from helder.letters.load import load_letters, shipped_digest
+from helder.letters.making import making
 from letters.made import FOLDER, letters
 
 
@@ -53,13 +56,6 @@ MISTAKES = [
     ("library/blocks.toml", 'says = ["broke_in"', 'says = ["brokein"', "no sentence 'brokein'", "broke_in"),
     ("library/blocks.toml", 'some = ["given"]', 'some = ["givn"]', "no selection 'givn'", "given"),
     ("library/blocks.toml", '["must given person"]\nsays', '["must give person"]\nsays', "is no claim", "letters.md"),
-    (
-        "library/blocks.toml",
-        '["fact took_part"]\nsays',
-        '["fact tookpart"]\nsays',
-        "no fact 'tookpart'",
-        "fact tookpart",
-    ),
     ("library/blocks.toml", '["fact took_part"]\nsays', '["must taken shoe"]\nsays', "no item 'shoe'", "shoe"),
     ("library/blocks.toml", '["fact took_part"]\nsays', '["must taken list"]\nsays', "needs a list", "lists"),
     (
@@ -97,6 +93,17 @@ def test_a_mistake_says_what_where_and_what_to_do(folder, file, old, new, what, 
         load(folder)
     assert what in raised.value.what and cure in str(raised.value)
     assert raised.value.where.startswith(str(folder))
+
+
+def test_a_fact_that_was_withdrawn_is_a_finding_that_names_letter_block_and_fact_and_no_refusal_to_load(folder):
+    path = folder / "letters" / "facts.toml"
+    parts = re.split(r"\n(?=\[\w+\])", path.read_text("utf-8"))
+    path.write_text("\n".join(part for part in parts if not part.startswith("[took_part]")), "utf-8")
+    found = [
+        place for letter in load(folder).values() for place in making(load_case(folder), letter, dt.date(2025, 9, 12))
+    ]
+    gone = {(place.letter, place.block, place.of) for place in found if place.rule == "no_fact"}
+    assert gone == {(letter, "why_you", "took_part") for letter in ("g1", "g2", "g3", "g4")}
 
 
 def test_a_text_that_cannot_be_read_is_said(folder):

@@ -71,6 +71,13 @@ def test_a_fact_holds_until_its_last_day():
     assert "fact_expired" in {rule for rule, _ in found(G4, last + dt.timedelta(days=1))}
 
 
+def test_a_fact_may_not_be_said_before_its_first_day():
+    first = dt.date(2025, 9, 20)
+    letter = replace(G4, facts={**G4.facts, "phone": G4.facts["phone"].model_copy(update={"valid_from": first})})
+    assert ("fact_not_yet", "phone") in found(letter, first - dt.timedelta(days=1))
+    assert "fact_not_yet" not in {rule for rule, _ in found(letter, first)}
+
+
 def test_a_block_that_asserts_outside_a_claim_is_found_in_its_heading_too():
     heading = {**G4.texts["en"].headings, "your_data": "Your data were stolen"}
     letter = replace(G4, texts={**G4.texts, "en": G4.texts["en"].model_copy(update={"headings": heading})})

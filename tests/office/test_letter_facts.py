@@ -102,6 +102,14 @@ def test_a_letter_cites_a_measure_of_the_office_and_fails_when_it_has_expired_or
     assert "no_fact" in rules(citing({}), DAY)
 
 
+def test_a_measure_that_begins_later_than_the_letter_is_not_told_as_a_fact(office):
+    from helder.office.letter_facts import taken
+
+    facts = held(taken([fact(since="2025-09-13")], DAY).text)
+    assert "fact_not_yet" in rules(citing(facts), DAY)
+    assert rules(citing(facts), dt.date(2025, 9, 13)) == set()
+
+
 def test_a_fact_stands_in_one_file_only(folder):  # noqa: F811
     from helder.case.load import load_case
     from helder.domain.errors import CaseError

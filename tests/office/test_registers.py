@@ -247,3 +247,15 @@ def test_a_short_name_is_of_one_entry_by_every_way_in_until_that_is_withdrawn(sh
     entries.correct(model, author, first.entry, {}, "the same again", 1)  # an entry keeps its own name
     entries.withdraw(model, author, first.entry, "not so", 2)
     entries.add(model, author, content)
+
+
+def test_names_that_letters_cite_as_one_are_one(shelves, user):
+    from django.core.exceptions import ValidationError
+
+    from helder.office import entries
+
+    author, model = user("coordinator"), shelves["measures"].model
+    entries.add(model, author, GOOD["measures"] | {"name": "m-1"})
+    with pytest.raises(ValidationError, match="heet al zo"):
+        entries.add(model, author, GOOD["measures"] | {"name": "m_1"})
+    entries.add(model, author, GOOD["measures"] | {"name": "m-2"})

@@ -23,6 +23,11 @@ def expired(fact: Fact, day: dt.date) -> bool:
     return fact.valid_until < day
 
 
+def early(fact: Fact, day: dt.date) -> bool:
+    """Whether a fact may not be said yet on `day`: it is not so until its first day."""
+    return fact.valid_from is not None and day < fact.valid_from
+
+
 def printed(fact: Fact, language: str, lexicon: Lexicon) -> str:
     """The value of a fact as a reader of `language` reads it; empty for a fact without a value in that language."""
     value = fact.value

@@ -276,9 +276,8 @@ def _check_claims(case: Case, letter: Letter, block: str, path: Path) -> None:
                 claim = parse(text)
             except ValueError as error:
                 raise CaseError(f"{error}.", where=f"{path}: {where}", do="See docs/reference/letters.md.") from None
-            known = letter.facts if claim.is_fact else {*case.items, PERSON, LIST}
-            if claim.about not in known:
-                kind = "fact" if claim.is_fact else "item"
-                raise CaseError(f"There is no {kind} '{claim.about}'.", where=f"{path}: {where}", do=f"In '{text}'.")
+            # A fact may be withdrawn after the letter was written: the check finds that, with the letter and the block.
+            if not claim.is_fact and claim.about not in {*case.items, PERSON, LIST}:
+                raise CaseError(f"There is no item '{claim.about}'.", where=f"{path}: {where}", do=f"In '{text}'.")
             if claim.about == LIST and letter.blocks[block].lists is None:
                 raise CaseError(f"'{text}' needs a list.", where=f"{path}: blocks.{block}", do="Set 'lists'.")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from helder.case.load import Case
 from helder.letters.approval import unapproved
 from helder.letters.claims import parse
-from helder.letters.facts import expired, placeholders, printed
+from helder.letters.facts import early, expired, placeholders, printed
 from helder.letters.findings import Place
 from helder.letters.lexicon import lexicon
 from helder.letters.load import Letter
@@ -91,6 +91,8 @@ def _facts(letter: Letter, language: str, day: dt.date) -> Iterator[Place]:
         held = letter.facts.get(fact)
         if held is None:
             yield Place("no_fact", letter.id, where, language, fact)
+        elif early(held, day):
+            yield Place("fact_not_yet", letter.id, where, language, fact, str(held.valid_from))
         elif expired(held, day):
             yield Place("fact_expired", letter.id, where, language, fact, held.valid_until.isoformat())
         elif printing and words is not None and not printed(held, language, words):

@@ -155,7 +155,7 @@ class Texts(Part):
 
 
 class Fact(Part):
-    """`[<id>]` in `letters/facts.toml`: something the case holds, with its evidence and until when it may be said.
+    """`[<id>]` in `letters/facts.toml`: something the case holds, with its evidence and from when until when it may be said.
 
     `value` is what a placeholder prints: a date, a whole number, or a name or contact (by language where it differs).
     A fact without a value is stated in words only. `words` must stand in every sentence that claims it:
@@ -167,6 +167,7 @@ class Fact(Part):
     unit: str | None = None
     on: dt.date | None = Field(default=None, description="for a number: the day on which it was so")
     evidence: Words
+    valid_from: dt.date | None = Field(default=None, description="the first day on which it may be said")
     valid_until: dt.date
     words: dict[Language, list[Words]] = {}
 

@@ -1,4 +1,4 @@
-"""The facts of the registers as letters read them: one file in the case, taken from the office, each fact with a last day.
+"""The facts of the registers as letters read them: one file in the case, taken from the office, each fact with a first and a last day.
 
 Letters are checked and made without the office, and approvals are bound to their files. So facts come to them as a file too: what is
 approved cannot change because somebody corrects a register, and what is corrected there can no longer be said once the file is taken
@@ -74,6 +74,7 @@ def _part(id: str, fact: Fact, day: dt.date) -> str:
             f'kind = "{fact.kind}"',
             f"value = {{ {value} }}",
             f"evidence = {_quoted(f'{fact.evidence} (office: {source})')}",
+            *([f"valid_from = {fact.since}"] if fact.since else ()),
             f"valid_until = {last_day(fact.until, day).isoformat()}",
         )
     )

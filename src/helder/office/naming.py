@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import cast
 
+from django.db.models import Value
+from django.db.models.functions import Replace
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -36,12 +38,11 @@ def unknown(register: str, text: str) -> str:
 
 
 def in_use(entry: Entry, field: str = "name") -> bool:
-    """Whether another entry of the same register has this short name now."""
-    name = getattr(entry, field)
-    others = (
-        type(entry)._default_manager.filter(current=True, withdrawn=False, **{field: name}).exclude(entry=entry.entry)
-    )
-    return bool(name) and others.exists()
+    """Whether another entry of the same register has this short name now. Letters cite "m-1" and "m_1" as one name: so they are."""
+    name = getattr(entry, field).replace("-", "_")
+    others = type(entry)._default_manager.filter(current=True, withdrawn=False).exclude(entry=entry.entry)
+    same = others.annotate(as_cited=Replace(field, Value("-"), Value("_"))).filter(as_cited=name)
+    return bool(name) and same.exists()
 
 
 def told(register: str, text: str) -> list[tuple[str, str]]:
