@@ -116,7 +116,9 @@ def test_a_kill_between_sending_and_writing_it_down_loses_and_doubles_nobody(cas
     assert not told(case)
     clock(TUESDAY)
     if next_one == "handover":
-        hand(case)
+        at_its_start = []
+        hand(case, progress=lambda *_: at_its_start.append(set(told(case))))
+        assert at_its_start[0] == printed_in(case, "00001.pdf")
         days = {ref: day for ref, (day, _, _) in told(case).items()}
         assert days == {
             **dict.fromkeys(printed_in(case, "00001.pdf"), MONDAY),

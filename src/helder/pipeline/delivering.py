@@ -138,6 +138,8 @@ def _leaving(found: Standing, keys: Keys, ledger: Ledger, now: dt.datetime) -> I
     if record.state == "produced":
         record = record.to("leaving", now)
         write_record(folder, record)
+    else:
+        catch_up(folder, keys, record.round)  # what a kill left unwritten
     try:
         yield record
     except BaseException:
