@@ -220,3 +220,39 @@ def test_of_many_terms_the_most_urgent_are_drawn_and_the_page_says_so(db, user, 
     assert shown["terms"][-1].source == ("clocks", str(late.entry))  # the last to begin, and the first to be kept
     client.force_login(author)
     assert "dringendste 40 van 42" in " ".join(client.get("/timeline/").content.decode().split())
+
+
+NIGHT = dt.date(2025, 10, 26)
+"""The night in which the clock goes back from 03:00 to 02:00."""
+
+
+@pytest.mark.parametrize(
+    ("on", "time", "zone", "problems", "utc"),
+    [
+        (NIGHT, dt.time(2, 30), ZONE, ["twice"], None),
+        (NIGHT, dt.time(2, 30), "+02:00", [], "2025-10-26T00:30"),
+        (NIGHT, dt.time(2, 30), "+01:00", [], "2025-10-26T01:30"),
+        (NIGHT, dt.time(3, 0), ZONE, [], "2025-10-26T02:00"),
+        (dt.date(2025, 3, 30), dt.time(2, 30), ZONE, ["never"], None),
+        (NIGHT, dt.time(2, 30), "+25:00", ["zone"], None),
+        (NIGHT, dt.time(2, 30), "-03:30", [], "2025-10-26T06:00"),
+    ],
+)
+def test_a_time_that_the_clock_showed_twice_is_told_apart_by_its_offset(on, time, zone, problems, utc):
+    when = When(on, time, zone, Precision.MOMENT)
+    assert when.problems() == problems
+    if utc:
+        assert when.span()[0].astimezone(dt.UTC).replace(tzinfo=None) == dt.datetime.fromisoformat(utc)
+
+
+def test_an_event_says_which_of_the_two_it_was_or_asks(db, user):
+    from django.core.exceptions import ValidationError
+
+    from helder.office import entries
+    from helder.registers.timeline.models import Event
+
+    content = {"what": "w", "party": "lab", "source": "s", "precision": "moment", "on": NIGHT, "time": dt.time(2, 30)}
+    with pytest.raises(ValidationError, match=r"\+02:00 voor de eerste keer"):
+        entries.add(Event, user("coordinator"), content)
+    made = entries.add(Event, user("desk"), content | {"zone": "+01:00"})
+    assert made.moment.endswith(" 02:30 (UTC+01:00)")

@@ -50,7 +50,15 @@ class Event(Entry):
     )
     on = models.DateField(later("dag", "day"), null=True, blank=True)
     time = models.TimeField(later("tijd", "time"), null=True, blank=True)
-    zone = models.CharField(later("tijdzone", "time zone"), max_length=40, default="Europe/Amsterdam")
+    zone = models.CharField(
+        later("tijdzone", "time zone"),
+        max_length=40,
+        default="Europe/Amsterdam",
+        help_text=later(
+            "een naam, of het verschil met UTC: +01:00 is in Nederland wintertijd, +02:00 zomertijd",
+            "a name, or the difference from UTC: in the Netherlands +01:00 is winter time, +02:00 summer time",
+        ),
+    )
     precision = models.CharField(
         later("hoe precies bekend", "how exactly known"), max_length=10, choices=PRECISIONS, default=Precision.DATE
     )
@@ -87,7 +95,8 @@ class Event(Entry):
             return say(f"week van {day}", f"week of {day}")
         if self.until and self.until != self.on:
             return f"{day} – {date_format(self.until, 'DATE_FORMAT')}"
-        return f"{day} {self.time:%H:%M}" if self.time else day
+        beside = f" (UTC{self.zone})" if self.zone[:1] in ("+", "-") else ""
+        return f"{day} {self.time:%H:%M}{beside}" if self.time else day
 
     def clean(self) -> None:
         """Refuse a time that does not fit together, saying what to do."""
@@ -97,11 +106,19 @@ class Event(Entry):
             raise ValidationError({_FIELD[word]: say(*_WORDS[word]) for word in problems})
 
 
-_FIELD = {"needs_date": "on", "needs_time": "time", "no_time": "time", "backwards": "until", "zone": "zone"}
+_FIELD = {"needs_date": "on", "needs_time": "time", "no_time": "time", "backwards": "until", "zone": "zone",
+          "twice": "zone", "never": "time"}  # fmt: skip
 _WORDS = {
     "needs_date": ("Vul een dag in, of kies 'onbekend wanneer'.", "Give a day, or choose 'unknown when'."),
     "needs_time": ("Vul de tijd in, of kies 'op deze dag'.", "Give the time, or choose 'on this day'."),
     "no_time": ("Een tijd hoort alleen bij 'op dit moment'.", "A time belongs with 'at this moment' only."),
     "backwards": ("De laatste dag ligt vóór de eerste.", "The last day lies before the first."),
     "zone": ("Deze tijdzone bestaat niet; bijvoorbeeld Europe/Amsterdam.", "No such time zone; try Europe/Amsterdam."),
+    "twice": (
+        "De klok wees deze tijd tweemaal aan. Vul als tijdzone het verschil met UTC in: in Nederland +02:00 voor de eerste keer, "
+        "in zomertijd, of +01:00 voor de tweede.",
+        "The clock showed this time twice. Give as time zone the difference from UTC: in the Netherlands +02:00 for the first time, "
+        "in summer time, or +01:00 for the second.",
+    ),
+    "never": ("Deze tijd was er niet: toen ging de klok vooruit.", "There was no such time: the clock went forward."),
 }
