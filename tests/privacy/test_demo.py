@@ -96,7 +96,16 @@ def _rounds(day: Incident) -> None:
         ("verify", "lab", "round2", "--processes", "1", "--json", "--lang", "nl"),
     ):
         day.helder("round", *words)
+    manifest = (day.case / "rounds" / "round2" / "out" / "manifest.csv").read_text("utf-8").splitlines()
+    reference = manifest[1].split(",")[1]
+    for more in ((), ("--large", "--json", "--lang", "nl")):
+        out = ("--out", f"for-reviewers/letter-{len(more)}.pdf")
+        day.helder("round", "letter", "lab", "round2", reference, *out, *REASON, *more)
     for words in (
+        ("letter", "lab", "round2", reference, "--out", "for-reviewers/letter-0.pdf", *REASON),
+        ("letter", "lab", "round2", reference[:-1], "--out", "letter.pdf", *REASON),
+        ("letter", "lab", "round1", reference, "--out", "letter.pdf", *REASON),
+        ("letter", "lab", "round2", reference, "--out", "letter.pdf"),
         ("addresses", "lab", "round2", *REASON),
         ("addresses", "lab", "round2"),
         ("handover", "lab", "round2"),

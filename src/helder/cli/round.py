@@ -17,6 +17,7 @@ VERBS: dict[str, tuple[str, str]] = {
     "check": ("Controleer of elke brief waar is en te lezen.", "Check that every letter is true and can be read."),
     "produce": ("Maak de brieven.", "Make the letters."),
     "verify": ("Lees elke gemaakte brief terug.", "Read every letter back."),
+    "letter": ("Maak één brief opnieuw.", "Make one letter again."),
     "handover": ("Geef de brieven uit handen.", "Hand the letters over."),
     "returns": ("Verwerk post die terugkomt.", "Take in returned mail."),
     "close": ("Sluit de ronde.", "Close the round."),

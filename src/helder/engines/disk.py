@@ -36,6 +36,14 @@ def write_whole(path: Path, text: str) -> None:
         rename_synced(draft, path)
 
 
+def write_private(path: Path, data: bytes) -> None:
+    """Write a new file that only its owner may read. Raises `StorageError`, also when it is there already."""
+    with writing(path):
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(data)
+
+
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
     """Turn the system's errors in this block into one `StorageError` about `path`."""

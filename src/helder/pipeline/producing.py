@@ -153,16 +153,7 @@ def verify(
         found = ready(folder, name)
         output = Output(folder_of(folder, name) / "out", keys)
         production = output.production()
-        if production.get("whole") and found.record.state not in ("handed_over", "closed"):
-            need_as_carried(found, production)
-        specimen, prints = bool(production.get("specimen", True)), made_in_files(production)
-        edition = edition_of(found, variants_of(found, tellings_of(found, keys)), specimen=specimen, prints=prints)
-        if not production.get("whole") or production.get("key") != edition.key(found.record.hashes["lines"]):
-            raise RoundError(
-                f"The letters of round '{name}' have not been made as the round stands now.",
-                where=str(output.folder),
-                do=f"helder round produce {folder} {name}",
-            )
+        edition = as_made(found, keys, output)
         files = _files(output.folder)
         progress("verify", 0.0)
         with rows_of(folder, name, keys) as rows:
@@ -180,6 +171,26 @@ def verify(
         told = json.dumps({"key": production["key"], "files": files, **asdict(verified)}, indent=1, ensure_ascii=False)
         write_whole(output.folder / VERDICT, told + "\n")
     return verified
+
+
+def as_made(found: Standing, keys: Keys, output: Output) -> Edition:
+    """What the letters in `output` were made of, which is the round as it stands.
+
+    Raises `RoundError` when nothing was made, or it is not the round as it stands, or not what the channel for post takes.
+    """
+    production = output.production()
+    if production.get("whole") and found.record.state not in LEFT_THE_HOUSE:
+        need_as_carried(found, production)
+    specimen, prints = bool(production.get("specimen", True)), made_in_files(production)
+    edition = edition_of(found, variants_of(found, tellings_of(found, keys)), specimen=specimen, prints=prints)
+    if not production.get("whole") or production.get("key") != edition.key(found.record.hashes["lines"]):
+        folder, name = found.case.folder, found.round.id
+        raise RoundError(
+            f"The letters of round '{name}' have not been made as the round stands now.",
+            where=str(output.folder),
+            do=f"helder round produce {folder} {name}",
+        )
+    return edition
 
 
 def verdict(folder: Path, name: str) -> Verified | None:
