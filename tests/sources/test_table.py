@@ -220,13 +220,14 @@ def test_columns_that_no_field_uses_are_named_for_they_may_be_leaked_data(tmp_pa
     assert got.facts.files[0].unused_columns == ("iban",)
 
 
-def test_progress_is_told_in_bytes(tmp_path):
+def test_progress_goes_on_after_the_bytes_are_read(tmp_path):
     (tmp_path / "data.csv").write_text("naam\n" + "Jansen\n" * 1000)
-    told: list[tuple[int, int]] = []
+    told: list[float] = []
     case = a_case(tmp_path, data={"fills": "leaked", "path": "data.csv", "columns": {"surname": "naam"}})
     (tmp_path / "out").mkdir()
-    load_source(engine(), case, "data", tmp_path / "out", lambda done, total: told.append((done, total)))
-    assert told[-1] == (7005, 7005)
+    load_source(engine(), case, "data", tmp_path / "out", told.append)
+    assert told == sorted(told)
+    assert 0 < told[0] < told[-1] < 1
 
 
 def test_the_value_of_no_person_stands_in_a_reject_a_fact_or_an_error(tmp_path):

@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -89,10 +90,7 @@ def sources(run: Run, name: str) -> Sources:
         stage = f"source-{id}"
 
         def make(draft: Draft, id: str = id, stage: str = stage) -> None:
-            def progress(done: int, total: int) -> None:
-                run.progress(stage, done / total if total else 0.0)
-
-            loaded = load_source(run.duck, run.case, id, draft.folder, progress)
+            loaded = load_source(run.duck, run.case, id, draft.folder, partial(run.progress, stage))
             draft.add(loaded.published)
             draft.add(loaded.rejects)
             draft.facts.update(loaded.facts.as_dict())

@@ -5,9 +5,10 @@ Rows in = rows used + rows rejected, always. Every row keeps its place: file (po
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeAlias
 
 import pyarrow as pa
 
@@ -22,11 +23,15 @@ from helder.sources.facts import Change, Reason, SourceFacts, changes
 from helder.sources.items import join_items
 from helder.sources.mapping import Plan, is_date, plan
 from helder.sources.places import FileStamp
-from helder.sources.reading import Progress, Stream, open_files, stamps
+from helder.sources.reading import Stream, open_files, stamps
 
 _ONCE = {"people": "person_id", "statements": "statement_id", "deletions": "deletion_id"}
 _TWICE = "the same as in an earlier row"
 _REASONS_SHOWN = 100
+# Of the time that a source takes, about so much has gone when its files are read, and when its rows are checked.
+_READ, _CHECKED = 0.3, 0.7
+
+Progress: TypeAlias = Callable[[float], None]
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ def load_source(
     case: Case,
     source_id: str,
     folder: Path,
-    on_progress: Progress = lambda done, total: None,
+    on_progress: Progress = lambda share: None,
 ) -> LoadedSource:
     """Read a source and publish its table and its rejects in `folder`, as `<table>` and `rejects`.
 
@@ -123,13 +128,15 @@ class _Loader:
 
     def load(self, folder: Path, on_progress: Progress) -> LoadedSource:
         """All steps."""
-        stream = Stream(self.plan, open_files(self.case, self.plan), on_progress)
+        files = open_files(self.case, self.plan)
+        stream = Stream(self.plan, files, lambda done, total: on_progress(_READ * done / max(total, 1)))
         records = stream.into(self.engine, self.raw)
         dates = ways_of_dates(self.engine, self.case, self.plan, self.raw)
         made = checks(self.plan, dates, Known(tuple(self.case.parties), tuple(self.case.file.scopes)))
         self._type(made)
         self._find_doubles()
         self._reject(made, stream)
+        on_progress(_CHECKED)
         published = self.engine.publish(self._used(), self.plan.table, folder)
         rejects = self.engine.publish(f'SELECT "file", "row", "column", reason FROM {self.rejects}', REJECTS, folder)
         if records != published.rows + rejects.rows:
