@@ -179,7 +179,7 @@ def as_made(found: Standing, keys: Keys, output: Output) -> Edition:
     Raises `RoundError` when nothing was made, or it is not the round as it stands, or not what the channel for post takes.
     """
     production = output.production()
-    if production.get("whole") and found.record.state not in LEFT_THE_HOUSE:
+    if production.get("whole") and found.record.state not in ("handed_over", "closed"):
         need_as_carried(found, production)
     specimen, prints = bool(production.get("specimen", True)), made_in_files(production)
     edition = edition_of(found, variants_of(found, tellings_of(found, keys)), specimen=specimen, prints=prints)
