@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -13,7 +14,7 @@ from helder.domain.round_tables import VARIANTS
 from helder.engines.checksum import arrow_schema
 from helder.engines.parquet import read_parquet
 from helder.results.rounds import standing
-from helder.rounds.freeze import PEOPLE_FILE
+from helder.rounds.freeze import PEOPLE_FILE, documents_hash
 from helder.rounds.record import write_record
 
 DISK = '[channels.disk]\nkind = "folder"\npath = "../printer"\npause = 0.01\nattempts = 2\n'
@@ -40,7 +41,8 @@ def _checked(folder):
     shape = arrow_schema(VARIANTS)
     table = [dict(zip(shape.names, (*row, number[row[:2]]), strict=True)) for row in rows]
     pq.write_table(pa.Table.from_pylist(table, schema=shape), place / "variants.parquet")
-    write_record(folder, standing(folder, "one").record.to("checked", NOW))
+    record = standing(folder, "one").record.to("checked", NOW)
+    write_record(folder, replace(record, hashes={**record.hashes, "documents": documents_hash(place)}))
     return folder
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 
 import pytest
 
@@ -11,6 +12,7 @@ from helder.domain.errors import RoundError
 from helder.pipeline.delivering import handover
 from helder.pipeline.leaving import mark_produced
 from helder.results.rounds import standing
+from helder.rounds.freeze import documents_hash
 from helder.rounds.record import read_record, write_record
 from office.checked import AUTHOR, TEXT, checked_case
 
@@ -170,6 +172,23 @@ def test_a_letter_that_does_not_say_who_wrote_it_is_approved_by_nobody(case, as_
     assert (answer.status_code, "zegt niet wie hem schreef" in answer.content.decode()) == (409, True)
 
 
+def test_other_words_than_were_checked_are_approved_by_nobody_and_stop_the_round(case, as_user):
+    client = as_user("approver", "Ada One")
+    approve(client, case)
+    waive(as_user("coordinator", "Cor Drie"), case)
+    approve(as_user("approver", "Bo Two"), case)
+    path = case / "rounds" / "one" / "documents.json"
+    was = path.read_text()
+    path.write_text(was.replace(TEXT, "Uw gegevens zijn niet gestolen."))
+    answer = approve(as_user("approver", "Eva Vier"), case)
+    assert (answer.status_code, "nog niet gecontroleerd" in answer.content.decode()) == (409, True)
+    assert "niet gestolen" not in client.get("/rounds/one/maybe/nl/").content.decode()
+    with pytest.raises(RoundError, match="not those that were approved"):
+        mark_produced(case, KEYS, "one", at=NOW)
+    path.write_text(was)
+    mark_produced(case, KEYS, "one", at=NOW)
+
+
 def test_a_round_that_was_not_checked_or_not_planned_is_not_approved(case, as_user):
     client = as_user("approver", "Ada One")
     (case / "rounds" / "one" / "documents.json").unlink()
@@ -183,7 +202,9 @@ def test_a_round_that_was_not_checked_or_not_planned_is_not_approved(case, as_us
 
 
 def test_documents_that_do_not_belong_to_the_people_stop_the_page(case, as_user):
-    (case / "rounds" / "one" / "documents.json").write_text("[]")
+    place, record = case / "rounds" / "one", read_record(case, "one")
+    (place / "documents.json").write_text("[]")
+    write_record(case, replace(record, hashes={**record.hashes, "documents": documents_hash(place)}))
     answer = as_user("approver", "Ada One").get("/rounds/one/")
     assert answer.status_code == 409
     assert "helder round check" in answer.content.decode()

@@ -19,6 +19,7 @@ from helder.letters.typeset.output import Output
 from helder.letters.typeset.verifying import PROBLEMS
 from helder.pipeline.delivering import ask_to_stop, handover
 from helder.pipeline.leaving import Production
+from helder.pipeline.lettering import check_round
 from helder.pipeline.planning import plan
 from helder.pipeline.producing import produce, verdict, verify
 from helder.pipeline.returning import account_of
@@ -62,7 +63,8 @@ def out(folder):
 
 
 def sign(folder, keys):
-    """Two people approve the round as it stands, without a reader test."""
+    """Two people approve the round as it was checked, without a reader test."""
+    check_round(folder, ROUND, keys, now=NOW)
     found = standing(folder, ROUND)
     wrote = authors(found.case, found.round)
     for by in ("Ada One", "Bo Two"):

@@ -6,7 +6,7 @@ import datetime as dt
 import json
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -34,11 +34,9 @@ from helder.letters.typeset.stationery import PAPER, load_stationery
 from helder.letters.variants import Variants, variants
 from helder.pipeline.admissible import boxes
 from helder.pipeline.standing import Standing, ready
-from helder.results.documents import DOCUMENTS
-from helder.results.documents import VARIANTS as VARIANTS_FILE
 from helder.results.open import ProfileView, Results
-from helder.rounds.freeze import PEOPLE_FILE
-from helder.rounds.record import folder_of, planned, write_record
+from helder.rounds.freeze import DOCUMENTS_FILE, PEOPLE_FILE, VARIANTS_FILE, documents_hash
+from helder.rounds.record import RoundRecord, folder_of, planned, write_record
 
 _TOLD = """
 SELECT letter, language, profile, coalesce(weakened, '') AS weakened, why, count(*) AS people
@@ -194,6 +192,7 @@ def _settled(found: Standing, checked: Checked, now: dt.datetime) -> Checked:
     record = found.record
     if checked.passed and checked.variants is not None:
         keep_documents(found.case.folder, checked.round, checked.variants)
+        record = _bound_to_documents(found.case.folder, record, now)
         if record.state == "planned":
             record = record.to("checked", now)
     elif record.state in ("checked", "approved", "produced"):
@@ -203,6 +202,16 @@ def _settled(found: Standing, checked: Checked, now: dt.datetime) -> Checked:
     return Checked(**{**vars(checked), "state": record.state})
 
 
+def _bound_to_documents(case: Path, record: RoundRecord, now: dt.datetime) -> RoundRecord:
+    """The record with the documents as they are now: others than before are approved anew."""
+    documents = documents_hash(folder_of(case, record.round))
+    if record.hashes.get("documents") == documents:
+        return record
+    if record.state != "planned":
+        record = record.to("planned", now, "changed: documents")
+    return replace(record, hashes={**record.hashes, "documents": documents})
+
+
 def keep_documents(case: Path, round: str, made: Variants) -> None:
     """Write the documents of a round and the table VARIANTS beside its record, unless they are there. They name nobody."""
     folder = folder_of(case, round)
@@ -210,19 +219,19 @@ def keep_documents(case: Path, round: str, made: Variants) -> None:
     shape = arrow_schema(VARIANTS)
     table = pa.table([pa.array(values, field.type) for values, field in zip(columns, shape, strict=True)], schema=shape)
     text = json.dumps([document.as_dict() for document in made.documents], ensure_ascii=False, indent=1) + "\n"
-    with writing(folder / DOCUMENTS):
+    with writing(folder / DOCUMENTS_FILE):
         if _is_there(folder, text, table):
             return
         folder.mkdir(parents=True, exist_ok=True)
-        draft = folder / f".{DOCUMENTS}.draft"
+        draft = folder / f".{DOCUMENTS_FILE}.draft"
         draft.write_text(text, "utf-8")
         pq.write_table(table, folder / f".{VARIANTS_FILE}.draft")
         rename_synced(folder / f".{VARIANTS_FILE}.draft", folder / VARIANTS_FILE)
-        rename_synced(draft, folder / DOCUMENTS)
+        rename_synced(draft, folder / DOCUMENTS_FILE)
 
 
 def _is_there(folder: Path, text: str, table: pa.Table) -> bool:
-    documents, numbers = folder / DOCUMENTS, folder / VARIANTS_FILE
+    documents, numbers = folder / DOCUMENTS_FILE, folder / VARIANTS_FILE
     if not documents.exists() or documents.read_text("utf-8") != text:
         return False
     try:
@@ -234,7 +243,7 @@ def _is_there(folder: Path, text: str, table: pa.Table) -> bool:
 def documents_of(case: Path, round: str) -> tuple[Document, ...]:
     """The documents of a checked round, by number. Raises `RoundError` when it was not checked."""
     try:
-        text = (folder_of(case, round) / DOCUMENTS).read_text("utf-8")
+        text = (folder_of(case, round) / DOCUMENTS_FILE).read_text("utf-8")
         return tuple(Document.from_dict(said) for said in json.loads(text))
     except (OSError, ValueError, KeyError, TypeError):
         raise RoundError(

@@ -253,4 +253,10 @@ def _checked(found: Standing, keys: Keys, now: dt.datetime) -> Edition:
             where=f"letters/{found.round.letters_of or name}",
             do=f"helder round check {folder} {name}",
         )
+    if read_record(folder, name).content != found.record.content:
+        raise RoundError(
+            f"The documents of round '{name}' are not those that were approved.",
+            where=str(folder_of(folder, name)),
+            do="Read and approve the round again.",
+        )
     return edition_of(found, checked.variants, specimen=False)

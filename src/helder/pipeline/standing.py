@@ -41,6 +41,12 @@ def may_leave(folder: Path, keys: Keys, name: str) -> Standing:
             where="case.toml [[rounds]] what_if",
             do="Plan another round when these letters are to leave.",
         )
+    if "documents" in found.changed:
+        raise RoundError(
+            f"The documents of round '{name}' are not those that were approved.",
+            where=str(folder_of(folder, name)),
+            do=f"helder round check {folder} {name}",
+        )
     require_approved(folder, found.record, keys, authors=freeze.authors(found.case, found.round))
     return found
 

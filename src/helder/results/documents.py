@@ -19,11 +19,11 @@ from helder.domain.errors import RoundError
 from helder.domain.letters import Document
 from helder.engines.keys import Keys
 from helder.engines.parquet import read_parquet
+from helder.rounds.freeze import DOCUMENTS_FILE as DOCUMENTS
 from helder.rounds.freeze import PEOPLE_FILE, file_hash
+from helder.rounds.freeze import VARIANTS_FILE as VARIANTS
 from helder.rounds.record import RoundRecord, folder_of
 
-DOCUMENTS = "documents.json"
-VARIANTS = "variants.parquet"
 _KEY = ("letter", "language", "profile", "weakened", "why")
 
 

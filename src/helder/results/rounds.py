@@ -56,7 +56,8 @@ def hashes_now(case: Case, round: Round, record: RunRecord) -> dict[str, str]:
 class Standing:
     """A round as it stands now. `changed`: what is different from what it was frozen from, by name.
 
-    When only the letters changed the plan holds, and the round must be checked again; else it must be planned again.
+    When only the letters or the documents made from them changed the plan holds, and the round must be checked again;
+    else it must be planned again.
     """
 
     case: Case
@@ -67,7 +68,7 @@ class Standing:
     @property
     def plan_holds(self) -> bool:
         """Whether who gets which letter is still as planned."""
-        return set(self.changed) <= {"letters"}
+        return set(self.changed) <= {"letters", "documents"}
 
     @property
     def results(self) -> Results:
@@ -84,12 +85,16 @@ def look(case: Case, name: str) -> Standing:
     round, record = case.round(name), read_record(case.folder, name)
     now = hashes_now(case, round, _last_run(case.folder, record))
     changed = tuple(part for part in now if now[part] != record.hashes.get(part))
+    # The check binds the documents, which people read and approve; before it there is nothing to hold them against.
+    bound = "documents" in record.hashes or record.state not in {"planned", *LEFT_THE_HOUSE}
+    if bound and freeze.documents_hash(folder_of(case.folder, name)) != record.hashes.get("documents", ""):
+        changed += ("documents",)
     if record.state in LEFT_THE_HOUSE:
         # What was told changes with every parcel of its own, and with returned mail.
         return Standing(case, round, record, tuple(part for part in changed if part != "told"))
     if changed and record.state != "planned":
         record = record.to("planned", dt.datetime.now(dt.UTC), "changed: " + ", ".join(changed))
-    if changed == ("letters",):
+    if "letters" in changed and set(changed) <= {"letters", "documents"}:
         # Who gets which letter does not depend on its words: the plan is bound to the new ones.
         record = replace(record, hashes={**record.hashes, "letters": now["letters"]})
     return Standing(case, round, record, changed)

@@ -16,6 +16,7 @@ from helder.domain.errors import RoundError
 from helder.engines.base import Published
 
 PEOPLE_FILE = "people.parquet.sealed"
+DOCUMENTS_FILE, VARIANTS_FILE = "documents.json", "variants.parquet"
 LETTERS_FILE = "letters.parquet.sealed"
 _RULES = 3
 """Raised when the same case would be planned differently: rounds of before are then planned again. A test asks for it."""
@@ -81,6 +82,13 @@ def _letter_files(case: Case, round: Round) -> Iterator[Path]:
         hidden = any(part.startswith(".") for part in parts)
         if path.is_file() and not hidden and not (len(parts) > 1 and parts[0] in others):
             yield path
+
+
+def documents_hash(folder: Path) -> str:
+    """SHA-256 of what approvers read in a round's folder, and of who reads which; empty before the first check."""
+    if not (folder / DOCUMENTS_FILE).is_file():
+        return ""
+    return _sha256([file_hash(folder / name) for name in (DOCUMENTS_FILE, VARIANTS_FILE)])
 
 
 def authors(case: Case, round: Round) -> frozenset[str]:

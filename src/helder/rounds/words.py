@@ -13,6 +13,7 @@ PARTS = {
     "assessment": ("de beoordeling", "the assessment"),
     "definition": ("de ronde in case.toml", "the round in case.toml"),
     "letters": ("de brieven", "the letters"),
+    "documents": ("de teksten om te lezen", "the texts to read"),
     "addresses": ("de adressen", "the addresses"),
     "told": ("wat eerder verteld is", "what was told before"),
     "people": ("de lijst van mensen", "the list of people"),
