@@ -96,8 +96,9 @@ def test_what_all_registers_share_takes_entries_from_one_place():
         if "_default_manager" in path.read_text()
     }
     # Besides: the version that is superseded, the names of parties, an empty register's first load, the team's dashboard,
-    # and the entries that another names, where only the team sees entries that name any.
-    assert asked == {"rows.py", "entries.py", "parties.py", "loading.py", "dashboard.py", "naming.py"}
+    # the entries that another names, where only the team sees entries that name any, and the check that no version was
+    # altered, which shows nobody any.
+    assert asked == {"rows.py", "entries.py", "parties.py", "loading.py", "dashboard.py", "naming.py", "unaltered.py"}
 
 
 def test_a_register_that_does_not_say_whose_its_entries_are_shows_nothing(contact):

@@ -122,6 +122,8 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {"login_webauthn": "helder.web.passkeys.PasskeyForm"}
 MFA_TOTP_ISSUER = "Helder"
+# A code is good for half a minute before and after its own: clocks differ, and people type (RFC 6238, section 5.2).
+MFA_TOTP_TOLERANCE = 1
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = LOCAL
 SOCIALACCOUNT_ONLY = False
 SOCIALACCOUNT_PROVIDERS = organisation_log_in(os.environ)
