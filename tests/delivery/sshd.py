@@ -75,7 +75,7 @@ class Sshd:
         """Kill it with all its sessions, as a power cut does."""
         if self._process:
             _kill_tree(self._process.pid)
-            self._process.wait()
+            self._process.wait(60)
             self._process = None
 
     def channel(self, **more: object) -> Sftp:

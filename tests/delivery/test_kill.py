@@ -44,7 +44,7 @@ def test_every_letter_arrives_once_whenever_the_process_is_killed(tmp_path):
             if child.poll() == 0:
                 break
             child.send_signal(signal.SIGKILL)
-            kills += child.wait() == -signal.SIGKILL
+            kills += child.wait(60) == -signal.SIGKILL
         assert child.returncode == 0
         assert kills >= 2
         assert sorted(server.references()) == [f"R2-{n:04d}" for n in range(200)]

@@ -51,7 +51,7 @@ def test_two_runs_at_once(tmp_path: Path) -> None:
         with pytest.raises(BusyError, match=rf"process {first.pid}, since 20\d\d-"), Store(tmp_path).lock():
             pass
         first.send_signal(signal.SIGKILL)
-        first.wait()
+        first.wait(60)
         with Store(tmp_path).lock():
             pass
 

@@ -26,6 +26,15 @@ def visitor(monkeypatch):
 
     def watched(*words, **named):
         server = create(*words, **named)
+        run, over = server.run, threading.Event()
+
+        def running():
+            try:
+                run()
+            finally:
+                over.set()
+
+        server.run = running
 
         def visit():
             try:
@@ -33,7 +42,10 @@ def visitor(monkeypatch):
                 with urllib.request.urlopen(address, timeout=60) as answer:
                     seen.update(address=address, status=answer.status, page=answer.read().decode())
             finally:
+                # Python drops what a signal raises when it comes in the middle of tidying memory: press once more.
                 os.kill(os.getpid(), signal.SIGINT)
+                while not over.wait(10):
+                    os.kill(os.getpid(), signal.SIGINT)
 
         visits.append(threading.Thread(target=visit))
         visits[-1].start()

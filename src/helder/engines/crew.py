@@ -49,25 +49,26 @@ def in_order(job: Job, tasks: Iterable[Task], processes: int) -> Iterator[tuple[
         for task in tasks:
             yield task, work(task)
         return
-    with ProcessPoolExecutor(processes, get_context("spawn"), _begin, (job,)) as pool:
-        waiting: deque[tuple[Task, Future[Any]]] = deque()
-        try:
-            for task in tasks:
-                waiting.append((task, pool.submit(_do, task)))
-                if len(waiting) >= _AHEAD * processes:
-                    first, future = waiting.popleft()
-                    yield first, future.result()
-            while waiting:
+    pool = ProcessPoolExecutor(processes, get_context("spawn"), _begin, (job,))
+    waiting: deque[tuple[Task, Future[Any]]] = deque()
+    try:
+        for task in tasks:
+            waiting.append((task, pool.submit(_do, task)))
+            if len(waiting) >= _AHEAD * processes:
                 first, future = waiting.popleft()
                 yield first, future.result()
-        except BrokenProcessPool:
-            raise EngineError(
-                "A process that worked on the letters ended.",
-                do="Look at the memory of the machine and run the same command again: it goes on where it ended.",
-            ) from None
-        finally:
-            for _, future in waiting:
-                future.cancel()
+        while waiting:
+            first, future = waiting.popleft()
+            yield first, future.result()
+    except BrokenProcessPool:
+        raise EngineError(
+            "A process that worked on the letters ended.",
+            do="Look at the memory of the machine and run the same command again: it goes on where it ended.",
+        ) from None
+    finally:
+        # The pool cancels what waits, not we: where a worker died it is failing the same tasks in its own thread,
+        # and one that we cancelled under its hands ends that thread and leaves the other workers alive.
+        pool.shutdown(cancel_futures=True)
 
 
 _work: Callable[[Any], Any] | None = None

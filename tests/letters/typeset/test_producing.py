@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from multiprocessing import active_children
 from pathlib import Path
 
 import pyarrow as pa
@@ -144,7 +145,7 @@ def test_killed_in_the_middle_no_letter_is_missing_and_none_is_there_twice(made:
     while not list(out.glob("*.sealed")) and time.monotonic() < deadline and process.poll() is None:
         time.sleep(0.002)
     process.send_signal(signal.SIGKILL)
-    process.wait()
+    process.wait(60)
     output = Output(out, KEYS)
     assert output.production() == {"key": "key", "whole": False}
     produce(edition(), batches(), COUNT, "key", output, processes=1)
@@ -257,6 +258,7 @@ class _Dying:
 def test_a_worker_that_dies_is_one_clear_error() -> None:
     with pytest.raises(EngineError, match="ended"):
         list(in_order(_Dying(), range(10), 2))
+    assert not active_children()
 
 
 def test_the_letter_paper_is_read_from_toml(tmp_path: Path) -> None:
