@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from contextlib import contextmanager
 
 import pytest
@@ -21,16 +22,21 @@ def serving(folder, **more):
     for name in ("HELDER_CASE", "HELDER_KEY_FILE", "DATABASE_URL"):
         environment.pop(name, None)
     command = [sys.executable, "-m", "helder", "serve", str(folder), "--port", "0", "--json"]
-    with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as server:
+    with (
+        tempfile.TemporaryFile("w+") as told,
+        subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=told, text=True) as server,
+    ):
         said = ""
         while not said.rstrip().endswith("}"):
             line = server.stdout.readline()
-            assert line, server.stderr.read()
+            assert line, told.seek(0) or told.read()
             said += line
         yield json.loads(said) | {"case": str(folder), "environment": environment}
         server.terminate()
+        try:
+            assert server.wait(60) == 0
+        finally:
+            server.kill()
 
 
 @pytest.fixture(scope="module")

@@ -22,7 +22,7 @@ def visitor(monkeypatch):
     """Somebody who looks at the office as soon as it is open, and then presses Ctrl-C."""
     import waitress.server
 
-    create, seen, visits = waitress.server.create_server, {}, []
+    create, seen, visits = waitress.server.create_server, {"pressing": True}, []
 
     def watched(*words, **named):
         server = create(*words, **named)
@@ -39,13 +39,16 @@ def visitor(monkeypatch):
         def visit():
             try:
                 address = f"http://127.0.0.1:{server.effective_port}/account/login/"
-                with urllib.request.urlopen(address, timeout=60) as answer:
+                with urllib.request.urlopen(address, timeout=60 if seen["pressing"] else 1) as answer:
                     seen.update(address=address, status=answer.status, page=answer.read().decode())
+            except OSError:
+                assert not seen["pressing"]
             finally:
                 # Python drops what a signal raises when it comes in the middle of tidying memory: press once more.
-                os.kill(os.getpid(), signal.SIGINT)
-                while not over.wait(10):
+                while seen["pressing"]:
                     os.kill(os.getpid(), signal.SIGINT)
+                    if over.wait(10):
+                        break
 
         visits.append(threading.Thread(target=visit))
         visits[-1].start()
@@ -66,6 +69,22 @@ def test_it_opens_answers_and_stops_at_ctrl_c(office, db, visitor):
     assert "Helder" in visitor["page"]
     assert visitor["address"].startswith(said["address"])
     assert said["welcome"].startswith(said["address"] + "welcome/")
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_also_stops_when_it_is_asked_to_in_the_middle_of_a_request(office, db, visitor, monkeypatch, number):
+    from waitress.channel import HTTPChannel
+
+    received = HTTPChannel.received
+
+    def interrupted(channel, data):
+        os.kill(os.getpid(), number)
+        return received(channel, data)
+
+    monkeypatch.setattr(HTTPChannel, "received", interrupted)
+    visitor["pressing"] = False
+    assert helder("serve", office, "--port", 0, env=KEY).code == 0
+    assert "status" not in visitor
 
 
 def test_who_has_an_account_gets_no_other_welcome(office, user, visitor):

@@ -54,8 +54,11 @@ class StoppedError(HelderError):
     exit_code = INTERRUPTED
 
 
-class Terminated(BaseException):
-    """SIGTERM or SIGHUP came: everything is cleaned up as after Ctrl-C."""
+class Terminated(SystemExit):
+    """SIGTERM or SIGHUP came: everything is cleaned up as after Ctrl-C.
+
+    A SystemExit, as libraries that go on after any error (the web server's loop is one) let that one through.
+    """
 
 
 def translate(error: BaseException, say: Say) -> HelderError:
