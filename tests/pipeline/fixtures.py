@@ -1,5 +1,7 @@
 """A small case, run once for all tests that only read it."""
 
+import shutil
+
 import pytest
 
 from helder.engines.keys import Keys
@@ -21,3 +23,9 @@ def small_run(tmp_path_factory):
 @pytest.fixture
 def small_folder(tmp_path):
     return small_case.write(tmp_path / "case")
+
+
+@pytest.fixture
+def small_copy(small_run, tmp_path):
+    """The small case as it was run, for a test that changes it."""
+    return shutil.copytree(small_run, tmp_path / "case")

@@ -49,9 +49,8 @@ def test_killed_at_any_stage_the_next_run_is_right(small_folder, small_run, stag
 
 @pytest.mark.parametrize("stage", ["normalised", "linkage", "decided", "evidence", "exposure-current"])
 @pytest.mark.parametrize("harm", ["cut", "changed", "gone"])
-def test_a_damaged_result_is_made_again(small_folder, small_run, stage, harm):
-    run(small_folder, KEYS)
-    path = next(small_folder.glob(f"work/{stage}/*/*.parquet*"))
+def test_a_damaged_result_is_made_again(small_copy, small_run, stage, harm):
+    path = next(small_copy.glob(f"work/{stage}/*/*.parquet*"))
     content = path.read_bytes()
     if harm == "cut":
         path.write_bytes(content[: len(content) // 2])
@@ -59,16 +58,15 @@ def test_a_damaged_result_is_made_again(small_folder, small_run, stage, harm):
         path.write_bytes(content[:-9] + bytes([content[-9] ^ 1]) + content[-8:])
     else:
         path.unlink()
-    record = run(small_folder, KEYS)
+    record = run(small_copy, KEYS)
     assert [one.name for one in record.stages if not one.reused] == [stage]
-    assert told(small_folder) == told(small_run)
+    assert told(small_copy) == told(small_run)
 
 
-def test_a_full_disk_stops_the_run_and_loses_nothing(small_folder, small_run):
+def test_a_full_disk_stops_the_run_and_loses_nothing(small_copy):
     """No file may grow beyond 2 kB: every stage that writes more fails, as on a full disk."""
-    run(small_folder, KEYS)
-    before = told(small_folder)
-    with (small_folder / "sources" / "log.csv").open("a") as log:
+    before = told(small_copy)
+    with (small_copy / "sources" / "log.csv").open("a") as log:
         log.write("D4,2021-06-01,result\n")
     limited = (
         "import resource, signal, sys; from pathlib import Path\n"
@@ -78,10 +76,10 @@ def test_a_full_disk_stops_the_run_and_loses_nothing(small_folder, small_run):
         "try: run(Path(sys.argv[1]), Keys(b't' * 32))\n"
         "except StorageError as error: print(error.what)\n"
     )
-    command = [sys.executable, "-c", limited, str(small_folder)]
+    command = [sys.executable, "-c", limited, str(small_copy)]
     done = subprocess.run(command, capture_output=True, text=True, timeout=120, env=os.environ)
     assert done.stdout.strip(), done.stderr
     assert "Traceback" not in done.stderr
-    assert told(small_folder) == before
-    run(small_folder, KEYS)
-    assert told(small_folder)["groups"] == {"leaked": 1, "recent": 3, "others": 0}
+    assert told(small_copy) == before
+    run(small_copy, KEYS)
+    assert told(small_copy)["groups"] == {"leaked": 1, "recent": 3, "others": 0}
