@@ -26,14 +26,14 @@ def serving(folder, **more):
         tempfile.TemporaryFile("w+") as told,
         subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=told, text=True) as server,
     ):
-        said = ""
-        while not said.rstrip().endswith("}"):
-            line = server.stdout.readline()
-            assert line, told.seek(0) or told.read()
-            said += line
-        yield json.loads(said) | {"case": str(folder), "environment": environment}
-        server.terminate()
         try:
+            said = ""
+            while not said.rstrip().endswith("}"):
+                line = server.stdout.readline()
+                assert line, told.seek(0) or told.read()
+                said += line
+            yield json.loads(said) | {"case": str(folder), "environment": environment}
+            server.terminate()
             assert server.wait(60) == 0
         finally:
             server.kill()
