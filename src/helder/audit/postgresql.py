@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
-from urllib.parse import unquote, urlsplit
 
 from helder.audit.log import Cursor, create
 from helder.domain.errors import AuditError, BusyError, CaseError, HelderError, StorageError
@@ -14,33 +13,31 @@ if TYPE_CHECKING:
     import psycopg
 
 VARIABLE = "DATABASE_URL"
-_SCHEMES = frozenset({"postgresql", "postgres"})
+_SCHEMES = ("postgresql://", "postgres://")
 _THERE = "SELECT to_regclass(%s) IS NOT NULL"
 
 
 def address(url: str) -> dict[str, str]:
-    """The parts of a PostgreSQL's address: dbname, user, password, host, port; what is not given is empty.
+    """What a PostgreSQL's address says, by libpq's own names: dbname, user, password, host, port and options.
 
+    The options behind `?` (`sslmode=verify-full` say) are libpq's: what it does not know is refused, not left out.
     Raises `CaseError` for the address of anything else.
     """
+    from psycopg import ProgrammingError
+    from psycopg.conninfo import conninfo_to_dict
+
     try:
-        parts = urlsplit(url)
-        port = str(parts.port or "")
-    except ValueError:
-        parts, port = urlsplit(""), ""
-    if parts.scheme not in _SCHEMES:
+        if not url.startswith(_SCHEMES):
+            raise ProgrammingError
+        given = conninfo_to_dict(url)
+    except ProgrammingError:
+        # What libpq says of it may hold the password.
         raise CaseError(
             "DATABASE_URL is not a PostgreSQL address.",
             where=VARIABLE,
             do="Write postgresql://user:password@host/name, or leave it out for SQLite in the case folder.",
-        )
-    return {
-        "dbname": unquote(parts.path.lstrip("/")),
-        "user": unquote(parts.username or ""),
-        "password": unquote(parts.password or ""),
-        "host": parts.hostname or "",
-        "port": port,
-    }
+        ) from None
+    return {name: str(value) for name, value in given.items()}
 
 
 def holds(url: str, table: str) -> bool:
@@ -80,9 +77,9 @@ def _there(connection: psycopg.Connection, table: str = "audit_line") -> bool:
 def _connect(url: str) -> Iterator[psycopg.Connection]:
     import psycopg
 
-    given = {name: value for name, value in address(url).items() if value}
+    given = {"connect_timeout": "10"} | address(url)
     try:
-        with psycopg.connect(**given, connect_timeout=10) as connection:  # type: ignore[arg-type]
+        with psycopg.connect(**given) as connection:  # type: ignore[arg-type]
             yield connection
     except psycopg.Error as error:
         raise _our(error) from None

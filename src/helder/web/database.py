@@ -8,6 +8,9 @@ from typing import Any
 from helder.audit.opening import FILE
 from helder.audit.postgresql import address
 
+_POSTGRESQL = {"NAME": "dbname", "USER": "user", "PASSWORD": "password", "HOST": "host", "PORT": "port"}
+"""Django's names for what libpq calls otherwise."""
+
 
 def database(url: str, case: Path) -> dict[str, Any]:
     """Django's setting for the database at `url`; empty: SQLite in the case folder.
@@ -25,13 +28,10 @@ def database(url: str, case: Path) -> dict[str, Any]:
                 "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
             },
         }
-    parts = address(url)
+    given = address(url)
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts["dbname"],
-        "USER": parts["user"],
-        "PASSWORD": parts["password"],
-        "HOST": parts["host"],
-        "PORT": parts["port"],
+        **{ours: given.pop(theirs, "") for ours, theirs in _POSTGRESQL.items()},
         "CONN_MAX_AGE": 60,
+        "OPTIONS": given,
     }
