@@ -17,6 +17,7 @@ from helder.engines.vault import Vault
 from helder.pipeline.leaving import mark_produced
 from helder.pipeline.planning import plan
 from helder.pipeline.standing import standing
+from helder.rounds.authors import Authors, Signer
 from helder.rounds.freeze import LETTERS_FILE
 from helder.rounds.gate import approve, waive_reader_test
 from rounds.towns import a_round, person, write
@@ -26,6 +27,7 @@ KEYS = Keys(MASTER)
 NOW = dt.datetime(2025, 9, 15, 9, tzinfo=dt.UTC)
 PEOPLE = 7
 PER_FILE = 3
+ADA, BO, AUTHORS = Signer("ada-one", "Ada One"), Signer("bo-two", "Bo Two"), Authors(frozenset({"wil"}))
 DISK = '[channels.disk]\nkind = "folder"\npath = "../printer"\npause = 0.01\nattempts = 2\n'
 POST = '[channels.post]\nkind = "notify"\ncarries = "post"\n'
 
@@ -66,9 +68,9 @@ def made(folder: Path, *, specimen: bool = False, prints: bool = True) -> Path:
 def approved(folder: Path) -> Path:
     """Two people and a waiver of the reader test."""
     record = standing(folder, "one").record
-    for by in ("Ada One", "Bo Two"):
-        approve(folder, record, KEYS, by=by, authors=["Wil Schrijver"], at=NOW)
-    waive_reader_test(folder, record, KEYS, by="Ada One", reason="a test", authors=["Wil Schrijver"], at=NOW)
+    for by in (ADA, BO):
+        approve(folder, record, KEYS, by=by, authors=AUTHORS, at=NOW)
+    waive_reader_test(folder, record, KEYS, by=ADA, reason="a test", authors=AUTHORS, at=NOW)
     return folder
 
 

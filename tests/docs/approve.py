@@ -8,16 +8,17 @@ from pathlib import Path
 
 from helder.cli.keys import keys_of
 from helder.results.rounds import standing
-from helder.rounds.freeze import authors
+from helder.rounds.authors import Signer, authors
 from helder.rounds.gate import approve, report_reader_test
 
 
 def main(case: Path, round: str) -> None:
     """Sign what stands there now."""
     found, keys, now = standing(case, round), keys_of(case), dt.datetime.now(dt.UTC)
-    for name in ("A. First", "B. Second"):
-        approve(case, found.record, keys, by=name, authors=authors(found.case, found.round), at=now)
-    report_reader_test(case, found.record, keys, by="A. First", report="readers.pdf", at=now)
+    first, second = Signer("first", "A. First"), Signer("second", "B. Second")
+    for one in (first, second):
+        approve(case, found.record, keys, by=one, authors=authors(found.case, found.round), at=now)
+    report_reader_test(case, found.record, keys, by=first, report="readers.pdf", at=now)
 
 
 if __name__ == "__main__":

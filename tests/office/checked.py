@@ -18,7 +18,7 @@ from helder.rounds.freeze import PEOPLE_FILE, documents_hash
 from helder.rounds.record import write_record
 
 DISK = '[channels.disk]\nkind = "folder"\npath = "../printer"\npause = 0.01\nattempts = 2\n'
-AUTHOR = "Wil Schrijver"
+AUTHOR = "wil"  # an account: whoever approves makes it
 TEXT = "Wij weten niet of uw gegevens gestolen zijn."
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from office.checked import AUTHOR
 from office.conftest import PASSWORD, just_logged_in
 from office.test_rounds import approve, before, case, waive  # noqa: F401 (fixtures)
 from office.test_scans import change, team  # noqa: F401 (a fixture)
@@ -72,12 +73,11 @@ def test_two_accounts_of_one_inviter_are_one_and_so_is_a_chain_of_them(case, peo
 def test_whom_an_author_invited_and_who_invited_an_author_do_not_sign(case, people, acts, signs):  # noqa: F811
     from helder.office.models import User
 
-    people("wil"), people("cor")
-    User.objects.filter(username="wil").update(name="Wil Schrijver", invited_by=User.objects.get(username="cor"))
+    User.objects.filter(username=AUTHOR).update(invited_by=people("cor"))
     for name in ("cor", "third"):
-        somebody = User.objects.filter(username=name).first() or people("third", by="wil")
+        somebody = User.objects.filter(username=name).first() or people("third", by=AUTHOR)
         assert signs(acts(somebody), case).status_code == 409
-    assert confirm(acts, people("ada"), User.objects.get(username="wil")) == 302
+    assert confirm(acts, people("ada"), User.objects.get(username=AUTHOR)) == 302
     assert signs(acts(User.objects.get(username="cor")), case).status_code == 302
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import replace
 
@@ -11,6 +12,7 @@ from delivery.rounds import KEYS, NOW
 from helder.domain.errors import RoundError
 from helder.pipeline.delivering import handover
 from helder.pipeline.leaving import mark_produced
+from helder.pipeline.standing import may_leave
 from helder.results.rounds import standing
 from helder.rounds.freeze import documents_hash
 from helder.rounds.record import read_record, write_record
@@ -23,7 +25,9 @@ def before(tmp_path_factory):
 
 
 @pytest.fixture
-def case(before, tmp_path, settings_changed):
+def case(before, tmp_path, settings_changed, user):
+    """The checked round, in an office where its author has an account."""
+    user("communication", username=AUTHOR)
     folder = tmp_path / "case"
     shutil.copytree(before, folder)
     settings_changed(HELDER_CASE=folder, HELDER_KEYS=KEYS)
@@ -91,15 +95,85 @@ def test_the_page_shows_what_is_approved_and_how_long_it_took(case, as_user):
     assert "2 van 2" in client.get("/rounds/").content.decode()
 
 
-def test_nobody_approves_twice_or_what_they_wrote(case, as_user):
+def test_nobody_approves_twice_or_what_they_wrote(case, as_user, write_as):
     client = as_user("approver", "Ada One")
     approve(client, case)
     again = approve(client, case)
     assert (again.status_code, "U hebt dit al goedgekeurd" in again.content.decode()) == (409, True)
-    for name in (AUTHOR, "WIL  schríjver"):
-        other = as_user("coordinator", name.replace("í", "i"))
-        assert approve(other, case).status_code == 409
-        assert waive(other, case).status_code == 409
+    write_as(AUTHOR)
+    for signs in (approve, waive):
+        refused = signs(client, case)
+        assert (refused.status_code, "U schreef mee" in refused.content.decode()) == (409, True)
+
+
+@pytest.fixture
+def write_as(case, client):
+    """`write_as("wil")` logs in the account, as a coordinator, under a name that says nothing of what it wrote."""
+
+    def log_in(username):
+        from helder.office.models import User
+
+        User.objects.filter(username=username).update(roles=["coordinator"], name="Somebody Else")
+        client.force_login(User.objects.get(username=username))
+        return client
+
+    return log_in
+
+
+def authored(folder, *authors):
+    """The letter says that these wrote it; the round is planned and checked again."""
+    (folder / "letters" / "one" / "hit" / "letter.toml").write_text(f"[letter]\nauthors = {json.dumps(authors)}\n")
+    write_record(folder, standing(folder, "one").record.to("checked", NOW))
+
+
+@pytest.mark.parametrize("spelling", ["wil", "WIL", "Wil ", "  wil", "outside: wil", "OUTSIDE :  Somebody   Élse"])
+def test_an_author_does_not_sign_however_the_letter_spells_them(case, write_as, spelling):
+    authored(case, spelling)
+    for signs in (approve, waive):
+        refused = signs(write_as("wil"), case)
+        assert (refused.status_code, "U schreef mee" in refused.content.decode()) == (409, True)
+
+
+@pytest.mark.parametrize(
+    "nobody", ["Wil Schrijver", "wil schrijver", "E. Writer", "outside:", "outside: .", "", " ", 7]
+)
+def test_a_name_that_is_no_user_name_is_approved_by_nobody(case, as_user, nobody):
+    authored(case, nobody, "outside: an agency")
+    answer = approve(as_user("approver", "Ada One"), case)
+    assert (answer.status_code, "zegt niet wie hem schreef" in answer.content.decode()) == (409, True)
+    with pytest.raises(RoundError, match="by user names"):
+        may_leave(case, KEYS, "one")
+
+
+@pytest.mark.parametrize("nobody", ["wil-schrijver", "wiI", "wi1", "loader"])
+def test_a_user_name_that_no_person_here_has_is_approved_by_nobody(case, as_user, user, nobody):
+    user(username="loader")  # of what `helder demo` loads: nobody
+    authored(case, nobody)
+    answer = approve(as_user("approver", "Ada One"), case)
+    assert (
+        answer.status_code,
+        f"‘{nobody.lower()}’, en dat is hier geen gebruikersnaam" in answer.content.decode(),
+    ) == (409, True)
+
+
+def test_an_account_that_is_renamed_leaves_a_letter_whose_author_is_not_known(case, write_as, as_user):
+    from helder.office.models import User
+
+    User.objects.filter(username="wil").update(username="willem")
+    for client in (write_as("willem"), as_user("approver", "Ada One")):
+        answer = approve(client, case)
+        assert (answer.status_code, "geen gebruikersnaam" in answer.content.decode()) == (409, True)
+
+
+def test_who_left_is_still_an_author_and_a_letter_of_an_agency_is_approved(case, as_user):
+    from helder.office.models import User
+
+    User.objects.filter(username="wil").update(is_active=False)
+    authored(case, "wil", "outside: Bureau Helder Schrijven")
+    client = as_user("approver", "Ada One")
+    page = client.get("/rounds/one/").content.decode()
+    assert "(wil)" in page and "Bureau Helder Schrijven (geen account)" in page
+    assert approve(client, case).status_code == 302
 
 
 def test_approvals_fall_when_a_letter_changes_and_the_page_says_so(case, as_user):

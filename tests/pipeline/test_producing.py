@@ -24,7 +24,7 @@ from helder.pipeline.planning import plan
 from helder.pipeline.producing import produce, verdict, verify
 from helder.pipeline.returning import account_of
 from helder.results.rounds import standing
-from helder.rounds.freeze import authors
+from helder.rounds.authors import Signer, authors
 from helder.rounds.gate import approve, waive_reader_test
 from helder.rounds.record import read_record
 
@@ -67,9 +67,10 @@ def sign(folder, keys):
     check_round(folder, ROUND, keys, now=NOW)
     found = standing(folder, ROUND)
     wrote = authors(found.case, found.round)
-    for by in ("Ada One", "Bo Two"):
+    ada, bo = Signer("ada", "Ada One"), Signer("bo", "Bo Two")
+    for by in (ada, bo):
         approve(folder, found.record, keys, by=by, authors=wrote, at=NOW)
-    waive_reader_test(folder, found.record, keys, by="Ada One", reason="a test", authors=wrote, at=NOW)
+    waive_reader_test(folder, found.record, keys, by=ada, reason="a test", authors=wrote, at=NOW)
 
 
 def test_everyone_in_the_round_is_accounted_for(made):

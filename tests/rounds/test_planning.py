@@ -13,6 +13,7 @@ from helder.engines.keys import Keys
 from helder.engines.parquet import read_parquet
 from helder.pipeline.planning import plan
 from helder.pipeline.standing import may_leave, ready, standing, without_letter
+from helder.rounds.authors import Authors, Signer
 from helder.rounds.freeze import LETTERS_FILE, PEOPLE_FILE
 from helder.rounds.gate import approve, waive_reader_test
 from helder.rounds.publishing import reconcile
@@ -225,7 +226,7 @@ def planned_small(tmp_path_factory):
     )
     folder = write(tmp_path_factory.mktemp("small") / "case", people, rounds=rounds, leaked=("999990019",))
     (folder / "letters" / "one" / "hit").mkdir(parents=True)
-    (folder / "letters" / "one" / "hit" / "letter.toml").write_text('[letter]\nauthors = ["Wil Schrijver"]\n')
+    (folder / "letters" / "one" / "hit" / "letter.toml").write_text('[letter]\nauthors = ["wil"]\n')
     plan(folder, KEYS, "one", now=NOW)
     return folder
 
@@ -270,9 +271,10 @@ def test_only_an_approved_round_may_leave_and_a_what_if_never(small):
     with pytest.raises(RoundError, match="may not leave"):
         may_leave(small, KEYS, "one")
     record = standing(small, "one").record
-    for by in ("Ada One", "Bo Two"):
-        approve(small, record, KEYS, by=by, authors=["Wil Schrijver"], at=NOW)
-    waive_reader_test(small, record, KEYS, by="Ada One", reason="today", authors=["Wil Schrijver"], at=NOW)
+    wrote = Authors(frozenset({"wil"}))
+    for by in (Signer("ada", "Ada One"), Signer("bo", "Bo Two")):
+        approve(small, record, KEYS, by=by, authors=wrote, at=NOW)
+    waive_reader_test(small, record, KEYS, by=Signer("ada", "Ada One"), reason="today", authors=wrote, at=NOW)
     assert may_leave(small, KEYS, "one").record.content == record.content
     (small / "letters" / "one" / "hit" / "nl.toml").write_text("x = 1")
     with pytest.raises(RoundError, match="may not leave"):

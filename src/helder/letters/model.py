@@ -129,7 +129,10 @@ class Head(Part):
     groups: list[Id] = []
     why: list[Why] = []
     party: Id | None = None
-    authors: list[Words] = Field(default=[], description="who wrote it: they do not approve it")
+    authors: list[Words] = Field(
+        default=[],
+        description="who wrote it, by user name of the office, or `outside: NAME` for who has no account: they do not approve it",
+    )
     languages: list[Language] = ["nl", "en"]
 
 

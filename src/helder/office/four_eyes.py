@@ -7,14 +7,14 @@ themselves: who holds the key can do everything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from django.db import transaction
 from django.utils import timezone
 
 from helder.office.audit import write
 from helder.office.models import User
-from helder.rounds.gate import same_person
+from helder.rounds.authors import Signer, plain
 
 
 def person_behind(user: User) -> int:
@@ -24,11 +24,21 @@ def person_behind(user: User) -> int:
     return user.pk
 
 
-def people_behind(names: Iterable[str]) -> frozenset[int]:
-    """Who answers for the accounts that go by these names."""
-    wanted = list(names)
-    found = User.objects.select_related("invited_by", "confirmed_by") if wanted else ()
-    return frozenset(person_behind(one) for one in found if any(same_person(one.name, name) for name in wanted))
+def signer_of(user: User) -> Signer:
+    """An account as the gate knows it."""
+    return Signer(user.username, user.name)
+
+
+def people_behind(accounts: Collection[str], names: Collection[str] = ()) -> frozenset[int]:
+    """Who answers for the accounts with these user names, and for those whose holders go by these names."""
+    found = User.objects.select_related("invited_by", "confirmed_by") if accounts or names else ()
+    wanted = {plain(one) for one in accounts}
+    called = {plain(one) for one in names}
+    return frozenset(
+        person_behind(one)
+        for one in found
+        if plain(one.username) in wanted or {plain(one.username), plain(one.name)} & called
+    )
 
 
 def may_confirm(by: User, user: User) -> bool:

@@ -20,12 +20,14 @@ from helder.case.load import Case, load_case
 from helder.domain.errors import RoundError
 from helder.engines.keys import Keys
 from helder.office.audit import write
-from helder.office.four_eyes import people_behind, person_behind
+from helder.office.four_eyes import people_behind, person_behind, signer_of
+from helder.office.loading import LOADER
 from helder.office.models import User
 from helder.office.words import say
 from helder.results.documents import Texts, texts
 from helder.results.rounds import Standing, look
-from helder.rounds import freeze, gate
+from helder.rounds import gate
+from helder.rounds.authors import Authors, authors, plain
 from helder.rounds.record import LEFT_THE_HOUSE, RoundRecord, planned, write_record
 
 Kind = Literal["approval", "reader_test", "waiver"]
@@ -53,12 +55,20 @@ class OpenRound:
         return self.standing.record
 
     @cached_property
-    def authors(self) -> frozenset[str] | None:
-        """Who wrote the letters; None when a letter does not say, and then nobody can approve it."""
+    def authors(self) -> Authors | None:
+        """Who wrote the letters; None when a letter does not say by user names, and then nobody can approve it."""
         try:
-            return freeze.authors(self.standing.case, self.standing.round)
+            return authors(self.standing.case, self.standing.round)
         except RoundError:
             return None
+
+    @cached_property
+    def unknown_authors(self) -> list[str]:
+        """Authors who are said to have an account, and have none here: who they are cannot be told, so nobody approves."""
+        if self.authors is None or not self.authors.accounts:
+            return []
+        known = {plain(one) for one in User.objects.exclude(username=LOADER).values_list("username", flat=True)}
+        return sorted(self.authors.accounts - known)
 
     @cached_property
     def texts(self) -> Texts | None:
@@ -124,16 +134,25 @@ def why_not(one: OpenRound, user: User, kind: Kind) -> str | None:
         return say("De brieven zijn nog niet gecontroleerd: eerst ‘helder round check’.",
                    "The letters have not been checked yet: first ‘helder round check’.")  # fmt: skip
     if one.authors is None:
-        return say("Een brief zegt niet wie hem schreef: vul ‘authors’ in letter.toml in.",
-                   "A letter does not say who wrote it: fill in ‘authors’ in letter.toml.")  # fmt: skip
-    if kind != "reader_test" and any(gate.same_person(user.name, author) for author in one.authors):
+        return say("Een brief zegt niet wie hem schreef. Zet in letter.toml onder ‘authors’ gebruikersnamen, of "
+                   "‘outside: NAAM’ voor wie geen account heeft.",
+                   "A letter does not say who wrote it. Put user names under ‘authors’ in letter.toml, or "
+                   "‘outside: NAME’ for who has no account.")  # fmt: skip
+    if one.unknown_authors:
+        return say("Als schrijver staat in letter.toml ‘{}’, en dat is hier geen gebruikersnaam. Zet daar de "
+                   "gebruikersnaam, of ‘outside: NAAM’ voor wie geen account heeft.",
+                   "letter.toml names ‘{}’ as an author, and that is no user name here. Put the user name there, or "
+                   "‘outside: NAME’ for who has no account.").format("’, ‘".join(one.unknown_authors))  # fmt: skip
+    me = signer_of(user)
+    if kind != "reader_test" and one.authors.include(me):
         return say("U schreef mee aan deze brieven: een ander keurt ze goed.",
                    "You wrote part of these letters: somebody else approves them.")  # fmt: skip
-    if kind == "approval" and any(gate.same_person(user.name, given.by) for given in one.approvals):
+    if kind == "approval" and any(me.same(given.signer) for given in one.approvals):
         return say("U hebt dit al goedgekeurd: een tweede goedkeuring is van een ander.",
                    "You have approved this already: a second approval is somebody else's.")  # fmt: skip
-    others = (*one.authors, *(given.by for given in one.approvals)) if kind == "approval" else one.authors
-    if kind != "reader_test" and person_behind(user) in people_behind(others):
+    signed = {given.by for given in one.approvals} if kind == "approval" else set()
+    others = people_behind(one.authors.accounts | signed, one.authors.outside)
+    if kind != "reader_test" and person_behind(user) in others:
         return say("Uw account en dat van wie schreef of al tekende komen van één uitnodiger, en een derde heeft dat nog "
                    "niet bevestigd. Dat gaat onder Collega’s.",
                    "Your account and that of who wrote or signed already come from one inviter, and a third person has "
@@ -157,13 +176,13 @@ def sign(name: str, user: User, kind: Kind, *, seen: str, words: str = "") -> No
     _need_seen(one, seen)
     if refusal := why_not(one, user, kind):
         raise RefusedError(refusal)
-    at, authors = timezone.now(), one.authors or frozenset()
+    at, me, wrote = timezone.now(), signer_of(user), one.authors or Authors()
     if kind == "approval":
-        gate.approve(one.folder, one.record, one.keys, by=user.name, authors=authors, at=at)
+        gate.approve(one.folder, one.record, one.keys, by=me, authors=wrote, at=at)
     elif kind == "waiver":
-        gate.waive_reader_test(one.folder, one.record, one.keys, by=user.name, reason=words, authors=authors, at=at)
+        gate.waive_reader_test(one.folder, one.record, one.keys, by=me, reason=words, authors=wrote, at=at)
     else:
-        gate.report_reader_test(one.folder, one.record, one.keys, by=user.name, report=words, at=at)
+        gate.report_reader_test(one.folder, one.record, one.keys, by=me, report=words, at=at)
     now = open_round(name)
     if now.open and now.record.state == "checked":
         write_record(now.folder, now.record.to("approved", at))

@@ -28,7 +28,7 @@ from helder.pipeline.editions import edition_of, rows_of, variants_of
 from helder.pipeline.leaving import bound, mark_produced
 from helder.pipeline.lettering import check_round, tellings_of
 from helder.results.rounds import Standing, ready
-from helder.rounds.freeze import authors
+from helder.rounds.authors import authors
 from helder.rounds.gate import missing
 from helder.rounds.record import LEFT_THE_HOUSE, folder_of, read_record
 

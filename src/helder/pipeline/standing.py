@@ -14,6 +14,7 @@ from helder.results.export import keyed
 from helder.results.open import Results
 from helder.results.rounds import Standing, hashes_now, ready, run_record, standing
 from helder.rounds import freeze
+from helder.rounds.authors import authors
 from helder.rounds.gate import require_approved
 from helder.rounds.knowledge import as_text
 from helder.rounds.record import folder_of, read_record
@@ -47,7 +48,7 @@ def may_leave(folder: Path, keys: Keys, name: str) -> Standing:
             where=str(folder_of(folder, name)),
             do=f"helder round check {folder} {name}",
         )
-    require_approved(folder, found.record, keys, authors=freeze.authors(found.case, found.round))
+    require_approved(folder, found.record, keys, authors=authors(found.case, found.round))
     return found
 
 

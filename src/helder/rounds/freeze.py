@@ -5,14 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-import tomllib
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
 
 from helder.case.load import Case
 from helder.case.model import Round
-from helder.domain.errors import RoundError
 from helder.engines.base import Published
 
 PEOPLE_FILE = "people.parquet.sealed"
@@ -89,27 +87,6 @@ def documents_hash(folder: Path) -> str:
     if not (folder / DOCUMENTS_FILE).is_file():
         return ""
     return _sha256([file_hash(folder / name) for name in (DOCUMENTS_FILE, VARIANTS_FILE)])
-
-
-def authors(case: Case, round: Round) -> frozenset[str]:
-    """Who wrote the letters: `authors` in the files of the round's letters. They may not approve what they wrote.
-
-    Raises `RoundError` when a letter of the round does not say who wrote it.
-    """
-    found: set[str] = set()
-    for path in sorted((case.folder / "letters" / (round.letters_of or round.id)).glob("*/letter.toml")):
-        try:
-            names = tomllib.loads(path.read_text("utf-8")).get("letter", {}).get("authors", [])
-        except (OSError, ValueError, AttributeError):
-            names = []
-        if not names or not all(isinstance(name, str) and name.strip() for name in names):
-            raise RoundError(
-                "A letter does not say who wrote it.",
-                where=str(path),
-                do='Write authors = ["…"] under [letter]: who wrote a letter does not approve it.',
-            )
-        found.update(names)
-    return frozenset(found)
 
 
 def _sha256(value: object) -> str:

@@ -1,6 +1,6 @@
 """The gate before letters leave: two people, neither of whom wrote the letters, approve exactly this content.
 
-`rounds/<round>/approvals.json` holds a line for each signature: who, when, for which content hash, and a code under a key
+`rounds/<round>/approvals.json` holds a line for each signature: whose account, when, for which content hash, and a code under a key
 derived from the case's key (HMAC-SHA256), so that nobody without the key can write or change one. Content that changes
 makes them void: they are bound to its hash. A reader test belongs to it, or a named person says why there is none.
 """
@@ -10,8 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import hmac
 import json
-import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
@@ -19,6 +18,7 @@ from typing import Literal
 from helder.domain.errors import RoundError
 from helder.engines.disk import write_whole
 from helder.engines.keys import Keys
+from helder.rounds.authors import Authors, Signer, plain
 from helder.rounds.record import RoundRecord, folder_of
 
 Kind = Literal["approval", "reader_test", "waiver"]
@@ -27,7 +27,11 @@ NEEDED = 2
 
 @dataclass(frozen=True)
 class Signature:
-    """One signature. `words`: the report of a reader test, or why there is none."""
+    """One signature. `by`: the user name of the account; `name`: what its holder was called then.
+
+    `words`: the report of a reader test, or why there is none. Without a `name` it was given by a name alone, before
+    accounts were compared: it is read, and holds no more.
+    """
 
     kind: Kind
     round: str
@@ -36,20 +40,24 @@ class Signature:
     at: str
     words: str = ""
     mac: str = ""
+    name: str = ""
+
+    @property
+    def signer(self) -> Signer:
+        """Who gave it."""
+        return Signer(self.by, self.name or self.by)
 
     def code(self, keys: Keys) -> str:
         """The code that belongs to it under this key."""
-        said = {name: value for name, value in asdict(self).items() if name != "mac"}
+        said = {name: value for name, value in asdict(self).items() if name != "mac" and (value or name != "name")}
         text = json.dumps(said, sort_keys=True, ensure_ascii=False).encode()
         return hmac.digest(keys.derive("approvals of rounds"), text, "sha256").hex()
 
 
-def approve(
-    case: Path, record: RoundRecord, keys: Keys, *, by: str, authors: Collection[str], at: dt.datetime
-) -> Signature:
+def approve(case: Path, record: RoundRecord, keys: Keys, *, by: Signer, authors: Authors, at: dt.datetime) -> Signature:
     """Sign a round's content. Raises `RoundError` when `by` wrote the letters, or has signed this content already."""
     _not_an_author(by, authors, record)
-    if any(same_person(by, one.by) for one in approvals(case, record, keys)):
+    if any(by.same(one.signer) for one in approvals(case, record, keys)):
         raise RoundError(
             "The same person has approved this already.",
             where=f"rounds/{record.round}",
@@ -59,14 +67,14 @@ def approve(
 
 
 def report_reader_test(
-    case: Path, record: RoundRecord, keys: Keys, *, by: str, report: str, at: dt.datetime
+    case: Path, record: RoundRecord, keys: Keys, *, by: Signer, report: str, at: dt.datetime
 ) -> Signature:
     """Say that readers have tried the letters, and where the report stands. Raises `RoundError` without words."""
     return _sign(case, record, keys, "reader_test", by, at, report, needs="Say where the report of the test stands.")
 
 
 def waive_reader_test(
-    case: Path, record: RoundRecord, keys: Keys, *, by: str, reason: str, authors: Collection[str], at: dt.datetime
+    case: Path, record: RoundRecord, keys: Keys, *, by: Signer, reason: str, authors: Authors, at: dt.datetime
 ) -> Signature:
     """Go without a reader test, by a named person and for a reason. Raises `RoundError` without one."""
     _not_an_author(by, authors, record)
@@ -93,18 +101,19 @@ def fallen(case: Path, record: RoundRecord, keys: Keys) -> tuple[Signature, ...]
     )
 
 
-def missing(case: Path, record: RoundRecord, keys: Keys, *, authors: Collection[str]) -> list[str]:
+def missing(case: Path, record: RoundRecord, keys: Keys, *, authors: Authors) -> list[str]:
     """What the gate still waits for, in words; empty when it is open."""
-    names = {_plain(one.by) for one in approvals(case, record, keys)} - {_plain(name) for name in authors}
+    given = [one.signer for one in approvals(case, record, keys)]
+    accounts = {plain(one.account) for one in given if not authors.include(one)}
     waits = []
-    if len(names) < NEEDED:
-        waits.append(f"approvals of {NEEDED - len(names)} people who did not write the letters")
+    if len(accounts) < NEEDED:
+        waits.append(f"approvals of {NEEDED - len(accounts)} people who did not write the letters")
     if reader_test(case, record, keys) is None:
         waits.append("a reader test, or who goes without one and why")
     return waits
 
 
-def require_approved(case: Path, record: RoundRecord, keys: Keys, *, authors: Collection[str]) -> None:
+def require_approved(case: Path, record: RoundRecord, keys: Keys, *, authors: Authors) -> None:
     """Raise `RoundError` unless this content may leave. `record` is that of the round as it stands now."""
     waits = missing(case, record, keys, authors=authors)
     if waits:
@@ -116,21 +125,22 @@ def require_approved(case: Path, record: RoundRecord, keys: Keys, *, authors: Co
 
 
 def _sign(
-    case: Path, record: RoundRecord, keys: Keys, kind: Kind, by: str, at: dt.datetime, words: str, *, needs: str = ""
+    case: Path, record: RoundRecord, keys: Keys, kind: Kind, by: Signer, at: dt.datetime, words: str, *, needs: str = ""
 ) -> Signature:
-    if not _plain(by):
+    if not plain(by.account) or not plain(by.name):
         raise RoundError("A signature needs a name.", where=f"rounds/{record.round}", do="Say who signs.")
     if needs and not any(char.isalpha() for char in words):
         raise RoundError("A reader test or its waiver needs words.", where=f"rounds/{record.round}", do=needs)
     moment = at.astimezone(dt.UTC).isoformat(timespec="seconds")
-    bare = Signature(kind, record.round, record.content, " ".join(by.split()), moment, words.strip())
+    called = " ".join(by.name.split())
+    bare = Signature(kind, record.round, record.content, plain(by.account), moment, words.strip(), name=called)
     signed = Signature(**{**asdict(bare), "mac": bare.code(keys)})
     _write(case, record.round, (*_read(case, record.round), signed))
     return signed
 
 
-def _not_an_author(by: str, authors: Collection[str], record: RoundRecord) -> None:
-    if any(same_person(by, author) for author in authors):
+def _not_an_author(by: Signer, authors: Authors, record: RoundRecord) -> None:
+    if authors.include(by):
         raise RoundError(
             "Who wrote a letter does not approve it.", where=f"rounds/{record.round}", do="Let somebody else look."
         )
@@ -140,19 +150,11 @@ def _valid(case: Path, record: RoundRecord, keys: Keys) -> list[Signature]:
     return [
         one
         for one in _read(case, record.round)
-        if one.round == record.round and one.content == record.content and hmac.compare_digest(one.mac, one.code(keys))
+        if one.name
+        and one.round == record.round
+        and one.content == record.content
+        and hmac.compare_digest(one.mac, one.code(keys))
     ]
-
-
-def _plain(name: str) -> str:
-    """A name for comparing: case, accents and spaces make nobody another person."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
-    return " ".join(bare.casefold().split())
-
-
-def same_person(one: str, other: str) -> bool:
-    """Whether two names are one person's, as far as names tell."""
-    return _plain(one) == _plain(other)
 
 
 def _read(case: Path, round: str) -> Sequence[Signature]:

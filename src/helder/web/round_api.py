@@ -37,7 +37,8 @@ class Signed(Schema):
     """A signature, and whether it still holds: it falls when the content changes."""
 
     kind: Literal["approval", "reader_test", "waiver"]
-    by: str
+    by: str = Field(description="what the holder of the account was called")
+    account: str = Field(description="user name of the account that signed")
     at: dt.datetime
     words: str
     content: str = Field(description="hash of the content that was signed")
@@ -87,7 +88,8 @@ def _signatures(one: OpenRound) -> list[dict[str, Any]]:
 
 
 def _signed(given: Signature, holds: bool) -> dict[str, Any]:
-    return {name: getattr(given, name) for name in ("kind", "by", "at", "words", "content")} | {"holds": holds}
+    who = {"by": given.signer.name, "account": given.by, "holds": holds}
+    return {name: getattr(given, name) for name in ("kind", "at", "words", "content")} | who
 
 
 def _round(round: Round, case: Case) -> dict[str, Any]:

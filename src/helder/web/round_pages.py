@@ -16,9 +16,11 @@ from django.views.decorators.http import require_GET, require_POST
 from helder.domain.errors import CaseError, HelderError, RoundError
 from helder.office.decisions import needs
 from helder.office.letter_facts import behind
+from helder.office.models import User
 from helder.office.rounds import Kind, OpenRound, RefusedError, open_round, planned_rounds, sign, why_not
 from helder.office.views import acting
 from helder.office.words import how_long, later, say
+from helder.rounds.authors import plain
 from helder.rounds.gate import NEEDED
 from helder.rounds.policies import BY_ID
 from helder.rounds.record import LEFT_THE_HOUSE
@@ -128,9 +130,20 @@ def _page(request: HttpRequest, one: OpenRound, refusal: str = "") -> HttpRespon
         "waits": _waits(one),
         "refusal": refusal,
         "may": {kind: why_not(one, user, kind) for kind in ("approval", "reader_test", "waiver")},
-        "authors": ", ".join(sorted(one.authors or ())),
+        "authors": _authors(one),
     }  # fmt: skip
     return render(request, "rounds/round.html", context, status=409 if refusal else 200)
+
+
+def _authors(one: OpenRound) -> str:
+    """Who wrote the letters: people with an account by name and user name, others as such."""
+    if one.authors is None:
+        return "–"
+    names = {plain(user.username): user.name for user in User.objects.all()}
+    accounts = [f"{names.get(account, '?')} ({account})" for account in sorted(one.authors.accounts)]
+    return ", ".join(
+        [*accounts, *(f"{name} ({say('geen account', 'no account')})" for name in sorted(one.authors.outside))]
+    )
 
 
 def _evidence(one: OpenRound) -> str:
@@ -155,7 +168,7 @@ def _signed(one: OpenRound) -> list[dict[str, Any]]:
     """Signatures, oldest first; those that fell with the content say so."""
     holds = [*one.approvals, *filter(None, [one.reader_test])]
     return [
-        {"kind": say(*KINDS[given.kind]), "by": given.by, "at": dt.datetime.fromisoformat(given.at), "words": given.words,
+        {"kind": say(*KINDS[given.kind]), "by": given.signer.name, "at": dt.datetime.fromisoformat(given.at), "words": given.words,
          "holds": given in holds, "after": how_long(max(one.after(given.at), dt.timedelta())) if given in holds else ""}
         for given in sorted([*holds, *one.fallen], key=lambda given: given.at)
     ]  # fmt: skip

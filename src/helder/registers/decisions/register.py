@@ -19,7 +19,7 @@ def overview(query: Mapping[str, str], user: User) -> Mapping[str, Any]:
     for one, signed in waivers() if user.may("rounds", "read") else ():
         label, round = one.standing.round.label, one.record.round
         rows.append({
-            "round": round, "label": label.get(say("nl", "en"), round), "by": signed.by, "words": signed.words,
+            "round": round, "label": label.get(say("nl", "en"), round), "by": signed.signer.name, "words": signed.words,
             "at": dt.datetime.fromisoformat(signed.at), "holds": signed == one.reader_test,
         })  # fmt: skip
     return {"waivers": rows}
