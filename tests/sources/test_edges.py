@@ -118,3 +118,11 @@ def test_a_json_file_may_end_with_exactly_a_full_batch(tmp_path):
     path = tmp_path / "a.json"
     path.write_text('{"a": 1}\n' * 8192)
     assert len(read_file("json", path)["rows"]) == 8192
+
+
+def test_a_number_that_a_spreadsheet_shortened_is_no_number_and_is_counted(tmp_path):
+    text = "nr;tel\n123456782;0612345678\n1,23457E+08;3.16123E+10\n1.2E8;\n"
+    got = load_text(tmp_path, text, columns={"national_id": "nr", "phone": "tel"})
+    assert got.column("national_id") == ["123456782", None, None]
+    assert got.column("phone") == ["0612345678", None, None]
+    assert (got.facts.unreadable, got.rejects) == ({"national_id": 2, "phone": 1}, [])

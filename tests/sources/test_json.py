@@ -34,7 +34,7 @@ def test_a_line_that_is_no_object_is_rejected_under_its_number(tmp_path):
     assert got["bad"] == {
         2: "not a JSON object",
         3: "not a JSON object",
-        5: "bytes that are not of the file's encoding, or half a character",
+        5: "bytes that are not of the file's encoding, a NUL, or half a character",
         6: "not a JSON object",
     }
     assert got["rows"] == {1: {"a": "1"}, 4: {"a": "2"}}

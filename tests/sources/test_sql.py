@@ -76,7 +76,7 @@ def test_reading_writes_nothing_beside_the_file_and_refuses_unwritten_changes(tm
     ],
 )
 def test_a_query_that_is_not_one_select_stops_in_its_own_words(query, what, tmp_path):
-    path = database(tmp_path / "a.db", "CREATE TABLE t (n)", "INSERT INTO t VALUES (1)")
+    path = database(tmp_path / "a.db", "CREATE TABLE t (n)", "INSERT INTO t VALUES (1)", "CREATE TABLE u (n)")
     with pytest.raises(SourceError, match=what) as caught:
         sql.sniff(Place("a.db", path, query=query), {})
     assert caught.value.do

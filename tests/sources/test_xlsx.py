@@ -12,6 +12,7 @@ import xlsxwriter
 
 from helder.domain.errors import SourceError
 from helder.engines import workbook
+from helder.sources.cells import NoValue
 from helder.sources.formats import xlsx
 from sources.cases import read_file
 
@@ -223,3 +224,25 @@ def test_a_panic_of_the_parser_is_one_error_and_an_interrupt_stays_one(tmp_path)
         raise PanicException
     with pytest.raises(KeyboardInterrupt), opened:
         raise KeyboardInterrupt
+
+
+def test_formulas_are_found_without_result_however_their_cell_is_written():
+    found = NoValue()
+    found.add(
+        b'<c r="A1"><f>1</f></c><c r="B1"><f>1</f><v></v></c><x:c r="C1"><x:f>1</x:f><x:v/></x:c><c r="AA1"><f t="shared" si="0"/></c>'
+        b'<c r="E1" t="str"><f>1</f><v></v></c><c r="F1"><f>1</f><v>2</v></c><c r="G1"><v>1</v></c><c r="H1"/><c r=\'I1\' t=\'e\'><v>#N/A</v></c>'
+    )
+    assert found.formulas == {(1, 1), (1, 2), (1, 3), (1, 27)}
+    assert found.errors == {(1, 9)}
+
+
+def test_a_formula_in_a_column_that_is_not_wanted_rejects_nothing_and_its_row_is_a_record(tmp_path):
+    path = tmp_path / "f.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        sheet = made.add_worksheet("A & B's")
+        sheet.write_row(2, 1, ["a", "b"])
+        sheet.write_formula(3, 2, "=1+1", value="")
+    assert read_file("xlsx", path, ["a"])["rows"] == {1: {"a": ""}}
+    assert read_file("xlsx", path, ["a", "b"])["bad"] == {
+        1: "a formula without a result: the workbook was never computed"
+    }

@@ -12,6 +12,7 @@ import click
 
 from helder.cli.command import Command, case_argument
 from helder.cli.doubts import doubt_advice, doubt_sentence
+from helder.cli.dutch import in_dutch
 from helder.cli.failure import translate
 from helder.cli.keys import found_at, keys_of
 from helder.cli.progress import progress
@@ -238,7 +239,9 @@ def _odd(found: SourceFacts | Odd, id: str, say: Say) -> Iterator[Finding]:
     for reason in found.reasons:
         rows = number(reason.rows, say)
         where = say(f"kolom {reason.column}", f"column {reason.column}") if reason.column else ""
-        what = say(f"{rows} rijen terzijde gelegd: {reason.reason}.", f"{rows} rows set aside: {reason.reason}.")
+        what = say(
+            f"{rows} rijen terzijde gelegd: {in_dutch(reason.reason)}.", f"{rows} rows set aside: {reason.reason}."
+        )
         yield Finding("warning", id, what, where)
     for counts, dutch, english in (
         (found.unreadable, "niet te lezen", "that cannot be read"),

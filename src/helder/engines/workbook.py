@@ -74,7 +74,7 @@ def _check_part(file: BinaryIO, part: zipfile.ZipInfo, room: int, cells: int, na
     """The size of one part, unpacked; its cells are counted when it is a sheet."""
     sheet = _Extent(exact=False) if part.filename.startswith("xl/worksheets/") else None
     size = 0
-    for chunk in _unpacked(file, part):
+    for chunk in unpacked(file, part):
         size += len(chunk)
         if size > room or (size > _SMALL and size > MOST_RATIO * max(1, part.compress_size)):
             raise SourceError("The workbook unpacks to far more than it should: a zip bomb?", where=name, do=_AGAIN)
@@ -84,14 +84,14 @@ def _check_part(file: BinaryIO, part: zipfile.ZipInfo, room: int, cells: int, na
         raise SourceError("The workbook's own list of sizes is not true.", where=name, do=_AGAIN)
     if sheet and (not sheet.sure or sheet.cells() > cells):
         sheet = _Extent(exact=True)
-        for chunk in _unpacked(file, part):
+        for chunk in unpacked(file, part):
             sheet.add(chunk)
     if sheet and sheet.cells() > cells:
         raise SourceError(f"A sheet spans more than {cells:,} cells.", where=name, do=_AGAIN)
     return size
 
 
-def _unpacked(file: BinaryIO, part: zipfile.ZipInfo) -> Iterator[bytes]:
+def unpacked(file: BinaryIO, part: zipfile.ZipInfo) -> Iterator[bytes]:
     """The bytes of a part as they really are, whatever its header says of their number."""
     if part.flag_bits & 1:
         raise ValueError("encrypted")
@@ -148,7 +148,7 @@ class _Extent:
 
     def _estimate(self, text: bytes) -> None:
         self._last_row = max(self._last_row, *map(int, _PLAIN_ROW.findall(text)), 0)
-        self._last_column = max(self._last_column, *(_column_number(one) for one in set(_WIDE.findall(text))), 0)
+        self._last_column = max(self._last_column, *(column_number(one) for one in set(_WIDE.findall(text))), 0)
         named = text.count(b' r="')
         nodes = sum(text.count(b"<" + name + end) for name in (b"c", b"row") for end in (b" ", b">", b"/"))
         longer = b' r="[A-Za-z]{1,4}[0-9]{%d}' % (len(str(self._last_row)) + 1)
@@ -161,11 +161,12 @@ class _Extent:
         self._rows_without += max(0, len(_ROW.findall(text)) - sum(not letters for letters, _ in names))
         self._cells_without += max(0, len(_CELL.findall(text)) - sum(bool(letters) for letters, _ in names))
         columns, rows = {letters for letters, _ in names}, {digits for _, digits in names}
-        self._last_column = max(self._last_column, *map(_column_number, columns), 0)
+        self._last_column = max(self._last_column, *map(column_number, columns), 0)
         self._last_row = max(self._last_row, *map(int, rows), 0)
 
 
-def _column_number(letters: bytes) -> int:
+def column_number(letters: bytes) -> int:
+    """The number of a column by its letters: A is 1."""
     number = 0
     for letter in letters.upper():
         number = number * 26 + letter - 64

@@ -6,12 +6,14 @@ Whole numbers have no point (1234, not 1234.0), dates are ISO 8601 (a midnight i
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.types as pt
 
 NOT_TEXT = "\0"
-"""Stands for bytes that are not text; the record is then bad."""
+"""Stands for bytes that are not text; a record with it in a value is bad."""
 
 
 def as_text(values: pa.Array) -> pa.Array | None:
@@ -38,12 +40,12 @@ def as_text(values: pa.Array) -> pa.Array | None:
 
 
 def not_text(values: pa.Array) -> list[int]:
-    """Positions of texts that are not UTF-8, or that came from bytes that were not."""
+    """Positions of texts that are not UTF-8, that came from bytes that were not, or that hold NUL bytes."""
     try:
         values.validate(full=True)
     except pa.ArrowInvalid:
         values = pa.array([_decoded(value) for value in values.cast(pa.binary()).to_pylist()], pa.string())
-    found: list[int] = pc.indices_nonzero(pc.fill_null(pc.equal(values, NOT_TEXT), False)).to_pylist()
+    found: list[int] = pc.indices_nonzero(pc.fill_null(pc.match_substring(values, NOT_TEXT), False)).to_pylist()
     return found
 
 
@@ -58,9 +60,9 @@ def tidy_moments(text: pa.Array) -> pa.Array:
 def plain_number(text: str) -> str:
     """The text of a number without a meaningless fraction: 1234.0 and 1.234e3 are 1234."""
     number = float(text)
-    if number.is_integer() and abs(number) < 2**53 and not text.lstrip("-").isdigit():
-        return str(int(number))
-    return text
+    if not number.is_integer() or abs(number) >= 2**53 or text.lstrip("-").isdigit():
+        return text
+    return str(int(number)) if Decimal(text) == int(number) else text  # 0.99999999999999999999 is not 1
 
 
 def _number(values: pa.Array) -> pa.Array:
@@ -80,7 +82,7 @@ def _moment(values: pa.Array) -> pa.Array:
             values = pc.local_timestamp(values)
         except pa.ArrowInvalid:  # this machine does not know the zone
             values = values.cast(pa.timestamp(values.type.unit))
-    return tidy_moments(values.cast(pa.string()))
+    return tidy_moments(pc.replace_substring_regex(values.cast(pa.string()), "^<.*", "out-of-range"))
 
 
 def _decoded(value: bytes | None) -> str | None:
@@ -96,11 +98,21 @@ def _list(values: pa.Array) -> pa.Array | None:
     inner = as_text(values.flatten())
     if inner is None:
         return None
-    lists = pa.ListArray.from_arrays(_offsets(values), inner, mask=values.is_null())
+    lists = _lists(inner, pc.fill_null(pc.list_value_length(values), 0), values.is_null())
+    if inner.null_count:  # an empty place in a list says nothing; joining would make all of the list empty
+        lists = _without_nulls(lists)
     return pc.binary_join(lists, ";")
 
 
-def _offsets(values: pa.Array) -> pa.Array:
-    """Offsets that fit the flattened values: empty ones have length 0."""
-    lengths = pc.fill_null(pc.list_value_length(values), 0)
-    return pa.concat_arrays([pa.array([0], pa.int32()), pc.cumulative_sum(lengths.cast(pa.int32()))])
+def _without_nulls(lists: pa.ListArray) -> pa.ListArray:
+    inner = lists.flatten()
+    there = pc.is_valid(inner)
+    counts = _lists(there.cast(pa.int32()), pc.fill_null(lists.value_lengths(), 0), lists.is_null())
+    lengths = [sum(one or ()) for one in counts.to_pylist()]
+    return _lists(inner.filter(there), pa.array(lengths, pa.int32()), lists.is_null())
+
+
+def _lists(inner: pa.Array, lengths: pa.Array, empty: pa.Array) -> pa.ListArray:
+    """Values as lists of these lengths, where not empty."""
+    offsets = pa.concat_arrays([pa.array([0], pa.int32()), pc.cumulative_sum(lengths.cast(pa.int32()))])
+    return pa.ListArray.from_arrays(offsets, inner, mask=empty)

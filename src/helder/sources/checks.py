@@ -28,6 +28,8 @@ _DOUBTED = {"investigated": "TRUE", "may_send": "FALSE"}
 """What a value that is neither yes nor no means: no letter goes there until somebody has looked."""
 WORDS = {"sex": _SEXES, "partner_sex": _SEXES, "name_use": ("own", "partner", "partner_own", "own_partner")}
 """Fields of which the value is one of a few words; another word is unreadable, and the field stays empty."""
+_SHORTENED = r"^[0-9][.,][0-9]+[eE]\+?[0-9]{1,2}$"
+"""A long number as a spreadsheet shows it in a narrow column, 1,23457E+08: its last digits are gone."""
 
 
 @dataclass(frozen=True)
@@ -154,6 +156,10 @@ def _text(plan: Plan, column: Column, value: str, dates: Mapping[str, Written], 
         typed = birth_sql(value, dates[name])
         made.fields[name] = typed
         made.unreadable[name] = f"{typed} = '{UNREADABLE}' AND {value} <> '{UNREADABLE}'"
+    elif name in ("national_id", "phone") and name in plan.fields:
+        odd = f"regexp_matches({value}, {literal(_SHORTENED)})"
+        made.fields[name] = f"CASE WHEN NOT {odd} THEN {value} END"  # the digits that are left are another number
+        made.unreadable[name] = odd
     elif name in WORDS and name in plan.fields:
         words = ", ".join(literal(word) for word in WORDS[name])
         case = "upper" if WORDS[name] is _SEXES else "lower"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,6 +19,7 @@ from helder.case.stated import STATED, placed, with_stated
 from helder.domain.errors import HelderError, SourceError
 from helder.engines.duckdb import DuckEngine
 from helder.engines.keys import Keys
+from helder.sources.facts import Reason
 from helder.sources.mapping import Plan, plan
 from helder.sources.project import project, projected_schema
 from helder.sources.reading import open_files
@@ -36,22 +39,29 @@ def _engine() -> Iterator[DuckEngine]:
 def first_rows(case: Case, source_id: str) -> tuple[bool, Odd, SourceError | None]:
     """Whether the first rows are all rows, what is odd in them, and why their dates could not be read, if so."""
     planned = plan(case, source_id)
-    rows, whole = _first_rows(case, planned)
+    rows, bad, whole = _first_rows(case, planned)
+    unreadable = Odd(tuple(Reason(column, why, count) for (column, why), count in bad.most_common()))
     with _engine() as engine:
         try:
-            return whole, look_at(engine, case, planned, rows), None
+            odd = look_at(engine, case, planned, rows)
         except SourceError as error:
-            return whole, Odd(), error
+            return whole, unreadable, error
+    return whole, replace(odd, reasons=unreadable.reasons + odd.reasons), None
 
 
-def _first_rows(case: Case, planned: Plan) -> tuple[pa.Table, bool]:
+def _first_rows(case: Case, planned: Plan) -> tuple[pa.Table, Counter[tuple[str, str]], bool]:
+    """The first rows, the first records that cannot be read by column and reason, and whether that is all."""
     batches: list[pa.RecordBatch] = []
+    bad: Counter[tuple[str, str]] = Counter()
     for number, file in enumerate(open_files(case, planned)):
         for batch in file.format.read(file.place, file.shape, planned.columns, lambda at: None):
             batches.append(project(batch, planned, number, 0))
-            if sum(one.num_rows for one in batches) > ROWS:
-                return pa.Table.from_batches(batches).slice(0, ROWS), False
-    return pa.Table.from_batches(batches, projected_schema(planned)), True
+            rows = sum(one.num_rows for one in batches)
+            last = batch.numbers[ROWS - rows - 1].as_py() if rows > ROWS else None
+            bad.update((one.column, one.reason) for one in batch.bad if last is None or one.number <= last)
+            if rows > ROWS:
+                return pa.Table.from_batches(batches).slice(0, ROWS), bad, False
+    return pa.Table.from_batches(batches, projected_schema(planned)), bad, True
 
 
 def with_stated_sources(case: Case) -> Case:

@@ -1,7 +1,8 @@
 """JSON: one object a line (NDJSON), objects one after another, or one array of objects; nested names get dots.
 
 All are streamed: no more than one record is held. Numbers keep their digits as written, but 1234.0 is 1234; `null` is
-empty, lists of simple values are parted by ';', lists of objects are numbered: `tests.0.result`.
+empty, lists of simple values are parted by ';', lists of objects are numbered: `tests.0.result`. A record that says one
+thing twice, or holds an object where a column asks for a value, is bad: to choose would be to change what it says.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import TypeAlias
 import pyarrow as pa
 
 from helder.domain.errors import SourceError
-from helder.sources.canonical import plain_number
+from helder.sources.canonical import not_text, plain_number
 from helder.sources.stream import Bad, Batch, Options, Place, Shape, Tell, text_batch
 from helder.sources.text import blocks, known_encoding, sniff_encoding
 
@@ -34,7 +35,6 @@ Record: TypeAlias = dict[str, str | None]
 _ROWS = 8192
 _LOOKED_AT = 1000  # records, to find out which columns there are
 _SPACE = re.compile(r"[ \t\r\n]*")
-_DECODER = json.JSONDecoder(parse_int=str, parse_float=plain_number, parse_constant=lambda word: None)
 _LAYOUTS = {"lines": "one object a line", "objects": "objects one after another", "array": "one array of objects"}
 
 
@@ -47,7 +47,28 @@ class _Fault:
 
 _NOT_JSON = _Fault("not a JSON object")
 _LONG = _Fault(f"the record is longer than {LONGEST >> 20} Mi characters")
-_BYTES = _Fault("bytes that are not of the file's encoding, or half a character")
+_BYTES = _Fault("bytes that are not of the file's encoding, a NUL, or half a character")
+
+# Stand in a record for what is not one value. Each is half a character, so no value of a file is the same object.
+_NESTED, _TWICE = "\ud800", "\udc00"
+_NO_VALUE = {
+    id(_NESTED): "an object where other records have a value",
+    id(_TWICE): "the same name twice, with two values",
+}
+
+
+def _object(pairs: list[tuple[str, Value]]) -> dict[str, Value]:
+    """An object of JSON; a name that has two values has none."""
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        values = dict(reversed(pairs))
+        made |= {name: _TWICE for name, value in pairs if value != values[name]}
+    return made
+
+
+_DECODER = json.JSONDecoder(
+    parse_int=str, parse_float=plain_number, parse_constant=lambda word: None, object_pairs_hook=_object
+)
 
 
 def sniff(place: Place, given: Options, wanted: Sequence[str] = ()) -> Shape:
@@ -62,8 +83,9 @@ def sniff(place: Place, given: Options, wanted: Sequence[str] = ()) -> Shape:
     missing = set(wanted)
     for count, (record, _) in enumerate(_records(place, encoding, layout), start=1):
         if not isinstance(record, _Fault):
-            columns |= dict.fromkeys(name for name in record if name in columns or _is_text([name]))
-            missing -= record.keys()
+            found = [name for name, value in record.items() if value is not _NESTED]
+            columns |= dict.fromkeys(name for name in found if name in columns or _is_text(name))
+            missing -= set(found)
         if len(columns) > WIDEST:
             raise SourceError(
                 f"The objects have more than {WIDEST} names.", where=place.name, do="Give the list of records itself."
@@ -96,19 +118,30 @@ def read(place: Place, shape: Shape, wanted: Sequence[str], tell: Tell) -> Itera
 
 
 def _batch(rows: list[list[str | None]], numbers: list[int], bad: list[Bad], wanted: Sequence[str]) -> Batch:
+    columns = list(zip(*rows, strict=True)) if rows else [()] * len(wanted)
     try:
-        columns = list(zip(*rows, strict=True)) if rows else [()] * len(wanted)
-        return Batch(text_batch(columns, wanted, numbers), pa.array(numbers, pa.int64()), bad)
-    except UnicodeEncodeError:  # half a character in one of them, written as an escape
-        whole = [_is_text(row) for row in rows]
-        bad += [Bad(number, _BYTES.reason) for number, good in zip(numbers, whole, strict=True) if not good]
-        return _batch(list(compress(rows, whole)), list(compress(numbers, whole)), bad, wanted)
+        batch = text_batch(columns, wanted, numbers)
+        if not any(not_text(column) for column in batch.columns):
+            return Batch(batch, pa.array(numbers, pa.int64()), bad)
+    except UnicodeEncodeError:  # half a character in one of them, written as an escape or by `_flat`
+        pass
+    faults = [_fault(row, wanted) for row in rows]
+    whole = [fault is None for fault in faults]
+    bad = bad + [Bad(number, *fault) for number, fault in zip(numbers, faults, strict=True) if fault]
+    return _batch(list(compress(rows, whole)), list(compress(numbers, whole)), bad, wanted)
 
 
-def _is_text(row: Sequence[str | None]) -> bool:
+def _fault(row: Sequence[str | None], wanted: Sequence[str]) -> tuple[str, str] | None:
+    """What is wrong with a record and in which column; None: nothing."""
+    for name, text in zip(wanted, row, strict=True):
+        if text is not None and not _is_text(text):
+            return _NO_VALUE.get(id(text), _BYTES.reason), name
+    return None
+
+
+def _is_text(text: str) -> bool:
     try:
-        "".join(text or "" for text in row).encode()
-        return True
+        return b"\0" not in text.encode()
     except UnicodeEncodeError:
         return False
 
@@ -221,7 +254,7 @@ def _flat(value: Value) -> Record | _Fault:
     flat: Record = {}
     try:
         for name, inner in value.items():
-            if inner is None or isinstance(inner, str):
+            if name not in flat and (inner is None or isinstance(inner, str)):
                 flat[name] = inner
             else:
                 _flatten(inner, name, flat)
@@ -232,15 +265,22 @@ def _flat(value: Value) -> Record | _Fault:
 
 def _flatten(value: Value, name: str, flat: Record) -> None:
     if isinstance(value, dict):
+        _put(_NESTED, name, flat)
         for key, inner in value.items():
             _flatten(inner, f"{name}.{key}", flat)
     elif isinstance(value, list) and any(isinstance(one, dict | list) for one in value):
+        _put(_NESTED, name, flat)
         for number, inner in enumerate(value):
             _flatten(inner, f"{name}.{number}", flat)
     elif isinstance(value, list):
-        flat[name] = ";".join(text for one in value if (text := _text(one)) is not None)
+        _put(";".join(text for one in value if (text := _text(one)) is not None), name, flat)
     else:
-        flat[name] = _text(value)
+        _put(_text(value), name, flat)
+
+
+def _put(text: str | None, name: str, flat: Record) -> None:
+    """Add a value: that of `a.b` may be there already, when `a` holds a `b` too."""
+    flat[name] = text if flat.get(name, text) == text else _TWICE
 
 
 def _text(value: Value) -> str | None:

@@ -38,6 +38,7 @@ def read(place: Place, shape: Shape, wanted: Sequence[str], tell: Tell) -> Itera
         with pq.ParquetFile(place.path) as file:
             paths = dict(zip(shape.columns, _paths(file.schema_arrow), strict=True))
             ours = {name: paths[name] for name in wanted or shape.columns[:1]}
+            _each_once(ours, file.schema_arrow.names, place)
             size, rows = place.path.stat().st_size, max(1, file.metadata.num_rows)
             for batch in file.iter_batches(_ROWS, columns=sorted({path[0] for path in ours.values()})):
                 yield _texts(batch, ours, number, place)
@@ -61,6 +62,16 @@ def _paths(schema: pa.Schema) -> list[tuple[str, ...]]:
 
     walk(list(schema), ())
     return found
+
+
+def _each_once(ours: dict[str, tuple[str, ...]], names: list[str], place: Place) -> None:
+    """Refuse a name that two columns bear: which of them is meant cannot be told."""
+    for name, path in ours.items():
+        if names.count(path[0]) > 1:
+            raise SourceError(
+                f"There are two columns '{path[0]}'.", where=f"{place.name}, column '{name}'",
+                do="Ask for a file in which each column has its own name.",
+            )  # fmt: skip
 
 
 def _texts(batch: pa.RecordBatch, paths: dict[str, tuple[str, ...]], before: int, place: Place) -> Batch:

@@ -1,6 +1,6 @@
 """A database, read only: `sqlite:///path` (or just the file as `path`), or `postgresql://user@host/database`.
 
-A source gives `query`, or the option `table`. Values become canonical text in the database itself, so the types of a
+A source gives `query`, or the option `table`; of an SQLite file with one table neither is needed. Values become canonical text in the database itself, so the types of a
 column cannot surprise. Record numbers follow the order in which the database gives the rows: say ORDER BY in the query.
 A password comes from PGPASSWORD or ~/.pgpass, never from the case. No message repeats what a database says of values.
 """
@@ -20,7 +20,7 @@ import pyarrow as pa
 
 from helder.domain.errors import SourceError
 from helder.sources.canonical import not_text, tidy_moments
-from helder.sources.stream import Bad, Batch, Options, Place, Shape, Tell
+from helder.sources.stream import Bad, Batch, Options, Place, Shape, Tell, near_name
 
 suffixes = (".db", ".sqlite", ".sqlite3")
 options = ("table", "timezone")
@@ -37,9 +37,7 @@ class _Database:
 
 def sniff(place: Place, given: Options, wanted: Sequence[str] = ()) -> Shape:
     """State the query and the columns. Options: table (instead of a query), timezone (for moments in PostgreSQL)."""
-    query = place.query.strip().rstrip(";") or f"SELECT * FROM {_name(str(given.get('table', '')))}"
-    if not place.query and not given.get("table"):
-        raise SourceError("Nothing says what to read.", where=place.name, do="Give 'query', or option 'table'.")
+    query = place.query.strip().rstrip(";") or f"SELECT * FROM {_name(_table(place, given))}"
     zone = str(given.get("timezone", ""))
     with _session(place, zone, rows=False) as cursor:
         cursor.execute(f"SELECT * FROM (\n{query}\n) AS q LIMIT 0")
@@ -50,6 +48,23 @@ def sniff(place: Place, given: Options, wanted: Sequence[str] = ()) -> Shape:
     kinds = [(field.metadata or {}).get(b"POSTGRESQL:type", b"").decode().replace(" ", "_") for field in schema]
     facts = {"query": query, "types": " ".join(kinds), "timezone": zone, "order": "as the database gives it"}
     return Shape(columns, {name: fact for name, fact in facts.items() if fact.strip()})
+
+
+def _table(place: Place, given: Options) -> str:
+    """The table that is told, or the only one of an SQLite file."""
+    if told := str(given.get("table", "")):
+        return told
+    names: list[str] = []
+    if _database(place) is _SQLITE:
+        with _session(place, "", rows=False) as cursor:
+            cursor.execute(
+                "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%'"
+            )
+            names = sorted(str(row[0]) for row in cursor.fetchall())
+    if len(names) == 1:
+        return names[0]
+    do = f"Give 'query', or option 'table'. {near_name('', names) if names else ''}".strip()
+    raise SourceError("Nothing says what to read.", where=place.name, do=do)
 
 
 def read(place: Place, shape: Shape, wanted: Sequence[str], tell: Tell) -> Iterator[Batch]:
@@ -142,7 +157,9 @@ def _postgresql_settings(zone: str) -> Sequence[str]:
 
 def _postgresql_text(name: str, kind: str) -> str:
     if kind.startswith("timestamp"):
-        return f"to_char({name}, 'YYYY-MM-DD HH24:MI:SS.US')"
+        # Of infinity `to_char` makes nothing, and of a year before Christ one after.
+        told = f"isfinite({name}) AND {name} >= '0001-01-01'"
+        return f"CASE WHEN {told} THEN to_char({name}, 'YYYY-MM-DD HH24:MI:SS.US') ELSE {name}::text END"
     if kind == "numeric":
         return f"trim_scale({name})::text"
     return f"array_to_string({name}, ';')" if kind.startswith("_") else f"{name}::text"

@@ -1,7 +1,8 @@
 """Excel workbooks (.xlsx). Cells are text as stored: formulas are never computed, their last result is read.
 
 A date is ISO 8601, a whole number has no point. Excel keeps a number's leading zeros only when the cell is text. Cells
-with an error (#N/A) are empty. Of merged cells the first has the value. Empty rows are no records.
+with an error (#N/A) are empty, and counted. A row is bad when a formula in it has no result, for the workbook was never
+computed. Of merged cells the first has the value. Empty rows are no records.
 """
 
 from __future__ import annotations
@@ -15,7 +16,19 @@ from python_calamine import CalamineSheet, CalamineWorkbook, SheetVisibleEnum
 
 from helder.domain.errors import SourceError
 from helder.engines.workbook import check_workbook
-from helder.sources.stream import Batch, Options, Place, Shape, Tell, near_name, number_option, text_batch, unique_names
+from helder.sources.cells import NoValue, cells_without_value
+from helder.sources.stream import (
+    Bad,
+    Batch,
+    Options,
+    Place,
+    Shape,
+    Tell,
+    near_name,
+    number_option,
+    text_batch,
+    unique_names,
+)
 
 suffixes = (".xlsx", ".xlsm")
 options = ("sheet", "header")
@@ -23,6 +36,8 @@ options = ("sheet", "header")
 Cell: TypeAlias = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 
 _ROWS = 8192
+_NEVER_COMPUTED = "a formula without a result: the workbook was never computed"
+_ERRORS, _FORMULAS = "cells with an error", "formulas without a result"
 
 
 def sniff(place: Place, given: Options, wanted: Sequence[str] = ()) -> Shape:
@@ -37,10 +52,13 @@ def sniff(place: Place, given: Options, wanted: Sequence[str] = ()) -> Shape:
             if number == header or (not header and any(cell != "" for cell in row)):
                 names, made_up = unique_names([_text(cell) for cell in row])
                 facts = {"sheet": sheet.name, "header": f"row {number}"}
+                none = cells_without_value(place.path, sheet.name, place.name)
                 more = {
                     "names made up": made_up,
                     "other sheets": ", ".join(others),
                     "merged cells": str(len(sheet.merged_cell_ranges or ()) or ""),
+                    _FORMULAS: str(len(none.formulas) or ""),
+                    _ERRORS: str(len(none.errors) or ""),
                 }
                 return Shape(names, facts | {name: value for name, value in more.items() if value})
     raise SourceError(
@@ -53,27 +71,68 @@ def read(place: Place, shape: Shape, wanted: Sequence[str], tell: Tell) -> Itera
     header = int(shape.facts["header"].removeprefix("row "))
     positions = [shape.columns.index(name) for name in wanted]
     size = place.path.stat().st_size
+    looked = _FORMULAS in shape.facts or _ERRORS in shape.facts
+    none = cells_without_value(place.path, shape.facts["sheet"], place.name) if looked else NoValue()
+    filled = {row for row, _ in none.formulas | none.errors}
     with _opened(place) as book:
         sheet = _sheet(book, {"sheet": shape.facts["sheet"]}, place)
+        first = (sheet.start or (0, 0))[1] + 1
+        uncomputed = _uncomputed(none, {first + shape.columns.index(name): name for name in wanted})
         total = max(1, sheet.total_height)
-        number, rows = 0, []
-        for at, row in enumerate(sheet.iter_rows(), start=1):
-            if at <= header or all(cell == "" for cell in row):
+        number, part = 0, _Part(wanted)
+        for at, row in _records(sheet, positions, filled):
+            if at <= header:
                 continue
-            rows.append([_text(row[position]) for position in positions])
-            if len(rows) == _ROWS:
-                yield _batch(rows, wanted, number)
-                number += len(rows)
-                rows = []
+            number += 1
+            part.add(number, row, uncomputed.get(at, ""))
+            if number % _ROWS == 0:
+                yield part.batch()
+                part = _Part(wanted)
                 tell(size * at // total)
-        if rows:
-            yield _batch(rows, wanted, number)
+        if part:
+            yield part.batch()
     tell(size)
 
 
-def _batch(rows: list[list[str]], wanted: Sequence[str], before: int) -> Batch:
-    numbers = range(before + 1, before + len(rows) + 1)
-    return Batch(text_batch(list(zip(*rows, strict=True)), wanted, numbers), pa.array(numbers, pa.int64()))
+def _records(sheet: CalamineSheet, positions: Sequence[int], filled: set[int]) -> Iterator[tuple[int, list[str]]]:
+    """Rows with anything in them and their values; those `filled` hold something that calamine gives as nothing."""
+    at = 0
+    for at, row in enumerate(sheet.iter_rows(), start=1):
+        if at in filled or any(cell != "" for cell in row):
+            yield at, [_text(row[position]) for position in positions]
+    for below in sorted(one for one in filled if one > at):
+        yield below, [""] * len(positions)
+
+
+def _uncomputed(none: NoValue, wanted: dict[int, str]) -> dict[int, str]:
+    """The rows with a formula that has no result in a column that is wanted, and the first such column."""
+    return {row: wanted[column] for row, column in sorted(none.formulas, reverse=True) if column in wanted}
+
+
+class _Part:
+    """Some records: good ones, and those with a column in which a value is missing."""
+
+    def __init__(self, wanted: Sequence[str]) -> None:
+        self.wanted = wanted
+        self.rows: list[list[str]] = []
+        self.numbers: list[int] = []
+        self.bad: list[Bad] = []
+
+    def __bool__(self) -> bool:
+        return bool(self.numbers or self.bad)
+
+    def add(self, number: int, row: list[str], missing: str) -> None:
+        """Add a record; `missing` names a column of which the value is missing (empty: none)."""
+        if missing:
+            self.bad.append(Bad(number, _NEVER_COMPUTED, missing))
+        else:
+            self.rows.append(row)
+            self.numbers.append(number)
+
+    def batch(self) -> Batch:
+        """All of it."""
+        columns = list(zip(*self.rows, strict=True)) if self.rows else [()] * len(self.wanted)
+        return Batch(text_batch(columns, self.wanted, self.numbers), pa.array(self.numbers, pa.int64()), self.bad)
 
 
 class _opened:  # noqa: N801 - used as a function
