@@ -96,10 +96,15 @@ def cases(draw: st.DrawFn) -> Case:
     file = BASE.file.model_copy(
         update={"scopes": SCOPES, "statements": stated, "deletions": deletions, "completeness": logs}
     )
-    strays = tuple(Stray("log", "lab", nobody=n) for n in draw(st.lists(st.integers(1, 2), max_size=1)))
+    near = st.none() | st.sampled_from(
+        [dt.date(2016, 12, 31), dt.date(2017, 1, 1), dt.date(2025, 7, 6), dt.date(2025, 7, 7)]
+    )
+    of_a_day = st.builds(Stray, st.sampled_from(["log", "other"]), st.just("lab"), nobody=st.integers(1, 2), day=near)
+    strays = tuple(draw(st.lists(of_a_day, max_size=2)))
     stray_lines = [
-        StrayLines(source="log", party="lab", lines=n, by="an officer", on=draw(days), reason="looked up")
-        for n in draw(st.lists(st.integers(1, 2), max_size=2))
+        StrayLines(source=source, party="lab", lines=n, by="an officer", on=draw(days), reason="looked up")
+        for source in ("log", "other")
+        for n in draw(st.lists(st.integers(1, 4), max_size=2))
     ]
     return Case(Path(), file, Decisions(acceptances=accepted, stray_lines=stray_lines), strays)
 

@@ -104,3 +104,22 @@ def test_run_status_and_check_say_it_and_whom_to_ask(folder, lang, words):
     document = helder("run", folder, "--json", env=key).document
     assert document["disclosures_of_nobody"] == {"log": 1}
     assert helder("status", folder, "--json", env=key).document["sources"][1]["of_nobody"] == 1
+
+
+@pytest.mark.parametrize("line", ["C3,2016-12-31,phone\n", "c3,2016-12-31,email\n", "c3,2025-07-07,email\n"])
+def test_a_line_from_outside_the_time_at_stake_leaves_the_log_complete(folder, line):
+    add(folder, line)
+    run(folder, KEYS)
+    assert states(folder)["email"] == {"not_held": 4}
+    assert summary(Results.open(folder))["stray_lines"] == []
+
+
+def test_lines_of_several_days_are_told_and_accepted_together(folder):
+    for line in ("c3,2021-01-01,email\n", "c3,2022-01-01,email\n", "c3,2016-01-01,email\n", "C3,1-1-2020x,email\n"):
+        add(folder, line)
+    run(folder, KEYS)
+    [stray] = summary(Results.open(folder))["stray_lines"]
+    assert (stray["rejected"], stray["nobody"], stray["lines"]) == (1, 2, 3)
+    accept(folder, 3)
+    run(folder, KEYS)
+    assert states(folder)["email"] == {"not_held": 4}

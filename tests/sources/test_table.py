@@ -97,7 +97,16 @@ def test_lines_of_a_log_that_are_not_evidence_as_a_whole_are_counted_by_who_rece
         "E;;bsn;gp;lab\nF;2020-01-31;bsn,phone;gp;lab\nG;2020-01-31;bsn;us;lab\nH;2020-01-31;bsn;us;lab;extra\n"
     )
     got = load_text(tmp_path, text, "disclosures", columns=columns, dates="%Y-%m-%d")
-    assert got.facts.strays == {"": {"rejected": 2, "items": 0}, "lab": {"rejected": 2, "items": 1}}
+    assert got.facts.strays == {
+        "": {"rejected": {"2020-01-31": 1, "": 1}},
+        "lab": {"rejected": {"": 2}, "items": {"2020-01-31": 1}},
+    }
+
+
+def test_a_filler_and_a_day_after_the_log_was_received_tell_no_day(tmp_path):
+    text = "id;datum;wat\nA;1900-01-01;phone\nB;2201-01-01;phone\nC;2025-08-06;phone\n"
+    got = load_text(tmp_path, text, "disclosures", columns=DISCLOSED, dates="%Y-%m-%d")
+    assert got.facts.strays["lab"]["items"] == {"": 2, "2025-08-06": 1}
 
 
 def test_a_missing_column_stops_with_file_expectation_and_a_close_match(tmp_path):

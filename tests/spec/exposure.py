@@ -3,8 +3,9 @@
 `docs/reference/exposure.md` is generated from this file, so write every sentence for a reader who knows no code.
 """
 
-from spec.evidence import LOG, LOG_SOURCE, STRAYS
+from spec.evidence import LOG
 from spec.harness import Spec
+from spec.stray_lines import STRAY_LINES
 
 SPECS: tuple[Spec, ...] = (
     Spec(
@@ -68,43 +69,7 @@ SPECS: tuple[Spec, ...] = (
         + LOG.replace("2017-01-01", "2021-01-01")
         + 'scope = "older"\n[scopes.older]\nborn_until = 1960\n',
     ),
-    Spec(
-        "stray-lines",
-        "No log counts as complete while lines of it cannot be read, are about nobody in the register, or name an item "
-        "that is not declared: what the log lacks may stand in them.",
-        "person | kind | items | day\np1 | sent | bsn | 2020-05-01",
-        "person | item | state\np1 | bsn | shared_possible\np1 | result | unknown\np1 | email | unknown",
-        case=LOG + LOG_SOURCE,
-        strays="source | party | rejected | nobody | items\nlog | lab | - | 1 | -",
-    ),
-    Spec(
-        "stray-lines-accepted",
-        "A named person may accept that a log is complete despite exactly so many lines, from that day on.",
-        "person | kind | items | day\np1 | sent | bsn | 2020-05-01",
-        "person | item | state\np1 | bsn | shared_possible\np1 | result | other_possible",
-        case=LOG + LOG_SOURCE,
-        decisions=STRAYS,
-        strays="source | party | rejected | nobody | items\nlog | lab | 1 | 2 | 3",
-    ),
-    Spec(
-        "more-stray-lines",
-        "When there are more such lines than were accepted, it has to be decided again.",
-        "person | kind\np1 | register",
-        "person | item | state\np1 | bsn | unknown",
-        case=LOG + LOG_SOURCE,
-        decisions=STRAYS,
-        strays="source | party | rejected | nobody | items\nlog | lab | 1 | 3 | 3",
-    ),
-    Spec(
-        "stray-lines-later",
-        "Such a decision after the as-of date does not count yet.",
-        "person | kind\np1 | register",
-        "person | item | state\np1 | bsn | unknown",
-        case=LOG + LOG_SOURCE,
-        decisions=STRAYS,
-        assessment={"as_of": "2025-08-31"},
-        strays="source | party | rejected | nobody | items\nlog | lab | 1 | 2 | 3",
-    ),
+    *STRAY_LINES,
     Spec(
         "leaked-row",
         "A leaked row makes the items in its non-empty fields taken; an absent field excludes nothing.",

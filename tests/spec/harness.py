@@ -70,7 +70,7 @@ class Spec:
 
     Evidence lines: person, kind (sent, supplied, row, list, review, exact-row …), items, day and more by name.
     Expected lines: person, item ('person' for the person as a whole), state. `strays` are lines of our logs that are
-    evidence about nobody: source, party, rejected, nobody, items.
+    evidence about nobody: source, party, rejected, nobody, items, and the day where it is known.
     """
 
     id: str
@@ -87,7 +87,12 @@ class Spec:
         decisions = Decisions.model_validate(tomllib.loads(self.decisions))
         cross_check(file, decisions, Path("case.toml"))
         strays = [
-            Stray(line["source"], line["party"], *(int(line[kind] or 0) for kind in ("rejected", "nobody", "items")))
+            Stray(
+                line["source"],
+                line["party"],
+                *(int(line[kind] or 0) for kind in ("rejected", "nobody", "items")),
+                dt.date.fromisoformat(line["day"]) if line.get("day") else None,
+            )
             for line in (table(self.strays) if self.strays else [])
         ]
         return Case(Path(), file, decisions, tuple(strays))

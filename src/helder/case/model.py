@@ -191,8 +191,9 @@ class Setting(Part):
 class StrayLines(Part):
     """`[[stray_lines]]` in `decisions/log.toml`: a log counts as complete despite lines that are evidence about nobody.
 
-    `lines` is how many of this source may have gone to this party, as `helder run` and `helder gaps` tell. When there are
-    more or fewer of them it has to be decided again.
+    `lines` is how many of this source may have gone to this party in the time at stake (from `holding_from` to
+    `theft_until`, or on a day that is not known), as `helder run` and `helder gaps` tell. When there are more or fewer of
+    them it has to be decided again.
     """
 
     source: Id

@@ -147,9 +147,15 @@ def _complete(case: Case, assessment: Assessment, party: Party, item: str, lines
     """Whether our log is declared complete for this item and person over all the time data could be held."""
     assert party.holding_from is not None and party.theft_until is not None
     accepted = {(a.source, a.party, a.lines) for a in case.decisions.stray_lines if _received(a.on, assessment)}
-    for stray in case.strays:
-        count = stray.rejected + stray.nobody + stray.items
-        if stray.party == party.id and count and (stray.source, party.id, count) not in accepted:
+    for source in {stray.source for stray in case.strays}:
+        count = sum(
+            stray.rejected + stray.nobody + stray.items
+            for stray in case.strays
+            if stray.source == source
+            and stray.party == party.id
+            and (stray.day is None or party.holding_from <= stray.day <= party.theft_until)
+        )
+        if count and (source, party.id, count) not in accepted:
             return False
     periods = sorted(
         (log.since, log.until)

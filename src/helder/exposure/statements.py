@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from helder.case.load import Case
 from helder.case.model import Acceptance, Decisions, Deletion, Party, Statement
-from helder.case.strays import Stray
+from helder.case.strays import Stray, at_stake
 from helder.domain.worlds import LEAVES
 
 
@@ -43,9 +43,14 @@ def deletion_in_time(deletion: Deletion, party: Party, as_of: dt.date | None) ->
     return party.theft_from is not None and deletion.deleted < party.theft_from and known(deletion.received, as_of)
 
 
-def in_the_way(case: Case, party: str, as_of: dt.date | None) -> list[Stray]:
-    """Lines of our logs to `party` that may say anything, and that nobody accepted: no log is complete beside them."""
-    return [one for one in case.strays if one.party == party and not one.accepted(case.decisions, as_of)]
+def in_the_way(case: Case, party: Party, as_of: dt.date | None, since: dt.date | None = None) -> list[Stray]:
+    """Lines of our logs to `party` that may say anything, and that nobody accepted: no log is complete beside them.
+
+    Lines from outside the time that is asked for (as in `complete_logs`) are not in its way.
+    """
+    every = {one.source: one for one in at_stake(case.strays, party)}
+    found = at_stake(case.strays, party, since)
+    return [one for one in found if not every.get(one.source, one).accepted(case.decisions, as_of)]
 
 
 def complete_logs(
@@ -57,7 +62,7 @@ def complete_logs(
     whoever is in all its scopes. `since` is the first day of that time, when not all of it is asked for.
     """
     assert party.holding_from is not None and party.theft_until is not None
-    if in_the_way(case, party.id, as_of):
+    if in_the_way(case, party, as_of, since):
         return []
     declared = [
         log

@@ -13,7 +13,7 @@ from typing import Any
 from helder.case.load import Case
 from helder.case.model import Assessment
 from helder.case.stated import STATED, placed, with_stated
-from helder.case.strays import strays
+from helder.case.strays import at_stake, strays, told_day
 from helder.countries import country
 from helder.domain.errors import CaseError, GroupGapError
 from helder.domain.tables import CANDIDATES, CLASSES, EVIDENCE, LINK_COUNTS, LINKS, TRACES
@@ -217,17 +217,20 @@ def evidence(run: Run, case: Case, results: Mapping[str, Result], links: Result)
 def _of_nobody(engine: Engine, case: Case) -> dict[str, Any]:
     """Lines of each log about nobody in the register; and those of them that we sent, by who received them."""
     rows = engine.rows(
-        "SELECT d.source, d.from_party, d.to_party, count(*) AS n FROM disclosures AS d "
-        "ANTI JOIN people AS p ON p.person_id = d.person_id GROUP BY d.source, d.from_party, d.to_party"
+        "SELECT d.source, d.from_party, d.to_party, d.sent_on, count(*) AS n FROM disclosures AS d "
+        "ANTI JOIN people AS p ON p.person_id = d.person_id GROUP BY d.source, d.from_party, d.to_party, d.sent_on "
+        "ORDER BY d.source, d.to_party, d.sent_on"
     )
     every: Counter[str] = Counter()
-    ours: dict[str, dict[str, int]] = {}
+    ours: dict[str, dict[str, Counter[str]]] = {}
     for row in rows:
         source, lines = case.source_ids[int(str(row["source"]))], int(str(row["n"]))
         every[source] += lines
         if row["from_party"] == case.own.id:
-            ours.setdefault(source, {})[str(row["to_party"])] = lines
-    return {"about_nobody": dict(sorted(every.items())), "sent_about_nobody": dict(sorted(ours.items()))}
+            day = told_day(row["sent_on"], case.file.sources[source].received)
+            ours.setdefault(source, {}).setdefault(str(row["to_party"]), Counter())[day] += lines
+    sent = {source: {party: dict(days) for party, days in by.items()} for source, by in sorted(ours.items())}
+    return {"about_nobody": dict(sorted(every.items())), "sent_about_nobody": sent}
 
 
 def _traces(engine: Engine, case: Case, gathered: Published, draft: Draft) -> None:
@@ -257,7 +260,7 @@ def exposure(run: Run, case: Case, name: str, reading: Assessment, gathered: Res
         "datasets": datasets,
         "decisions": case.decisions.model_dump(mode="json"),
         "reading": reading.model_dump(mode="json", exclude={"label"}),
-        "strays": [asdict(stray) for stray in case.strays],
+        "strays": [asdict(stray) for party in case.breached for stray in at_stake(case.strays, party)],
         "engine": run.engine_name,
     }
     basis = basis_of(run, case, reading, datasets, gathered)

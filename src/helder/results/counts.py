@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import asdict
 from typing import Any
 
+from helder.case.strays import at_stake
 from helder.domain.states import STATES
 from helder.exposure.marks import Mark
 from helder.exposure.statements import known
@@ -51,7 +52,7 @@ def records(results: Results, *datasets: str, **having: object) -> int:
 
 
 def strays(results: Results) -> list[dict[str, Any]]:
-    """Lines of our logs that are evidence about nobody, by log and breached party.
+    """Lines of our logs that are evidence about nobody, by log and breached party: those from the time at stake.
 
     `declared`: somebody declared our log to that party complete, which does not count until they are `accepted`.
     """
@@ -59,12 +60,13 @@ def strays(results: Results) -> list[dict[str, Any]]:
     declared = {log.party for log in case.file.completeness if known(log.declared, as_of)}
     return [
         {
-            **asdict(stray),
+            **{name: value for name, value in asdict(stray).items() if name != "day"},
             "lines": stray.lines,
             "declared": stray.party in declared,
             "accepted": stray.accepted(case.decisions, as_of),
         }
-        for stray in case.strays
+        for party in case.breached
+        for stray in at_stake(case.strays, party)
     ]
 
 

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any
 
 from helder.case.model import Acceptance, Assessment, Decisions, Party, StrayLines
+from helder.case.strays import at_stake
 from helder.domain import worlds as w
 from helder.domain.states import OPEN, state_of
 from helder.exposure.marks import Mark
@@ -219,15 +220,12 @@ def _strays(results: Results, lang: str) -> Iterator[Gap]:
     """Lines of a log that may say anything: what would follow if the log counted as complete despite them."""
     case, as_of = results.case, results.record.as_of
     declared = {log.party for log in case.file.completeness if known(log.declared, as_of)}
-    for stray in case.strays:
-        if stray.party not in declared or stray not in in_the_way(case, stray.party, as_of):
-            continue
+    for stray in (one for party in case.breached if party.id in declared for one in in_the_way(case, party, as_of)):
         every = [
             StrayLines.model_validate(
                 {**_decided(results), "source": one.source, "party": one.party, "lines": one.lines}
             )
-            for one in case.strays
-            if one.party == stray.party
+            for one in at_stake(case.strays, case.parties[stray.party])
         ]
         decisions = case.decisions.model_copy(update={"stray_lines": every})
         some, wholly = _supposing(results, decisions, f"complete:{stray.party}".__eq__)

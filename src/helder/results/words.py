@@ -231,6 +231,6 @@ def stated(
             said = text(
                 "complete", lang, party=_party(log.party, case), day=log.declared, by=log.declared_by, words=log.reason
             )
-            lines = sum(stray.lines for stray in in_the_way(case, log.party, reading.as_of))
+            lines = sum(stray.lines for stray in in_the_way(case, case.parties[log.party], reading.as_of))
             said += text("strays", lang, lines=lines) if lines else ""
             yield _said(f"complete:{log.party}", said, False)

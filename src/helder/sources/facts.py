@@ -54,8 +54,9 @@ class SourceFacts:
     """A source as it was read: records = used + rejected.
 
     `filled` counts used rows with a value per field; `unreadable` those of which the field is not what it
-    should be; `dates` says how the dates of a field are written. `strays` counts, of a log and for each party that
-    received them ('' when that is not known), lines of ours that were rejected, or used without an item not known.
+    should be; `dates` says how the dates of a field are written. `strays` counts, of a log, for each party that
+    received them ('' when that is not known) and by day ('' likewise), lines of ours that were `rejected`, or used
+    without an item not known (`items`).
     `fillers` counts used rows with a value that only says that there is none, per field or item.
     """
 
@@ -69,7 +70,7 @@ class SourceFacts:
     dates: Mapping[str, str]
     filled: Mapping[str, int]
     unreadable: Mapping[str, int] = field(default_factory=dict)
-    strays: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    strays: Mapping[str, Mapping[str, Mapping[str, int]]] = field(default_factory=dict)
     fillers: Mapping[str, int] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:

@@ -5,6 +5,7 @@ Rows in = rows used + rows rejected, always. Every row keeps its place: file (po
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import TypeAlias
 import pyarrow as pa
 
 from helder.case.load import Case
+from helder.case.strays import told_day
 from helder.countries import country
 from helder.domain.errors import HelderError
 from helder.domain.tables import REJECTS, Column
@@ -259,23 +261,25 @@ class _Loader:
         row = self.engine.rows(f"SELECT {sums} {self._good}")[0]
         return {name: int(str(row[f"n_{name}"])) for name in wanted}
 
-    def _strays(self, unreadable: int) -> Mapping[str, Mapping[str, int]]:
-        """Lines of a log that are not evidence as a whole, by who received them; what others sent is left out."""
+    def _strays(self, unreadable: int) -> Mapping[str, Mapping[str, Mapping[str, int]]]:
+        """Lines of a log that are not evidence as a whole, by who received them and when; others' are left out."""
         if self.plan.table.name != "disclosures":
             return {}
         known = ", ".join(literal(party) for party in self.case.parties)
         others = ", ".join(literal(party) for party in self.case.parties if party != self.case.own.id)
         rows = self.engine.rows(
             f"SELECT CASE WHEN to_party IN ({known}) THEN to_party ELSE '' END AS party, "
-            "sum(CASE WHEN fault > 0 THEN 1 ELSE 0 END) AS rejected, "
-            "sum(CASE WHEN fault = 0 THEN 1 ELSE 0 END) AS items "
+            "CASE WHEN fault > 0 THEN 'rejected' ELSE 'items' END AS kind, sent_on, count(*) AS n "
             f"FROM {self.typed} WHERE (fault > 0 OR odd_items) AND coalesce(from_party, '') NOT IN ({others}) "
-            "GROUP BY 1 ORDER BY 1"
+            "GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
         )
-        found = {str(row["party"]): {name: int(str(row[name])) for name in ("rejected", "items")} for row in rows}
+        found: dict[str, dict[str, Counter[str]]] = {}
+        for row in rows:
+            day = told_day(row["sent_on"], self.plan.source.received)
+            found.setdefault(str(row["party"]), {}).setdefault(str(row["kind"]), Counter())[day] += int(str(row["n"]))
         if unreadable:
-            found.setdefault("", {"rejected": 0, "items": 0})["rejected"] += unreadable
-        return found
+            found.setdefault("", {}).setdefault("rejected", Counter())[""] += unreadable
+        return {party: {kind: dict(days) for kind, days in kinds.items()} for party, kinds in found.items()}
 
 
 def _case(texts: list[str]) -> str:
