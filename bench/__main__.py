@@ -18,7 +18,11 @@ HELDER = [*PYTHON, "-m", "helder"]
 DEMO = [*HELDER, "demo", "--out", str(CASE), "--json"]
 
 BENCHES: dict[str, list[list[str]]] = {
-    "audit": [[*PYTHON, "-m", "bench.audit"], ["env", "PYTHONPATH=src:tests", *PYTHON, "-m", "bench.entries"]],
+    "audit": [
+        [*PYTHON, "-m", "bench.audit"],
+        ["env", "PYTHONPATH=src:tests", *PYTHON, "-m", "bench.entries"],
+        ["env", "PYTHONPATH=src:tests", *PYTHON, "-m", "bench.audit_page"],
+    ],
     "vault": [[*PYTHON, "bench/bench_vault.py"]],
     "sources": [[*PYTHON, "bench/bench_sources.py"]],
     "demo": [DEMO, [*HELDER, "run", str(CASE), "--json"], [*PYTHON, "-m", "bench.explain", str(CASE), f"{CASE}.key"]],

@@ -140,3 +140,37 @@ def test_entries_of_an_office_that_is_gone_are_missing(case):
     for table in ("measures_measure", "office_user"):
         in_the_office(case, {"DATABASE_URL": ""}, f"ALTER TABLE {table} RENAME TO gone_{table}")
     assert "version 1: missing" in process("audit", "verify", case, env=KEY).out
+
+
+def logged(case, env) -> list[str]:
+    """What was done, by the log."""
+    from helder.audit import read_log, rows
+
+    with read_log(case, env["DATABASE_URL"]) as cursor:
+        return [row[3] for row in rows(cursor)]
+
+
+def test_that_the_log_was_right_becomes_a_line_and_one_that_is_not_right_is_left_as_it_was_found(case, env):
+    helder("audit", "export", case, case / "log.txt", env=env)
+    assert helder("audit", "verify", case, "--json", env=env).document["lines"] == 1
+    assert helder("audit", "verify", case, "--json", env=env).document["lines"] == 2
+    assert logged(case, env) == ["audit.export", "audit.verified", "audit.verified"]
+    guard = (
+        "DROP TRIGGER audit_line_update" if not env["DATABASE_URL"] else "ALTER TABLE audit_line DISABLE TRIGGER USER"
+    )
+    in_the_office(case, env, guard)
+    in_the_office(case, env, "UPDATE audit_line SET actor = 'cli:other' WHERE seq = 1")
+    assert helder("audit", "verify", case, env=env).code != 0
+    assert len(logged(case, env)) == 3
+
+
+def test_a_copy_that_cannot_be_written_is_verified_all_the_same(case, monkeypatch):
+    from helder.domain.errors import StorageError
+
+    def full(*about: object, **more: object) -> None:
+        raise StorageError("The audit log cannot be used: readonly.")
+
+    helder("audit", "export", case, case / "log.txt", env=KEY)
+    monkeypatch.setattr("helder.cli.audit.log", full)
+    done = helder("audit", "verify", case, env=KEY)
+    assert (done.code, "1 lines" in done.out, "could not be written" in done.err) == (0, True, True)

@@ -10,7 +10,13 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
-MORE = ["/timeline/?q=nothing+has+this", "/no-such-page/", "/welcome/no-such-invitation/"]
+MORE = [
+    "/timeline/?q=nothing+has+this",
+    "/audit/?what=timeline.&since=x",
+    "/audit/?subject=round/none",
+    "/no-such-page/",
+    "/welcome/no-such-invitation/",
+]
 """What an address shows besides: nothing found, and what goes wrong."""
 _MADE_UP = {"int": 0, "slug": "none", "str": "none", "uuid": "00000000-0000-0000-0000-000000000000"}
 
@@ -100,7 +106,7 @@ WAYS: dict[str, Callable[[], list[Any]]] = {
     "openid_connect_login": lambda: [("none",)],
     "openid_connect_callback": lambda: [("none",)],
 }
-NO_PAGES = {"export", "document", "calendar", "mfa_download_recovery_codes", "receipts"}
+NO_PAGES = {"export", "audit_export", "document", "calendar", "mfa_download_recovery_codes", "receipts"}
 """What is taken along, or is there for programs."""
 
 

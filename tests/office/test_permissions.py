@@ -106,6 +106,8 @@ def addresses():
         (reverse("colleague_uninvite", args=[0]), "users", "admin"),
         (reverse("colleague_end", args=[0]), "users", "admin"),
         (reverse("colleague_confirm", args=[0]), "users", "approve"),
+        (reverse("audit"), "audit", "read"),
+        (reverse("audit_export", args=["csv"]), "audit", "export"),
         (reverse("rounds"), "rounds", "read"),
         (reverse("round", args=["one"]), "rounds", "read"),
         (reverse("round_texts", args=["one", "g1", "nl"]), "rounds", "read"),

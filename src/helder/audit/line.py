@@ -62,8 +62,17 @@ class Line:
 
     def columns(self, seq: int, at: datetime) -> tuple[int, str, str, str, str, str, str]:
         """The stored values: seq, at (UTC, ISO 8601), actor, action, subject, reason, details."""
-        moment = at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-        return seq, moment, self.actor, self.action, self.subject, self.reason, self.details_text
+        return seq, stamp(at), self.actor, self.action, self.subject, self.reason, self.details_text
+
+
+def is_subject(text: str) -> bool:
+    """Whether a line can be about this: a keyed id or the name of a thing."""
+    return bool(_SUBJECT.fullmatch(text))
+
+
+def stamp(at: datetime) -> str:
+    """A moment as lines have it: UTC, ISO 8601, so that moments are ordered as texts are."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def leaf_data(columns: tuple[object, ...]) -> bytes:

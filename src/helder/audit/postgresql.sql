@@ -15,6 +15,14 @@ CREATE TABLE IF NOT EXISTS audit_tree (
   edge bytea NOT NULL
 )
 
+CREATE INDEX IF NOT EXISTS audit_line_when ON audit_line (at, seq)
+
+CREATE INDEX IF NOT EXISTS audit_line_who ON audit_line (actor, action, at, seq)
+
+CREATE INDEX IF NOT EXISTS audit_line_what ON audit_line (action, at, seq)
+
+CREATE INDEX IF NOT EXISTS audit_line_about ON audit_line (subject, at, seq, actor, action)
+
 INSERT INTO audit_tree SELECT 1, 0, '' WHERE NOT EXISTS (SELECT 1 FROM audit_tree)
 
 CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -15,6 +15,14 @@ CREATE TABLE IF NOT EXISTS audit_tree (
   edge BLOB NOT NULL
 )
 
+CREATE INDEX IF NOT EXISTS audit_line_when ON audit_line (at)
+
+CREATE INDEX IF NOT EXISTS audit_line_who ON audit_line (actor, action, at)
+
+CREATE INDEX IF NOT EXISTS audit_line_what ON audit_line (action, at)
+
+CREATE INDEX IF NOT EXISTS audit_line_about ON audit_line (subject, at, actor, action)
+
 INSERT INTO audit_tree SELECT 1, 0, x'' WHERE NOT EXISTS (SELECT 1 FROM audit_tree)
 
 CREATE TRIGGER IF NOT EXISTS audit_line_insert BEFORE INSERT ON audit_line

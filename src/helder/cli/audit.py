@@ -14,7 +14,7 @@ from helder.cli.office import prepare
 from helder.cli.say import Say
 from helder.cli.screen import Screen
 from helder.cli.tables import number
-from helder.domain.errors import AuditError
+from helder.domain.errors import AuditError, HelderError
 from helder.office.logged import Altered, Logged
 
 if TYPE_CHECKING:
@@ -167,6 +167,8 @@ def _verify(screen: Screen, case: Path, checkpoints: tuple[Path, ...]) -> int:
         ),
     )
     ok = verdict.ok and not altered
+    if ok:
+        _remember(screen, case, verdict.lines, entries)
     document: dict[str, Any] = {
         **verdict.as_dict(),
         "ok": ok,
@@ -193,6 +195,20 @@ def _verify(screen: Screen, case: Path, checkpoints: tuple[Path, ...]) -> int:
     if not ok and not screen.json:
         raise wrong
     return 0 if ok else wrong.exit_code
+
+
+def _remember(screen: Screen, case: Path, lines: int, versions: int) -> None:
+    """That all was right becomes a line, which the office's page of the log shows.
+
+    A log that is not right is left as it was found, and a copy that is checked may be one that cannot be written.
+    """
+    try:
+        log(case, "audit.verified", subject="audit", details={"lines": lines, "versions": versions})
+    except (HelderError, OSError):
+        screen.remark(
+            "Dat het klopte, kon niet in het logboek geschreven worden.",
+            "That it was right could not be written into the log.",
+        )
 
 
 def _entries(case: Path, lines: int, logged: Logged) -> tuple[int, list[Altered]]:

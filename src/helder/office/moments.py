@@ -32,13 +32,14 @@ def _twice(local: dt.datetime) -> bool:
 
 
 class MomentInput(forms.DateTimeInput):
-    """The browser's own input; one for text when the moment has its offset with it, which the browser's cannot show."""
+    """The browser's own input; one for text for what the browser's cannot show: a moment with its offset, and what is no moment."""
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         """For the template."""
         context: dict[str, Any] = super().get_context(name, value, attrs)
         given = _read(value)
-        context["widget"]["type"] = "datetime-local" if given is None or timezone.is_naive(given) else "text"
+        shows = timezone.is_naive(given) if given else not value
+        context["widget"]["type"] = "datetime-local" if shows else "text"
         return context
 
 

@@ -90,11 +90,12 @@ def _csv(names: Sequence[str], found: Iterable[Row]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerow(names)
-    writer.writerows([_text(row[name]) for name in names] for row in found)
+    writer.writerows([harmless(row[name]) for name in names] for row in found)
     return out.getvalue().encode("utf-8-sig")
 
 
-def _text(value: Any) -> str:
+def harmless(value: Any) -> str:
+    """A value as text for a cell of CSV, which no spreadsheet runs."""
     text = "" if value is None else str(value)
     return f"'{text}" if _is_formula(text) else text
 
@@ -105,7 +106,7 @@ def _is_formula(text: str) -> bool:
 
 
 def _unmarked(text: str) -> str:
-    """What `_text` wrote; 's-Gravenhage keeps its own mark."""
+    """What `harmless` wrote; 's-Gravenhage keeps its own mark."""
     return text[1:] if text.startswith("'") and _is_formula(text) else text
 
 

@@ -5,7 +5,17 @@ from django.urls import include, path
 from helder.office import offer_views, sheet_views, views
 from helder.registers.notifications.views import sent_view
 from helder.registers.scans import views as scan_views
-from helder.web import colleague_pages, dashboard, hook_pages, own_page, pages, reminder_pages, round_pages, token_pages
+from helder.web import (
+    audit_pages,
+    colleague_pages,
+    dashboard,
+    hook_pages,
+    own_page,
+    pages,
+    reminder_pages,
+    round_pages,
+    token_pages,
+)
 from helder.web.api import api
 from helder.web.receipts import receipts
 
@@ -30,6 +40,8 @@ urlpatterns = [
     path("reminders/calendar/", reminder_pages.new_feed, name="new_feed"),
     path("calendar/<str:token>.ics", reminder_pages.calendar, name="calendar"),
     path("notify/receipts/", receipts, name="receipts"),
+    path("audit/", audit_pages.audit_view, name="audit"),
+    path("audit/export.<slug:format>", audit_pages.export_view, name="audit_export"),
     path("rounds/", round_pages.round_list, name="rounds"),
     path("rounds/<slug:round>/", round_pages.round_view, name="round"),
     path("rounds/<slug:round>/approve/", round_pages.approve_view, name="round_approve"),
