@@ -136,6 +136,7 @@ HELDER_RECEIPTS_TOKEN = receipts_token(os.environ)
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 USE_I18N = True
+LOCALE_PATHS = [Path(__file__).parent / "locale"]  # before what allauth says itself
 FORMAT_MODULE_PATH = "helder.web.formats"
 USE_TZ = True
 TIME_ZONE = str(HELDER_ZONE)
