@@ -178,6 +178,12 @@ def test_something_more_on_a_page_is_noticed(good: PrintFile) -> None:
     assert problems(good, in_form)
 
 
+def _handed_down(page: pikepdf.Page, name: str, value: list[float]) -> None:
+    """Said by the node above the page only. qpdf has written what that said into each page."""
+    del page.obj[name]
+    page.obj.Parent[name] = pikepdf.Array(value)
+
+
 def _note(page: pikepdf.Page) -> None:
     words = {"/Type": pikepdf.Name.Annot, "/Subtype": pikepdf.Name.FreeText, "/Rect": [0, 0, 99, 99]}
     page.Annots = [pikepdf.Dictionary(**words, **{"/Contents": pikepdf.String("J. Jansen, Kerkstraat 1")})]
@@ -189,14 +195,76 @@ def _note(page: pikepdf.Page) -> None:
         _note,
         lambda page: page.obj.__setitem__("/Rotate", 180),
         lambda page: page.obj.__setitem__("/CropBox", [0, 0, 100, 100]),
+        lambda page: page.obj.__setitem__("/MediaBox", [0, 0, 595.276, 500]),
+        lambda page: page.obj.__setitem__("/TrimBox", [0, 0, 300, 841.89]),
+        lambda page: page.obj.__setitem__("/UserUnit", 2),
         lambda page: page.obj.Parent.__setitem__("/Rotate", 90),
+        lambda page: page.obj.Parent.__setitem__("/CropBox", [0, 0, 100, 100]),
+        lambda page: page.obj.Parent.Parent.__setitem__("/CropBox", [0, 0, 100, 100]),
+        lambda page: _handed_down(page, "/MediaBox", [0, 300, 595.276, 841.89]),
+        lambda page: page.obj.__delitem__("/MediaBox"),
     ],
-    ids=["note", "turned", "cropped", "all turned"],
+    ids=[
+        "note",
+        "turned",
+        "cropped",
+        "smaller sheet",
+        "trimmed",
+        "larger units",
+        "all turned",
+        "all cropped",
+        "all cropped further up",
+        "all sheets smaller",
+        "no size of the sheet",
+    ],
 )
 def test_a_page_that_is_seen_otherwise_than_it_was_written_is_noticed(
     good: PrintFile, change: Callable[[pikepdf.Page], None]
 ) -> None:
     assert problems(good, saved(good, lambda pdf: change(pdf.pages[2])))
+
+
+def test_a_page_that_has_its_own_of_what_stands_above_it_is_as_it_says_itself(good: PrintFile) -> None:
+    """ISO 32000-1, 7.7.3.4: what a node of the tree of pages says holds for the pages that say nothing else."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        for page in pdf.pages:
+            page.obj["/CropBox"] = page.obj["/MediaBox"] = pikepdf.Array([0, 0, 595.276, 841.89])
+            page.obj["/Rotate"] = 0
+        pdf.Root.Pages["/CropBox"] = pikepdf.Array([0, 0, 100, 100])
+        pdf.Root.Pages["/Rotate"] = 90
+
+    assert problems(good, saved(good, change)) == set()
+
+
+def test_resources_that_a_page_has_of_the_node_above_it_are_read(good: PrintFile) -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        pdf.Root.Pages["/Resources"] = pdf.pages[0].obj["/Resources"]
+        for page in pdf.pages:
+            if page.obj["/Resources"].objgen == pdf.Root.Pages["/Resources"].objgen:
+                del page.obj["/Resources"]
+
+    assert problems(good, saved(good, change)) == set()
+
+
+def test_a_page_that_names_another_node_than_the_one_that_holds_it_is_noticed(good: PrintFile) -> None:
+    """A reader that looks upwards from the page would find another sheet than one that looks down from the tree."""
+
+    def change(pdf: pikepdf.Pdf) -> None:
+        cropped = pikepdf.Dictionary({"/Type": pikepdf.Name.Pages, "/CropBox": pikepdf.Array([0, 0, 99, 99])})
+        pdf.pages[2].obj["/Parent"] = pdf.make_indirect(cropped)
+
+    assert problems(good, saved(good, change)) == {(1, "file")}
+
+
+@pytest.mark.parametrize("entry", [("/BBox", [0, 0, 595, 300]), ("/Matrix", [1, 0, 0, 1, 0, 400])])
+def test_a_shared_page_that_is_painted_in_part_or_elsewhere_is_noticed(
+    good: PrintFile, entry: tuple[str, list[int]]
+) -> None:
+    def change(pdf: pikepdf.Pdf) -> None:
+        next(iter(pdf.pages[0].Resources.XObject.values()))[entry[0]] = pikepdf.Array(entry[1])
+
+    assert "text" in {problem for _, problem in problems(good, saved(good, change))}
 
 
 def _into_form(pdf: pikepdf.Pdf, shown: bytes) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,18 +10,17 @@ from functools import cached_property
 from helder.domain.letters import Document
 from helder.letters.typeset.composing import printed
 from helder.letters.typeset.filling import PAGE_HEIGHT, POINTS, Letter
-from helder.letters.typeset.page_text import Shown
+from helder.letters.typeset.page_text import Place, Shown
 from helder.letters.typeset.paper import Paper, date_text, words_of
+from helder.letters.typeset.right_to_left import UNREAD, Line, stand_in_lines
 
 _SPECIMEN = "SPECIMEN"
-_NOT_READ = re.compile("[\\s•\u00ad\u200b-\u200f\u2066-\u2069]+")
-_LAM, _ALEFS = "\u0644", "\u0627\u0622\u0623\u0625"
 _RETURN_LINE_MM = 12.5
 
 
 def squash(*texts: str) -> str:
     """Texts as one, without what typesetting may change: spaces, line ends, list marks, how accents are coded."""
-    return _NOT_READ.sub("", unicodedata.normalize("NFC", "".join(texts)))
+    return UNREAD.sub("", unicodedata.normalize("NFC", "".join(texts)))
 
 
 @dataclass(frozen=True)
@@ -46,9 +43,11 @@ class Expectation:
         """Whether the shared texts of a variant's pages are all that must stand there, and nothing else."""
         return self._right(pages, None)
 
-    def whole_is_right(self, pages: Sequence[str], letter: Letter) -> bool:
-        """Whether the texts of a letter that was set whole are all that must stand there, and nothing else."""
-        return self._right(pages, letter)
+    def whole_is_right(self, pages: Sequence[Sequence[tuple[str, Place]]], letter: Letter) -> bool:
+        """Whether the texts of a letter that was set whole, with their places, are all that must stand there, and nothing else."""
+        if self.document.direction == "rtl":
+            return self._reads_from_right(pages, letter)
+        return self._right(["".join([text for text, _ in page]) for page in pages], letter)
 
     def address_zone(self, page: Shown) -> list[str]:
         """The texts in the part of the window where the address stands, from top to bottom.
@@ -74,53 +73,59 @@ class Expectation:
         return window.x * POINTS, (window.x + window.width) * POINTS, bottom, top
 
     def _right(self, pages: Sequence[str], letter: Letter | None) -> bool:
-        words = self.words
-        footer = self.footer(letter) if letter else ""
-        feet = [squash(footer, f"{words['page']} {n} {words['of']} {len(pages)}") for n in range(1, len(pages) + 1)]
+        feet = [squash(*self._foot(n, len(pages), letter)) for n in range(1, len(pages) + 1)]
         head = _SPECIMEN if self.paper.specimen else ""
         texts = [squash(page) for page in pages]
         if not all(text.startswith(head) for text in texts):
             return False
         texts = [text.removeprefix(head) for text in texts]
-        expected = self._whole(letter)
-        if self.document.direction == "rtl":
-            return _same_letters("".join(texts), expected + "".join(feet))
+        expected = squash(*(line.text for line in self._whole(letter)))
         # Each page ends with its own number of all pages, so that none is missing, doubled or misplaced.
         if not all(text.endswith(foot) for text, foot in zip(texts, feet, strict=True)):
             return False
         return "".join(text.removesuffix(foot) for text, foot in zip(texts, feet, strict=True)) == expected
 
-    def _whole(self, letter: Letter | None) -> str:
+    def _reads_from_right(self, pages: Sequence[Sequence[tuple[str, Place]]], letter: Letter) -> bool:
+        """As `_right`, for writing that stands on paper otherwise than it is read: each line in its own order."""
+        head = [_SPECIMEN] if self.paper.specimen else []
+        running: list[tuple[str, Place, int]] = []
+        for number, page in enumerate(pages, 1):
+            found = [(said, place, number) for text, place in page if (said := squash(text))]
+            if [text for text, *_ in found[: len(head)]] != head:
+                return False
+            # The foot is painted last; each page has its own number of all pages.
+            foot = [Line(text) for text in self._foot(number, len(pages), letter)]
+            start = _foot_start(found)
+            if not stand_in_lines(found[start:], foot):
+                return False
+            running += found[len(head) : start]
+        return stand_in_lines(running, self._whole(letter))
+
+    def _foot(self, page: int, pages: int, letter: Letter | None) -> tuple[str, str]:
+        """What stands at the foot of a page."""
+        return self.footer(letter) if letter else "", f"{self.words['page']} {page} {self.words['of']} {pages}"
+
+    def _whole(self, letter: Letter | None) -> list[Line]:
+        """All that stands above the feet, in the order in which it is set: what begins on a line of its own."""
         sender, words, document = self.paper.sender, self.words, self.document
         coded = bool(sender.lookup)
-        texts = [
-            sender.name,
-            *sender.lines,
-            sender.return_line,
-            *(letter.address if letter else ()),
-            words["date"],
-            date_text(self.paper.date, document.language),
-            words["reference"],
-            letter.reference if letter else "",
-            document.title,
-            letter.salutation if letter else "",
-            *printed(document),
-            *((f"{words['code']}:", letter.code if letter else "", sender.lookup.lower()) if coded else ()),
-            document.closing,
-            *document.signed,
+        latin = [sender.name, *sender.lines, sender.return_line, *(letter.address if letter else ())]
+        beside = [words["date"], date_text(self.paper.date, document.language), words["reference"]]
+        texts = [*beside, letter.reference if letter else "", document.title, letter.salutation if letter else ""]
+        texts += printed(document)
+        code = [letter.code if letter else "", sender.lookup.lower()] if coded else []
+        return [
+            *(Line(text, rtl=False) for text in latin),
+            *map(Line, texts),
+            *map(Line, [f"{words['code']}:"] if coded else []),
+            *(Line(text, rtl=False) for text in code),
+            *map(Line, (document.closing, *document.signed)),
         ]
-        return squash(*texts)
 
 
-def _same_letters(found: str, expected: str) -> bool:
-    """Whether two texts have the same letters, each as often: written from right to left they stand as the eye sees them.
-
-    A letter and the mark that it carries may each say that they are both, so those may occur once more; a lam and an alef
-    are one sign, which then says the alef once more too.
-    """
-    surplus, missing = Counter(found) - Counter(expected), Counter(expected) - Counter(found)
-    carried = Counter[str]()
-    for before, mark, after in zip(expected, expected[1:], expected[2:] + " ", strict=False):
-        if unicodedata.combining(mark):
-            carried.update((before, mark, after) if before == _LAM and after in _ALEFS else (before, mark))
-    return not missing and surplus <= carried
+def _foot_start(found: Sequence[tuple[str, Place, int]]) -> int:
+    """Where the foot of a page begins among its texts: those painted last, on the lowest line."""
+    start = len(found)
+    while start and abs(found[start - 1][1].y - found[-1][1].y) < found[-1][1].size / 2:
+        start -= 1
+    return start

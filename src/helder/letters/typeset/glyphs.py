@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from helder.letters.typeset.reading import Pdf, Stream, UnreadableError, unhexed
+from helder.letters.typeset.writing_order import as_painted
 
 _BETWEEN = "\n"
 _GLYPHS, _PRIVATE = 1 << 16, 0x100000
@@ -73,7 +74,7 @@ def _font(pdf: Pdf, font: dict[str, Any]) -> Font:
     characters, several = np.zeros(_GLYPHS, "<u4"), {}
     for glyph, text in _to_unicode(pdf, font).items():
         if len(text) != 1:
-            several[_PRIVATE + glyph] = text
+            several[_PRIVATE + glyph] = as_painted(text)
         if glyph < _GLYPHS:
             characters[glyph] = ord(text) if len(text) == 1 else _PRIVATE + glyph
     characters[int.from_bytes(between, "big")] = ord(_BETWEEN)

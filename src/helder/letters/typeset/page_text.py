@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from helder.letters.typeset.glyphs import Fonts
 from helder.letters.typeset.reading import literal
+from helder.letters.typeset.writing_order import as_painted
 
 _STRING = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)|<[0-9A-Fa-f\s]*>"
 _OPERATION = re.compile(
@@ -95,7 +96,7 @@ def shown(operators: bytes, fonts: Fonts) -> Shown:
         elif kind == "bits":
             out.pictures.append(Picture(int(found["width"]), bytes.fromhex(found["bits"].decode())))
         elif kind == "actual":
-            marks.append((_utf16(_codes(found["actual"])), len(out.texts)))
+            marks.append((as_painted(_utf16(_codes(found["actual"]))), len(out.texts)))
         elif kind == "mark":
             marks.append(("", -1))
         elif kind == "end":

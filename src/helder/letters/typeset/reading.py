@@ -7,7 +7,7 @@ Anything else is damage: a file that cannot be read is not handed over.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple, NewType, TypeVar, cast
 
@@ -45,8 +45,12 @@ _TOKEN = re.compile(
 _FLAT = re.compile(rb"\s*<<((?:/\w+(?:/\w+| \d+ 0 R| \d+(?=[/>])|\([\w -]*\)))*)>>")
 _ENTRY = re.compile(rb"/(\w+)(?:/(\w+)| (\d+) 0 R| (\d+)|\(([^()]*)\))")
 # As a print file has its pages and what stands on them: a million of each, of which the general way takes five times as long.
-_PAGE = re.compile(rb"<</Type/Page/Resources (\d+) 0 R/Parent \d+ 0 R/DPart \d+ 0 R(?:/Contents (\d+) 0 R)?>>\s*")
-_OTHERWISE = frozenset({"Rotate", "CropBox", "UserUnit", "AA", "PieceInfo"})
+_PAGE = re.compile(rb"<</Type/Page/Resources (\d+) 0 R/Parent (\d+) 0 R/DPart \d+ 0 R(?:/Contents (\d+) 0 R)?>>\s*")
+_HANDED = ("Resources", "MediaBox", "CropBox", "Rotate")
+"""What a page that has none of its own has of the node above it in the tree of pages (7.7.3.4)."""
+_BOXES = ("MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox")
+_A4 = (0.0, 0.0, 595.276, 841.89)
+_OTHERWISE = frozenset({"UserUnit", "AA", "PieceInfo"})
 _REFERENCES = re.compile(rb"(\d+ 0 R(?: \d+ 0 R)*+)\]")
 _DEFLATED = re.compile(rb"\n<</Filter/FlateDecode/Length (\d+)>>stream\n")
 _FLATE = {"Filter": Name("FlateDecode")}
@@ -195,38 +199,54 @@ class Pdf:
         return _unpredicted(data, parameters) if parameters.get("Predictor", 1) > 1 else data
 
     def pages(self) -> list[tuple[int, dict[str, Any]]]:
-        """The pages in their order, each with the number of its object."""
+        """The pages in their order, each with the number of its object and with what it has of the nodes above it."""
         root = self.get(self.trailer["Root"])
         found: list[tuple[int, dict[str, Any]]] = []
-        self._leaves(root["Pages"], found)
+        self._leaves(root["Pages"], None, {}, found)
         if len(found) != self.get(root["Pages"]).get("Count"):
             raise UnreadableError("the count of pages is not the number of pages")
         return found
 
-    def _leaves(self, ref: Ref, found: list[tuple[int, dict[str, Any]]]) -> None:
-        node = self.get(ref)
-        self._shown_whole(node)
-        if node.get("Type") == "Page":
+    def _leaves(
+        self, ref: Ref, above: Ref | None, handed: Mapping[str, Any], found: list[tuple[int, dict[str, Any]]]
+    ) -> None:
+        own = self.get(ref)
+        if own.get("Parent") != above:
+            raise UnreadableError("a page whose node is another than the one that holds it")
+        node = {**handed, **own}
+        if own.get("Type") == "Page":
+            self._shown_whole(node)
             found.append((ref.number, node))
             return
-        for kid in node["Kids"]:
+        handed = {name: node[name] for name in _HANDED if name in node}
+        whole = False
+        for kid in own["Kids"]:
             page = _PAGE.fullmatch(self.source(kid.number)) if kid.number in self._inside else None
-            if page is None:
-                self._leaves(kid, found)
+            if page is None or int(page[2]) != ref.number:
+                self._leaves(kid, ref, handed, found)
                 continue
-            resources, contents = page.groups()
+            if not whole:
+                self._shown_whole(handed)
+                whole = True
+            resources, _, contents = page.groups()
             entries = {"Resources": Ref(int(resources))}
             if contents:
                 entries["Contents"] = Ref(int(contents))
             found.append((kid.number, entries))
 
-    def _shown_whole(self, node: dict[str, Any]) -> None:
+    def _shown_whole(self, page: Mapping[str, Any]) -> None:
         """Raises `UnreadableError` for pages that a reader sees otherwise than their contents say: turned, cropped, noted on."""
-        odd = _OTHERWISE & node.keys()
-        notes = [self.get(note) for note in self.get(node.get("Annots", []))]
+        odd = _OTHERWISE & page.keys() or self.get(page.get("Rotate", 0)) != 0
+        cropped = "MediaBox" not in page or not all(self.is_a4(page[box]) for box in _BOXES if box in page)
+        notes = [self.get(note) for note in self.get(page.get("Annots", []))]
         # A link leads somewhere and shows nothing; every other note may bring words of its own.
-        if odd or any(note.get("Subtype") != "Link" or "AP" in note for note in notes):
+        if odd or cropped or any(note.get("Subtype") != "Link" or "AP" in note for note in notes):
             raise UnreadableError("a page that is turned, cropped or has notes on it")
+
+    def is_a4(self, box: Any) -> bool:
+        """Whether a rectangle is a whole sheet of A4, upright and with its lower left corner where places are counted from."""
+        sides = [self.get(side) for side in self.get(box)]
+        return len(sides) == 4 and all(abs(side - right) < 0.01 for side, right in zip(sides, _A4, strict=True))
 
     def _object(self, number: int) -> Any:
         if number in self._inside:

@@ -22,7 +22,7 @@ from helder.letters.typeset.extras import bars_of, sheet_code
 from helder.letters.typeset.filling import Letter
 from helder.letters.typeset.glyphs import Fonts
 from helder.letters.typeset.house import PrintHouse
-from helder.letters.typeset.page_text import Picture, Shown, shown
+from helder.letters.typeset.page_text import Picture, Place, Shown, shown
 from helder.letters.typeset.paper import Paper
 from helder.letters.typeset.qr import QUIET
 from helder.letters.typeset.qr_reading import read_symbols
@@ -283,6 +283,9 @@ class _Reading:
         for form, page in zip(forms, pages, strict=True):
             if form not in self._forms:
                 stream = self._pdf.get(page.xobjects[form])
+                # What stands outside the box of a form is not painted (ISO 32000-1, 8.10.2).
+                if not self._pdf.is_a4(stream.entries["BBox"]) or "Matrix" in stream.entries:
+                    raise _ProblemError("text")
                 operators = self._pdf.decoded(stream)
                 fonts = Fonts(self._pdf, self._pdf.get(stream.entries["Resources"]))
                 digest = hashlib.blake2b(operators, digest_size=16).digest()
@@ -306,12 +309,13 @@ class _Reading:
     def _running(self, letter: Letter, pages: Sequence[_Page], extras: Sequence[list[str]]) -> None:
         """The texts of a letter that are not in lines of their own, compared as one text."""
         expectation = self._verifier.expectation(letter.variant)
-        running = []
+        running: list[list[tuple[str, Place]]] = []
         for page, last in zip(pages, extras, strict=True):
             texts = page.shown.texts
             if last and texts[-len(last) :] != last:
                 raise _ProblemError("sheet")
-            running.append("".join(texts[: len(texts) - len(last)]))
+            count = len(texts) - len(last)
+            running.append(list(zip(texts[:count], page.shown.places[:count], strict=True)))
         if squash(*expectation.address_zone(pages[0].shown)) != squash(*letter.address):
             raise _ProblemError("address")
         if not expectation.whole_is_right(running, letter):
