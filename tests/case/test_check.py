@@ -201,7 +201,7 @@ def test_a_round_is_found_by_its_id(tmp_path):
         ('assessment = "as_told"', 'assessment = "as_tolt"', "no assessment 'as_tolt'"),
         ("letters = { leaked", "letters = { leeked", "no group 'leeked'"),
         ("letters = { leaked", "when = { found_in = ['row'] }\nletters = { leaked", "no dataset 'row'"),
-        ('languages = ["nl", "en"]', 'languages = ["nl", "fr"]', "no language of the case 'fr'"),
+        ('languages = ["nl", "en"]', 'languages = ["nl", "fr"]', "no language of the round 'en'"),
         ('fallback = "en"', 'fallback = "de"', "no language of the round 'de'"),
         ("date = 2025-09-15", "date = 2025-09-11", "before the evidence was known"),
         ("date = 2025-09-15", "date = 2025-09-15\nsettle_by = 2025-09-14", "before its letters leave"),

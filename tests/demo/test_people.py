@@ -81,6 +81,9 @@ def test_names_are_of_many_origins_and_unequally_common(case):
     assert sum(count == 1 for count in names.values()) > 1000
     letters = set("".join(names))
     assert set("çğışöüłé") <= letters | set("".join(row["VOORNAMEN"] for row in case.register))
+    further = [row for row in case.register if any(letter > "\u017f" for letter in row["GESLACHTSNAAM"])]
+    assert 0.001 < len(further) / len(case.register) < 0.01
+    assert {"Nguyễn", "Məmmədova", "Ștefănescu"} <= {row["GESLACHTSNAAM"] for row in further}
     prefixes = Counter(row["VOORVOEGSEL"] for row in case.register)
     assert len(prefixes) > 15 and prefixes["van der"] and prefixes["El"]
 
@@ -91,9 +94,17 @@ def test_the_register_has_what_makes_letters_hard(case):
     assert 0.004 < sum(row["LAND"] is not None for row in case.register) / count < 0.02
     assert all((row["LAND"] is None) == (row["ADRES_BUITENLAND"] is None) for row in case.register)
     assert sum(row["TAAL"] != "nl" for row in case.register) > 100
+    assert 0 < sum(row["TAAL"] == "ar" for row in case.register) < 0.003 * count
     assert any(row["GEBOORTEDATUM"].endswith("-00-00") for row in case.register)
     assert {row["NAAMGEBRUIK"] for row in case.register} == {"E", "P", "V", "N"}
     assert sum(row["GESLACHT"] == "V" for row in case.register) / count > 0.97
+
+
+def test_some_addresses_abroad_take_all_the_lines_that_an_envelope_has(case):
+    """With the name above and the country below: four lines, five with a building, six with a flat in it."""
+    lines = Counter(len(row["ADRES_BUITENLAND"].split(" / ")) + 2 for row in case.register if row["LAND"])
+    assert set(lines) == {4, 5, 6} and lines[4] > lines[5] > lines[6] > 0
+    assert not any("{" in row["ADRES_BUITENLAND"] for row in case.register if row["LAND"])
 
 
 def test_letters_must_be_careful_with_some_for_every_reason(case):

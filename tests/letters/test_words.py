@@ -20,7 +20,7 @@ from letters.mutants import bilingual
 
 DAY = dt.date(2025, 9, 12)
 G4 = bilingual(letters()["g4"])
-UNREVIEWED = {Place("not_reviewed", "g3", "", "ar")}
+UNREVIEWED = {Place("not_reviewed", id, "", "ar") for id in letters()}
 
 
 def reworded(language, id, words, letter=G4):

@@ -171,6 +171,12 @@ def test_the_letter_that_most_read_can_be_shown(ran):
         most_read(check_round(ran, "round2"), "g9", "nl")
 
 
+def test_a_round_in_a_language_that_its_letter_is_not_in_is_refused(case):
+    rewrite(case, "round2/g2/letter.toml", 'languages = ["nl", "en", "ar"]', 'languages = ["nl", "en"]')
+    with pytest.raises(CaseError, match="Round 'round2' is in 'ar', and letter 'g2' is not"):
+        check_round(case, "round2")
+
+
 def test_a_round_without_documents_or_letters_says_what_to_do(case):
     with pytest.raises(RoundError, match="has no documents"):
         documents_of(case, "round2")

@@ -251,9 +251,8 @@ def _rounds(case: CaseFile, names: _Names) -> None:
         names.known("assessment", round.assessment, {"current", *case.assessments}, where + ".assessment")
         for group in round.letters:
             names.known("group", group, [group.id for group in case.groups], where + ".letters")
+        # A letter may be in more languages than the case is told in: its texts are its own.
         languages = round.languages or case.case.languages
-        for language in languages:
-            names.known("language of the case", language, case.case.languages, where + ".languages")
         names.known("language of the round", round.fallback, languages, where + ".fallback")
         _dates(round, case, names, where)
 

@@ -77,6 +77,13 @@ def letters_of(case: Case, round: Round) -> dict[str, Letter]:
         if id not in loaded:
             known = ", ".join(loaded)
             raise CaseError(f"There is no letter '{id}'.", where=f"letters/{folder}", do=f"Known: {known}.")
+        for language in round.languages or case.file.case.languages:
+            if language not in loaded[id].languages:
+                raise CaseError(
+                    f"Round '{round.id}' is in '{language}', and letter '{id}' is not.",
+                    where=f"letters/{folder}/{id}/letter.toml",
+                    do="Give the letter that language, or the round other 'languages'.",
+                )
     return {id: loaded[id] for id in dict.fromkeys(wanted)}
 
 

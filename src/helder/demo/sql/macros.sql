@@ -10,6 +10,12 @@ CREATE OR REPLACE TEMP MACRO doubted(p) AS CASE
   WHEN chance(p, 'moved, where to', given('register_moved')) THEN 'VOW'
   WHEN chance(p, 'in question', given('register_address_in_question')) THEN 'in onderzoek' END;
 CREATE OR REPLACE TEMP MACRO abroad(home) AS chance(home, 'abroad', 0.009);
+-- Of an address abroad 'building / flat / street' the street alone, the building too, or all three.
+CREATE OR REPLACE TEMP MACRO lines_abroad(lines, home) AS CASE
+  WHEN chance(home, 'lines abroad', given('register_more_lines') / 3) THEN lines
+  WHEN chance(home, 'lines abroad', given('register_more_lines'))
+    THEN regexp_replace(lines, ' / .* / ', ' / ')
+  ELSE regexp_extract(lines, '[^/]* / [^/]* / (.*)', 1) END;
 -- A date that is not in a weekend: the next Monday.
 CREATE OR REPLACE TEMP MACRO workday(d) AS
   (d)::DATE + CASE dayofweek(d) WHEN 0 THEN 1 WHEN 6 THEN 2 ELSE 0 END;
@@ -53,4 +59,4 @@ CREATE OR REPLACE TEMP MACRO eleven(b) AS
    + 5 * b[5]::INTEGER + 4 * b[6]::INTEGER + 3 * b[7]::INTEGER + 2 * b[8]::INTEGER) % 11;
 -- Letters that cp1252 does not have, as a laboratory system of Western Europe writes them.
 CREATE OR REPLACE TEMP MACRO western(t) AS
-  translate(t, 'şŞğĞıİłŁńŃśŚźŹżŻćĆęĘąĄőŐűŰțȚșȘăĂěĚ', 'sSgGiIlLnNsSzZzZcCeEaAoOuUtTsSaAeE');
+  translate(t, 'şŞğĞıİłŁńŃśŚźŹżŻćĆęĘąĄőŐűŰțȚșȘăĂěĚễầạỳĐặəƏọỌ', 'sSgGiIlLnNsSzZzZcCeEaAoOuUtTsSaAeEeaayDaeEoO');

@@ -31,6 +31,7 @@ keyed AS (
       + CASE WHEN role = 'twin' AND p <> anchor THEN 2048 ELSE 0 END) % 4096 AS given_slot,
     CASE WHEN role = 'daughter' THEN u(family, 'partner') ELSE u(family, 'surname') END AS surname_chance,
     u(p, 'partner') AS partner_chance,
+    origin <> 'dutch' AND role <> 'daughter' AND chance(family, 'rare letters', given('register_rare_letters')) AS rare_letters,
     -- The Dutch have many rare surnames: seven in ten draws come from the long list.
     origin = 'dutch' AND CASE WHEN role = 'daughter' THEN chance(family, 'partner rare', 0.7)
       ELSE chance(family, 'surname rare', 0.7) END AS surname_rare,
@@ -40,8 +41,8 @@ keyed AS (
 ),
 named AS (
   SELECT k.*,
-    CASE WHEN k.surname_rare THEN r1.surname ELSE s1.value.text END AS surname,
-    CASE WHEN k.surname_rare THEN r1.prefix ELSE s1.value.prefix END AS prefix,
+    CASE WHEN k.surname_rare THEN r1.surname WHEN k.rare_letters THEN s3.value.text ELSE s1.value.text END AS surname,
+    CASE WHEN k.surname_rare THEN r1.prefix WHEN k.rare_letters THEN '' ELSE s1.value.prefix END AS prefix,
     CASE WHEN k.partner_rare THEN r2.surname ELSE s2.value.text END AS partner,
     CASE WHEN k.partner_rare THEN r2.prefix ELSE s2.value.prefix END AS partner_prefix,
     g1.value.text AS given1, g2.value.text AS given2, g3.value.text AS given3,
@@ -50,6 +51,7 @@ named AS (
   FROM keyed AS k
   JOIN slots AS s1 ON s1.list = 'surname ' || k.origin AND s1.slot = floor(k.surname_chance * 4096)::BIGINT
   JOIN slots AS s2 ON s2.list = 'surname ' || k.partner_origin AND s2.slot = floor(k.partner_chance * 4096)::BIGINT
+  JOIN slots AS s3 ON s3.list = 'surname rare letters' AND s3.slot = floor(k.surname_chance * 4096)::BIGINT
   JOIN rare AS r1 ON r1.rare = floor(pow(k.surname_chance, 1.8) * getvariable('rare'))::BIGINT
   JOIN rare AS r2 ON r2.rare = floor(pow(k.partner_chance, 1.8) * getvariable('rare'))::BIGINT
   JOIN slots AS g1 ON g1.list = 'given ' || k.cohort AND g1.slot = k.given_slot
@@ -80,7 +82,9 @@ SELECT n.p, n.stranger, n.role, n.anchor, n.careful, n.home, n.grp, n.visit1, n.
         WHEN u(n.birthday, 'partial') < 0.080 THEN n.born || '-01-01'
         ELSE n.born || '-07-01' END
     ELSE (make_date(n.born, 1, 1) + pick(n.birthday, 'day', 365)::INTEGER)::VARCHAR END AS birth_date,
-  CASE WHEN chance(n.p, 'language', 0.18) THEN coalesce(o.language, 'nl') ELSE 'nl' END AS language,
+  CASE WHEN chance(n.p, 'language', given('register_own_language'))
+      AND (o.language <> 'ar' OR chance(n.p, 'reads Arabic', given('register_arabic')))
+    THEN o.language ELSE 'nl' END AS language,
   CASE WHEN chance(n.p, 'has phone', 0.45) THEN '06-0' || lpad(pick(n.p, 'phone', 10000000)::VARCHAR, 7, '0') END AS phone,
   CASE WHEN chance(n.p, 'has email', 0.50) THEN
     lower(regexp_replace(strip_accents(western(n.given1[1] || '.' || n.surname)), '[^A-Za-z.]', '', 'g'))

@@ -11,7 +11,8 @@ SELECT p.person_id AS CLIENTNR, CASE WHEN p.careful <> 'twice' THEN p.bsn END AS
   CASE WHEN p.here AND p.careful <> 'no postcode' THEN a.postcode END AS POSTCODE,
   CASE WHEN p.here THEN a.city END AS PLAATS,
   f.value.prefix[1:2] AS LAND,
-  replace(f.value.text, '{n}', (1 + pick(p.home, 'number abroad', 140))::VARCHAR)
+  replace(replace(lines_abroad(f.value.text, p.home), '{n}', (1 + pick(p.home, 'number abroad', 140))::VARCHAR),
+      '{m}', (1 + pick(p.home, 'flat abroad', 24))::VARCHAR)
     || ' / ' || f.value.prefix[3:] AS ADRES_BUITENLAND,
   p.phone AS TELEFOON, p.email AS EMAIL,
   CASE WHEN f.value IS NULL AND NOT chance(p.p, 'no gp', 0.04) THEN g.name END AS HUISARTS,

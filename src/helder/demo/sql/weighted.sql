@@ -8,4 +8,4 @@ FROM (SELECT *, origin || ' ' || sex || ' ' || born_from AS cohort FROM given_na
 UNION ALL
 SELECT 'city', position, {'text': city, 'prefix': pc4_from::VARCHAR, 'number': pc4_until}, weight FROM places
 UNION ALL
-SELECT 'abroad', position, {'text': street, 'prefix': country || city, 'number': 0}, weight FROM foreign_places
+SELECT 'abroad', position, {'text': concat_ws(' / ', building, flat, street), 'prefix': country || city, 'number': 0}, weight FROM foreign_places
