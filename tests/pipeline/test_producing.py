@@ -260,6 +260,79 @@ def test_approved_letters_that_are_not_true_are_not_made(case, keys):
         verify(case, keys, ROUND, now=NOW)
 
 
+LAST = dt.date(2025, 9, 20)
+AFTER = NOW.replace(day=21)
+
+
+def until(case, id, day):
+    """Let a fact of the letters hold no longer than a day."""
+    path = case / "letters" / "facts.toml"
+    head, of, rest = path.read_text().partition(f"\n[{id}]\n")
+    assert of
+    path.write_text(head + of + rest.replace("valid_until = 2030-12-31", f"valid_until = {day}", 1))
+
+
+def leave(case, keys, tmp_path, *, days, stop):
+    """Hand over on each of these days, until `stop` says so of a share; what the last one says."""
+    (tmp_path / "printer").mkdir()
+    with mail_server(tmp_path) as server:
+        text = (case / "case.toml").read_text()
+        (case / "case.toml").write_text(text + DISK + MAIL.format(port=server.port, home=tmp_path))
+        ask = lambda stage, share: ask_to_stop(case, ROUND) if stop(share) else None  # noqa: E731
+        secrets = {"HELDER_CHANNEL_MAIL_SECRET": PASSWORD}
+        return [handover(case, keys, ROUND, now=day, progress=ask, environ=secrets) for day in days][-1]
+
+
+def test_letters_of_which_a_fact_expires_after_their_check_are_made_and_leave_on_its_last_day(case, keys, tmp_path):
+    until(case, "opens", LAST)
+    sign(case, keys)
+    assert not produce(case, keys, ROUND, now=NOW.replace(day=20), processes=1).specimen
+    assert leave(case, keys, tmp_path, days=[NOW.replace(day=20)], stop=lambda share: False).complete
+
+
+def test_approved_letters_are_not_made_a_day_after_their_fact_expired(case, keys):
+    until(case, "opens", LAST)
+    sign(case, keys)
+    with pytest.raises(RoundError, match="state what may not be said on 2025-09-21: opens \\(2025-09-20\\)") as refused:
+        produce(case, keys, ROUND, now=AFTER)
+    assert "helder facts" in str(refused.value.do)
+    assert Output(out(case), keys).production()["specimen"]
+
+
+def test_produced_letters_read_back_but_do_not_leave_a_day_after_their_fact_expired(case, keys):
+    """What was made is what was to be made; whether it may still be said is asked when it leaves, in both languages."""
+    until(case, "opens", LAST)
+    sign(case, keys)
+    produce(case, keys, ROUND, now=NOW, processes=1)
+    (case / "case.toml").write_text((case / "case.toml").read_text() + DISK)
+    assert verify(case, keys, ROUND, now=AFTER, processes=1).wrong == 0
+    with pytest.raises(RoundError, match="opens \\(2025-09-20\\)"):
+        handover(case, keys, ROUND, now=AFTER, environ={})
+    assert read_record(case, ROUND).state == "produced"
+    for lang, words in (("en", "state what may not be said"), ("nl", "zeggen wat op")):
+        ran = helder("round", "handover", case, ROUND, "--lang", lang)
+        assert ran.code == RoundError.exit_code and words in " ".join(ran.err.split())
+
+
+def test_what_is_left_of_a_round_stays_when_its_fact_expired_on_the_way(case, keys, tmp_path):
+    until(case, "opens", LAST)
+    sign(case, keys)
+    produce(case, keys, ROUND, now=NOW, processes=1)
+    with pytest.raises(RoundError, match="may not be said on 2025-09-21") as refused:
+        leave(case, keys, tmp_path, days=[NOW, AFTER], stop=lambda share: share > 0)
+    assert read_record(case, ROUND).state == "leaving"
+    assert "Close the round with --reason" in str(refused.value.do)
+
+
+def test_a_fact_of_which_another_version_was_taken_after_the_letters_were_made_keeps_them_home(case, keys):
+    sign(case, keys)
+    produce(case, keys, ROUND, now=NOW, processes=1)
+    facts = case / "letters" / "facts.toml"
+    facts.write_text(facts.read_text().replace('value = "9.00"', 'value = "8.00"'))
+    with pytest.raises(RoundError, match="may not leave: it waits for approvals of 2 people"):
+        handover(case, keys, ROUND, now=NOW, environ={})
+
+
 def test_a_missing_fact_is_said_with_the_command_that_names_it(case, keys):
     facts = case / "letters" / "facts.toml"
     facts.write_text(facts.read_text().replace("[director]", "[boss]"))

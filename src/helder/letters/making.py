@@ -26,6 +26,16 @@ def making(case: Case, letter: Letter, day: dt.date) -> Iterator[Place]:
         yield Place("not_approved", letter.id, "", language, id, now)
 
 
+def outdated(letter: Letter, day: dt.date) -> Iterator[Place]:
+    """The facts that a letter claims or prints and that may not be said on a day, each once: `of` the fact, `detail` its last or first day."""
+    seen = set()
+    for language in letter.languages:
+        for place in _facts(letter, language, day):
+            if place.rule in ("fact_not_yet", "fact_expired") and place.of not in seen:
+                seen.add(place.of)
+                yield place
+
+
 def _blocks(letter: Letter) -> Iterator[Place]:
     for id, times in Counter(letter.order()).items():
         if times > 1:

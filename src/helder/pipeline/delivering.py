@@ -29,6 +29,7 @@ from helder.engines.disk import writing
 from helder.engines.keys import Keys
 from helder.pipeline.carriers import need_as_carried, open_ledger
 from helder.pipeline.context import Progress, silent
+from helder.pipeline.lasting import need_facts_that_hold
 from helder.pipeline.leaving import Production, need_bound
 from helder.pipeline.messages import messages
 from helder.pipeline.standing import Standing, may_leave
@@ -81,12 +82,14 @@ def handover(
 
     `unsure`: what a person found out about parcels that may have arrived: SENT, or WAITING to send them again. `again`: send
     what a channel refused once more, but to those whom another round has told since. `missing`: and the files that the print house's receipt lacks or has
-    otherwise. Raises `RoundError` when the round may not leave or its post was not made for its channel, `DeliveryError` for what stops a
+    otherwise. Raises `RoundError` when the round may not leave, a letter states a fact that holds no more, or its post was not made for its channel, `DeliveryError` for what stops a
     channel, `CaseError` without channel.
     """
     found = may_leave(folder, keys, name)
     need_leavable(found, again=again or missing)
     need_bound(folder, keys, found.record)
+    if again or missing or found.record.state != "handed_over":
+        need_facts_that_hold(found, now.date())
     if found.record.state != "handed_over":
         need_retention(found.case.file.case.retention_until, now.date())
     production = Production(folder_of(folder, name), keys)

@@ -25,6 +25,7 @@ from helder.letters.typeset.producing import produce as typeset
 from helder.pipeline.carriers import made_in_files, need_as_carried, need_none_left_otherwise
 from helder.pipeline.context import Progress, silent
 from helder.pipeline.editions import edition_of, rows_of, variants_of
+from helder.pipeline.lasting import need_facts_that_hold
 from helder.pipeline.leaving import bound, mark_produced
 from helder.pipeline.lettering import check_round, tellings_of
 from helder.results.rounds import Standing, ready
@@ -76,7 +77,7 @@ def produce(
 
     Letters by post are made as the channel that carries them takes them: in print files, or one by one. Raises
     `RoundError` when the round changed since it was planned, has left the house (or some of it has, by a channel of the
-    other kind), or its approved letters do not pass the check; `CaseError` when the letter paper is not right.
+    other kind), or its approved letters do not pass the check or state what holds no more; `CaseError` when the letter paper is not right.
     """
     started = time.monotonic()
     with Store(folder / "work").lock():
@@ -244,7 +245,7 @@ def _specimens(found: Standing, keys: Keys) -> Edition:
 
 
 def _checked(found: Standing, keys: Keys, now: dt.datetime) -> Edition:
-    """The edition of approved letters, held against everyone who will read them once more."""
+    """The edition of approved letters, held against everyone who will read them once more, and against the day."""
     folder, name = found.case.folder, found.round.id
     checked = check_round(folder, name, keys, now=now)
     if not checked.passed or checked.variants is None:
@@ -259,4 +260,5 @@ def _checked(found: Standing, keys: Keys, now: dt.datetime) -> Edition:
             where=str(folder_of(folder, name)),
             do="Read and approve the round again.",
         )
+    need_facts_that_hold(found, now.date())
     return edition_of(found, checked.variants, specimen=False)
