@@ -44,7 +44,10 @@ class Output:
         with writing(self.folder):
             found = self.production()
             if found.get("key") == key:
-                if not found.get("whole"):
+                if found.get("whole"):
+                    # Killed in its very last step, a production left what it was put together of.
+                    shutil.rmtree(self._parts, ignore_errors=True)
+                else:
                     self._parts.mkdir(exist_ok=True)
                 return
             shutil.rmtree(self.folder, ignore_errors=True)
