@@ -256,3 +256,13 @@ def test_an_event_says_which_of_the_two_it_was_or_asks(db, user):
         entries.add(Event, user("coordinator"), content)
     made = entries.add(Event, user("desk"), content | {"zone": "+01:00"})
     assert made.moment.endswith(" 02:30 (UTC+01:00)")
+
+
+def test_an_event_of_which_nobody_says_more_is_not_confirmed(office, user):
+    from helder.office import entries
+    from helder.registers.timeline.models import Event
+
+    added = entries.add(
+        Event, user("coordinator"), {"what": "a call", "party": "lab", "source": "letter", "on": "2025-07-06"}
+    )
+    assert added.confidence == "single"

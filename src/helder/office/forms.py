@@ -34,6 +34,8 @@ class EntryForm(_ModelForm):
             if isinstance(field, forms.TypedChoiceField):
                 field.choices = [(value, label if value else "–") for value, label in cast(Any, field.choices)]
             widget = field.widget
+            if isinstance(widget, forms.Textarea):
+                widget.attrs["rows"] = 4  # it grows with what is written
             help_id = f"id_{name}_help" if field.help_text else ""
             error_id = f"id_{name}_error" if self.is_bound and self.errors.get(name) else ""
             if described := " ".join(filter(None, (help_id, error_id))):

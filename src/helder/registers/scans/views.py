@@ -36,7 +36,7 @@ _WHY = "quickscan"
 class VerdictForm(forms.Form):
     """What is thought of a supplier, and why."""
 
-    outcome = forms.ChoiceField(label=later("Oordeel", "Verdict"), choices=OUTCOMES)
+    outcome = forms.ChoiceField(label=later("Oordeel", "Verdict"), choices=[("", "–"), *OUTCOMES])
     reasons = forms.CharField(label=later("Waarom", "Why"), max_length=2000, widget=forms.Textarea(attrs={"rows": 5}))
 
 

@@ -71,9 +71,7 @@ class Event(Entry):
         blank=True,
         validators=[RegexValidator(r"^[0-9a-f]{64}$")],
     )
-    confidence = models.CharField(
-        later("zekerheid", "confidence"), max_length=12, choices=CONFIDENCE, default="confirmed"
-    )
+    confidence = models.CharField(later("zekerheid", "confidence"), max_length=12, choices=CONFIDENCE, default="single")
 
     class Meta(Entry.Meta):
         indexes: ClassVar[list[models.Index]] = [models.Index(fields=["current", "withdrawn", "on"])]
