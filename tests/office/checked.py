@@ -19,6 +19,7 @@ from helder.rounds.record import write_record
 
 DISK = '[channels.disk]\nkind = "folder"\npath = "../printer"\npause = 0.01\nattempts = 2\n'
 AUTHOR = "wil"  # an account: whoever approves makes it
+BLOCKS = '[[sections]]\nid = "known"\nheading = false\nblocks = ["given_taken"]\n'
 TEXT = "Wij weten niet of uw gegevens gestolen zijn."
 
 
@@ -50,5 +51,5 @@ def checked_case(folder):
     """The case in `folder`, with a round of two letters that AUTHOR wrote."""
     for letter in ("hit", "maybe"):
         (folder / "letters" / "one" / letter).mkdir(parents=True)
-        (folder / "letters" / "one" / letter / "letter.toml").write_text(f'[letter]\nauthors = ["{AUTHOR}"]\n')
+        (folder / "letters" / "one" / letter / "letter.toml").write_text(f'[letter]\nauthors = ["{AUTHOR}"]\n{BLOCKS}')
     return _checked(made(planned(folder, DISK)))

@@ -63,7 +63,7 @@ def test_no_page_tells_a_role_of_a_register_that_it_may_not_read(filled, user, c
     kept = {mark(register) for register in filled if not reader.may(register, "read")}
     pages = {address for address, _, _ in addresses()} | {f"/{id}/{one.entry}/" for id, one in filled.items()}
     pages |= {f"/{id}/?q=mark" for id in filled} | {"/timeline/?month=2025-08"}
-    read = {address: answer.content.decode("utf-8", "replace") for address in sorted(pages)
+    read = {address: answer.getvalue().decode("utf-8", "replace") for address in sorted(pages)
             if (answer := client.get(address)).status_code == 200}  # fmt: skip
     read["calendar"] = feed(timezone.now(), reader).decode()
     assert len(read) > 8
