@@ -20,6 +20,17 @@ else:
     _ModelForm = forms.ModelForm
 
 
+def describe(form: forms.BaseForm) -> None:
+    """Tie each input to the help and the errors that stand with it (`fields.html`), for who does not see them (WCAG 1.3.1)."""
+    for name, field in form.fields.items():
+        wrong = form.is_bound and bool(form.errors.get(name))
+        parts = ["help"] * bool(field.help_text) + ["error"] * wrong
+        if parts:
+            field.widget.attrs["aria-describedby"] = " ".join(f"id_{name}_{part}" for part in parts)
+        if wrong:
+            field.widget.attrs["aria-invalid"] = "true"
+
+
 class EntryForm(_ModelForm):
     """What people fill in, in the order of the model. Dates and times use the browser's own fields."""
 
@@ -30,18 +41,12 @@ class EntryForm(_ModelForm):
         super().__init__(*args, **kwargs)
         if self.by.own_only:
             self._keep_to_own()
-        for name, field in self.fields.items():
+        for field in self.fields.values():
             if isinstance(field, forms.TypedChoiceField):
                 field.choices = [(value, label if value else "–") for value, label in cast(Any, field.choices)]
-            widget = field.widget
-            if isinstance(widget, forms.Textarea):
-                widget.attrs["rows"] = 4  # it grows with what is written
-            help_id = f"id_{name}_help" if field.help_text else ""
-            error_id = f"id_{name}_error" if self.is_bound and self.errors.get(name) else ""
-            if described := " ".join(filter(None, (help_id, error_id))):
-                widget.attrs["aria-describedby"] = described
-            if error_id:
-                widget.attrs["aria-invalid"] = "true"
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs["rows"] = 4  # it grows with what is written
+        describe(self)
 
     def _keep_to_own(self) -> None:
         """Refuse another party before anything is looked up for it, so that the answer tells nothing of what there is."""

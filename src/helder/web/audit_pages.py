@@ -23,6 +23,7 @@ from helder.audit.log import COLUMNS, Cursor
 from helder.audit.search import Row, Search, Wanted
 from helder.office.audit import write
 from helder.office.decisions import needs
+from helder.office.forms import describe
 from helder.office.moments import MomentField, told
 from helder.office.sheets import harmless
 from helder.office.views import acting
@@ -62,10 +63,7 @@ class Filter(forms.Form):
         assert isinstance(who, forms.ChoiceField) and isinstance(what, forms.ChoiceField)
         who.choices = [("", say("iedereen", "everybody")), *((one, audit_words.who(one)) for one in search.actors())]
         what.choices = [all, *audit_words.choices(self._actions)]
-        for name, field in self.fields.items():
-            parts = ["help"] * bool(field.help_text) + ["error"] * bool(self.errors.get(name))
-            if parts:
-                field.widget.attrs["aria-describedby"] = " ".join(f"id_{name}_{part}" for part in parts)
+        describe(self)
 
     def clean_subject(self) -> str:
         """Never a person's own number or name: it would stand in the address, and in the log when the lines are taken along."""
@@ -95,9 +93,9 @@ class Filter(forms.Form):
 def audit_view(request: HttpRequest) -> HttpResponse:
     """The newest lines, or those before or after one; and when it was last checked that no line was changed."""
     search = searching()
-    form = Filter(request.GET, search)
-    context: dict[str, Any] = {"form": form, "size": search.size(), "case_folder": settings.HELDER_CASE.name}
-    context["verified"] = _verified(search)
+    form, size = Filter(request.GET, search), search.size()
+    context: dict[str, Any] = {"form": form, "size": size, "case_folder": settings.HELDER_CASE.name}
+    context["verified"] = _verified(search, size)
     if form.is_valid():
         context |= _page(search, form.wanted(), _number(request, "before"), _number(request, "after"))
         kept = request.GET.copy()
@@ -141,7 +139,7 @@ def _number(request: HttpRequest, name: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
 
-def _verified(search: Search) -> dict[str, Any] | None:
+def _verified(search: Search, size: int) -> dict[str, Any] | None:
     """When the log was last checked and right, by whom, how many lines it had and how many came since."""
     found = search.page(Wanted(actions=(VERIFIED,)), 1)
     if not found:
@@ -151,7 +149,7 @@ def _verified(search: Search) -> dict[str, Any] | None:
         "at": _told(at),
         "who": audit_words.who(actor),
         "lines": grouped(number - 1),
-        "since": search.size() - number,
+        "since": size - number,
     }
 
 
@@ -170,7 +168,7 @@ def export_view(request: HttpRequest, format: str) -> HttpResponseBase:
         write(
             acting(request), "audit.export", "audit", details={"format": format, "chosen": form.chosen(), "lines": last}
         )
-    rows = searching().every(form.wanted(), last)
+    rows = search.every(form.wanted(), last)
     headers = {"Content-Disposition": f'attachment; filename="helder-audit.{format}"'}
     return StreamingHttpResponse(_WRITERS[format](rows), content_type=TYPES[format], headers=headers)
 
