@@ -27,6 +27,8 @@ const here = [...start.querySelectorAll('a[href], button, input, select, textare
        && document.querySelectorAll(`input[name="${one.name}"]`)[0] !== one));
 window.helder = {here, order: [], unseen: []};
 document.addEventListener('focusin', event => {
+  // Past the page's end the Tab key begins before the content again: the walk is over.
+  if (start.compareDocumentPosition(event.target) & Node.DOCUMENT_POSITION_PRECEDING) return;
   const one = event.target, style = getComputedStyle(one), box = one.getBoundingClientRect();
   helder.order.push(one);
   const marked = style.outlineStyle !== 'none' || style.boxShadow !== 'none';
