@@ -12,6 +12,7 @@ from helder.cli.keys import keys_of
 from helder.cli.round import round_argument
 from helder.cli.round_plain import in_short
 from helder.cli.round_plain import render as render_plain
+from helder.cli.round_words import compared_key, not_asked
 from helder.cli.say import Say
 from helder.cli.screen import Screen
 from helder.cli.tables import facts, number, table
@@ -101,6 +102,7 @@ def GIVES(say: Say) -> dict[str, str]:  # noqa: N802
             "begrijpelijkheid: holds, complete, worst (per taal en maat), stops; null: teksten ontbreken",
             "plain language: holds, complete, worst (by language and measure), stops; null: texts missing",
         ),
+        "compared": compared_key(say),
         "seconds": say("duur", "how long it took"),
         "findings": say(
             "wat gevonden is: rule, says, letter, block, language, of, detail, profiles, people, occurs, stops, example",
@@ -110,10 +112,12 @@ def GIVES(say: Say) -> dict[str, str]:  # noqa: N802
 
 
 def _check(screen: Screen, case: Path, round: str, show: str | None, language: str, lint_ii: bool) -> int:
+    from helder.cli.office import office_of
     from helder.pipeline.lettering import check_round
     from helder.rounds.record import planned
 
-    checked = check_round(case, round, keys_of(case) if planned(case, round) else None, lint_ii=lint_ii)
+    keys = keys_of(case) if planned(case, round) else None
+    checked = check_round(case, round, keys, lint_ii=lint_ii, office=office_of(case))
     shown = most_read(checked, show, language or screen.say.lang) if show else None
     document = summary(checked, screen.say) | {"document": shown.as_dict() if shown else None}
 
@@ -178,6 +182,7 @@ def summary(checked: Checked, say: Say) -> dict[str, Any]:
         "boxes": report.boxes,
         "variants": len(checked.variants.documents) if checked.variants else None,
         "plain": in_short(checked.plain, say) if checked.plain else None,
+        "compared": checked.compared,
         "seconds": round(checked.seconds, 2),
         "findings": [finding.as_dict(say.lang) for finding in report.findings],
     }
@@ -200,6 +205,8 @@ def _show(console: Console, say: Say, checked: Checked) -> None:
             (say("Aandachtspunten", "Hints"), number(len(report.findings) - len(stopping), say)),
         ],
     )
+    if checked.compared is None:
+        console.print(not_asked(say))
     told = [finding for finding in report.findings if finding.place.rule != "never_read"]
     unread = len(report.findings) - len(told)
     if unread:

@@ -15,6 +15,7 @@ from helder.cli.keys import keys_of
 from helder.cli.logged import log
 from helder.cli.progress import progress
 from helder.cli.round import round_argument
+from helder.cli.round_words import compared_key, not_asked
 from helder.cli.say import Say
 from helder.cli.screen import Screen
 from helder.cli.tables import number, table
@@ -117,6 +118,7 @@ def command(say: Say) -> click.Command:
                 "{confirmed, missing, different, foreign}: bestanden volgens de drukker; null: nog geen bevestiging",
                 "{confirmed, missing, different, foreign}: files by the print house's receipt; null: none yet",
             ),
+            "compared": compared_key(say),
         },
     )
 
@@ -124,6 +126,7 @@ def command(say: Say) -> click.Command:
 def _handover(
     screen: Screen, case: Path, round: str, stop: bool, unsure: str | None, refused: str | None, missing: str | None
 ) -> int | None:
+    from helder.cli.office import office_of
     from helder.delivery.ledger import State
     from helder.pipeline.delivering import ask_to_stop, handover
 
@@ -149,9 +152,19 @@ def _handover(
     now = dt.datetime.now().astimezone()
     again, lost = refused is not None, missing is not None
     with progress(screen.say) as told:
-        done = handover(case, keys, round, now=now, unsure=settle, again=again, missing=lost, progress=told)
+        done = handover(
+            case,
+            keys,
+            round,
+            now=now,
+            unsure=settle,
+            again=again,
+            missing=lost,
+            progress=told,
+            office=office_of(case),
+        )
     document = _document(done)
-    details = {key: document[key] for key in ("state", "complete", "stopped", "channels")}
+    details = {key: document[key] for key in ("state", "complete", "stopped", "channels", "compared")}
     log(case, "round.handed_over", subject=f"round/{round}", details=details)
     screen.show(document, lambda console: _render(console, document, screen.say))
     return _exit_code(done)
@@ -173,6 +186,7 @@ def _document(done: Handed) -> dict[str, Any]:
         "stopped": done.stopped,
         "channels": done.channels,
         "receipt": {key: list(names) for key, names in done.receipt._asdict().items()} if done.receipt else None,
+        "compared": done.compared,
     }
 
 
@@ -215,6 +229,8 @@ def _about_receipt(receipt: dict[str, list[str]] | None, say: Say) -> Iterator[s
 
 def _what_next(told: dict[str, Any], say: Say) -> Iterator[str]:
     channels = told["channels"].values()
+    if told["compared"] is None and any("sent" in channel["now"] for channel in channels):
+        yield not_asked(say)
     if told["complete"]:
         yield say("Alles is overgedragen.", "Everything is handed over.")
     if unsure := sum(channel["states"].get("unsure", 0) for channel in channels):

@@ -14,6 +14,7 @@ from helder.cli.keys import keys_of
 from helder.cli.logged import log
 from helder.cli.progress import progress
 from helder.cli.round import round_argument
+from helder.cli.round_words import compared_key, not_asked
 from helder.cli.say import Say
 from helder.cli.screen import Screen
 from helder.cli.tables import facts, number
@@ -82,17 +83,20 @@ def produced_keys(say: Say) -> dict[str, str]:
         "bytes_per_letter": say("dezelfde, per brief", "the same, per letter"),
         "seconds": say("duur", "how long it took"),
         "out": say("de map", "the folder"),
+        "compared": compared_key(say),
     }
 
 
 def _produce(screen: Screen, case: Path, round: str, processes: int | None) -> None:
     from helder.case import load_case
+    from helder.cli.office import office_of
     from helder.pipeline.producing import produce
 
     load_case(case).round(round)
     keys = keys_of(case)
     with progress(screen.say) as listen:
-        made = produce(case, keys, round, now=dt.datetime.now(dt.UTC), processes=processes, progress=listen)
+        now, office = dt.datetime.now(dt.UTC), office_of(case)
+        made = produce(case, keys, round, now=now, processes=processes, progress=listen, office=office)
     document = {**asdict(made), "waits": list(made.waits)}
     details = {name: document[name] for name in ("letters", "specimen", "files")}
     log(case, "round.produce", subject=f"round/{round}", details=details)
@@ -120,4 +124,6 @@ def _render(console: Console, made: dict[str, Any], case: Path, say: Say) -> Non
                 "Every page says SPECIMEN: the round is not approved yet.",
             )
         )
+    elif made["compared"] is None:
+        console.print(not_asked(say))
     console.print(say("Lees ze terug met: ", "Read them back with: ") + f"helder round verify {case} {made['round']}")

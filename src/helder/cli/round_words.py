@@ -42,6 +42,22 @@ def document(record: RoundRecord, changed: Sequence[str] = ()) -> dict[str, Any]
     }
 
 
+def compared_key(say: Say) -> str:
+    """What the key `compared` of a check, a production and a handover holds."""
+    return say(
+        "feiten van het kantoor in de brieven, vergeleken met wat het nu zegt; null: het kantoor is niet gevraagd",
+        "facts of the office in the letters, held against what it says now; null: the office was not asked",
+    )
+
+
+def not_asked(say: Say) -> str:
+    """What is said when letters state facts of an office and there was none to ask."""
+    return say(
+        "Het kantoor is hier niet: of zijn feiten in de brieven nog kloppen, is niet gevraagd.",
+        "The office is not here: whether its facts in the letters still hold was not asked.",
+    )
+
+
 def keys(say: Say) -> dict[str, str]:
     """What each key of the document holds."""
     return {

@@ -58,6 +58,9 @@ RULES: dict[str, Rule] = {
     "no_fact": Rule("het feit is er niet, of niet meer", "the fact is not there, or no longer"),
     "fact_not_yet": Rule("het feit mag nog niet gezegd worden", "the fact may not be said yet"),
     "fact_expired": Rule("het feit mag niet meer gezegd worden", "the fact may no longer be said"),
+    "fact_otherwise": Rule(
+        "het kantoor zegt dit feit nu anders, of niet meer", "the office says the fact otherwise now, or no longer"
+    ),
     "fact_without_value": Rule("het feit heeft geen waarde in deze taal", "the fact has no value in this language"),
     "never_read": Rule("niemand in deze ronde kan dit blok lezen", "nobody in this round can read this block", "hint"),
     "second_sheet": Rule("past niet op één vel", "does not fit one sheet", "hint"),

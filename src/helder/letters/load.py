@@ -230,6 +230,16 @@ def _facts(path: Path) -> dict[str, Fact]:
         raise _explain(error, path) from None
 
 
+def facts_taken(case: Path) -> dict[str, Fact]:
+    """The facts that a case took from the office, as they were then; none when it took none. Raises `CaseError`."""
+    return _facts(case / "letters" / OFFICE_FACTS)
+
+
+def facts_said(text: str) -> dict[str, Fact]:
+    """The same of a file's text, as the office says it now."""
+    return _FACTS.validate_python(tomllib.loads(text))
+
+
 def _explain(error: ValidationError, path: Path | Traversable) -> CaseError:
     first = error.errors(include_url=False, include_input=False)[0]
     place = ".".join(str(part) for part in first["loc"])

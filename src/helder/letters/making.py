@@ -86,9 +86,9 @@ def _texts(case: Case, letter: Letter, language: str) -> Iterator[Place]:
                 yield Place("no_text", letter.id, id, language, f"items.{item}")
 
 
-def _facts(letter: Letter, language: str, day: dt.date) -> Iterator[Place]:
-    """Facts that a letter claims or prints are held in the case, still hold, and can be printed."""
-    texts, words = letter.texts.get(language, Texts()), lexicon(language)
+def cited(letter: Letter, language: str) -> dict[tuple[str, str], bool]:
+    """The facts that a letter claims or prints in a language, each by its block (or '') and id, and whether it is printed."""
+    texts = letter.texts.get(language, Texts())
     shown = [("", text) for text in (texts.title or "", texts.closing or "", *(texts.signed or ()))]
     shown += [("", texts.headings.get(section.id, "")) for section in letter.sections]
     used: dict[tuple[str, str], bool] = {}
@@ -96,8 +96,13 @@ def _facts(letter: Letter, language: str, day: dt.date) -> Iterator[Place]:
         shown += [(id, texts.sentences.get(sentence, "")) for sentence in block.says]
         claims = [parse(text) for sentence in block.says for text in letter.sentences[sentence].claims]
         used |= {(id, claim.about): False for claim in claims if claim.is_fact}
-    used |= {(where, fact): True for where, text in shown for fact in placeholders(text)}
-    for (where, fact), printing in used.items():
+    return used | {(where, fact): True for where, text in shown for fact in placeholders(text)}
+
+
+def _facts(letter: Letter, language: str, day: dt.date) -> Iterator[Place]:
+    """Facts that a letter claims or prints are held in the case, still hold, and can be printed."""
+    words = lexicon(language)
+    for (where, fact), printing in cited(letter, language).items():
         held = letter.facts.get(fact)
         if held is None:
             yield Place("no_fact", letter.id, where, language, fact)

@@ -27,6 +27,7 @@ from helder.domain.errors import CaseError, DeliveryError, HelderError, RoundErr
 from helder.domain.manifest import PrintedFile
 from helder.engines.disk import writing
 from helder.engines.keys import Keys
+from helder.letters.taken import Office
 from helder.pipeline.carriers import need_as_carried, open_ledger
 from helder.pipeline.context import Progress, silent
 from helder.pipeline.lasting import need_facts_that_hold
@@ -48,6 +49,7 @@ class Handed:
     """What a handover came to. `channels`: for each channel, parcels by outcome of this run and by state in all.
 
     `complete`: nothing waits any more, and no receipt says otherwise. `receipt`: the print house's, when it is there.
+    `compared`: how many of the office's facts were held against what it says now; None when it was not asked.
     """
 
     round: str
@@ -56,6 +58,7 @@ class Handed:
     complete: bool = False
     stopped: bool = False
     receipt: Received | None = None
+    compared: int | None = None
 
 
 def ask_to_stop(folder: Path, round: str) -> None:
@@ -77,19 +80,21 @@ def handover(
     missing: bool = False,
     progress: Progress = silent,
     environ: Environ | None = None,
+    office: Office | None = None,
 ) -> Handed:
     """Hand over what is left to hand over. The same call goes on where an earlier one stopped, and sends nothing twice.
 
     `unsure`: what a person found out about parcels that may have arrived: SENT, or WAITING to send them again. `again`: send
     what a channel refused once more, but to those whom another round has told since. `missing`: and the files that the print house's receipt lacks or has
-    otherwise. Raises `RoundError` when the round may not leave, a letter states a fact that holds no more, or its post was not made for its channel, `DeliveryError` for what stops a
+    otherwise. Raises `RoundError` when the round may not leave, a letter states a fact that holds no more or that the `office` says otherwise, or its post was not made for its channel, `DeliveryError` for what stops a
     channel, `CaseError` without channel.
     """
     found = may_leave(folder, keys, name)
     need_leavable(found, again=again or missing)
     need_bound(folder, keys, found.record)
+    compared = None
     if again or missing or found.record.state != "handed_over":
-        need_facts_that_hold(found, now.date())
+        compared = need_facts_that_hold(found, now.date(), office)
     if found.record.state != "handed_over":
         need_retention(found.case.file.case.retention_until, now.date())
     production = Production(folder_of(folder, name), keys)
@@ -106,7 +111,7 @@ def handover(
         if again or missing or found.record.state != "handed_over":
             need_nobody_waits_twice(found.case, keys, name)
         with _leaving(found, keys, ledger, now) as record:
-            handed = work.all(ledger, Handed(name, record.state))
+            handed = work.all(ledger, Handed(name, record.state, compared=compared))
         if handed.complete and record.state == "leaving":
             record = record.to("handed_over", now)
             write_record(folder, record)

@@ -29,6 +29,7 @@ from helder.letters.model import Why
 from helder.letters.plain import Report as PlainReport
 from helder.letters.plain import plain_check
 from helder.letters.reader import Reader, Telling
+from helder.letters.taken import Office, compare
 from helder.letters.typeset.sheets import beyond_a_sheet
 from helder.letters.typeset.stationery import PAPER, load_stationery
 from helder.letters.variants import Variants, variants
@@ -50,7 +51,8 @@ ORDER BY letter, language, profile, weakened, why
 class Checked:
     """A round whose letters were checked, for truth and for plain language.
 
-    `variants` and `plain` are None while texts are missing; `state` is that of a planned round.
+    `variants` and `plain` are None while texts are missing; `state` is that of a planned round; `compared` says how many of
+    the office's facts were held against what it says now, None when no office was asked.
     """
 
     round: str
@@ -61,6 +63,7 @@ class Checked:
     seconds: float
     state: str | None = None
     plain: PlainReport | None = None
+    compared: int | None = None
 
     @property
     def passed(self) -> bool:
@@ -134,11 +137,18 @@ def tellings_of(found: Standing, keys: Keys) -> list[Telling]:
 
 
 def check_round(
-    folder: Path, name: str, keys: Keys | None = None, *, now: dt.datetime | None = None, lint_ii: bool = False
+    folder: Path,
+    name: str,
+    keys: Keys | None = None,
+    *,
+    now: dt.datetime | None = None,
+    lint_ii: bool = False,
+    office: Office | None = None,
 ) -> Checked:
     """Check the letters of a round; a planned one that passes becomes checked, and its documents are kept beside it.
 
-    With `lint_ii` the Dutch letters are measured by LiNT-II too, where it is installed; it loads for some ten seconds.
+    The facts of the office that letters state are those that were taken; with `office` it is asked whether it says the same
+    now. With `lint_ii` the Dutch letters are measured by LiNT-II too, where it is installed; it loads for some ten seconds.
     Of a planned round (which needs `keys`) the people who get a letter are its readers; before it is planned everybody
     in its groups. Raises `CaseError` when case, round or a letter is not right or nothing was run, `RoundError` when
     the plan no longer holds.
@@ -149,13 +159,13 @@ def check_round(
         results = Results.open(folder, case.round(name).assessment)
         round = results.case.round(name)
         letters = letters_of(results.case, round)
-        return _checked(results, round, letters, everybody(results, round, letters), started, lint_ii)
+        return _checked(results, round, letters, everybody(results, round, letters), started, lint_ii, office)
     if keys is None:
         raise RoundError(f"Round '{name}' is planned: reading it needs the key.", where=str(folder), do="Give the key.")
     found = ready(folder, name)
     results = found.results
     letters = letters_of(results.case, found.round)
-    checked = _checked(results, found.round, letters, tellings_of(found, keys), started, lint_ii)
+    checked = _checked(results, found.round, letters, tellings_of(found, keys), started, lint_ii, office)
     return _settled(found, checked, now or dt.datetime.now(dt.UTC))
 
 
@@ -166,17 +176,21 @@ def _checked(
     tellings: Sequence[Telling],
     started: float,
     lint_ii: bool,
+    office: Office | None,
 ) -> Checked:
     case = results.case
     assessment = case.assessment(round.assessment).model_copy(update={"as_of": results.record.as_of})
     report = check(case, letters, tellings, boxes(case, assessment), round.date, whys_of(case, round))
+    compared = compare(case.folder, letters.values(), round.date, office)
+    report.findings = [*map(Finding, compared.otherwise), *report.findings]
     gaps = ("no_text", "no_fact", "fact_without_value")
     made = None
     if not any(finding.place.rule in gaps for finding in report.findings):
         made = variants(letters, tellings, list(case.items), [party.id for party in case.breached])
         report.findings += _second_sheets(case, round, made)
     plain = plain_check(made.documents, with_lint_ii=lint_ii) if made else None
-    return Checked(round.id, round.assessment, letters, report, made, time.monotonic() - started, plain=plain)
+    seconds = time.monotonic() - started
+    return Checked(round.id, round.assessment, letters, report, made, seconds, plain=plain, compared=compared.facts)
 
 
 def _second_sheets(case: Case, round: Round, made: Variants) -> list[Finding]:

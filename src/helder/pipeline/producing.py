@@ -18,6 +18,7 @@ from helder.domain.errors import HelderError, RoundError
 from helder.engines.disk import write_whole
 from helder.engines.keys import Keys
 from helder.engines.store import Store
+from helder.letters.taken import Office
 from helder.letters.typeset.auditing import audit
 from helder.letters.typeset.making import Edition
 from helder.letters.typeset.output import PRODUCTION, Output
@@ -38,7 +39,8 @@ VERDICT = "verified.json"
 
 @dataclass(frozen=True)
 class Produced:
-    """What was made. `waits`: what the gate lacks, so that they are specimens. Print files have `bytes` in all.
+    """What was made. `waits`: what the gate lacks, so that they are specimens. Print files have `bytes` in all. `compared`:
+    how many of the office's facts were held against what it says now; None when it was not asked, as for specimens.
 
     People of the round = letters + suppressed + unreachable; letters = printed + singles.
     """
@@ -62,6 +64,7 @@ class Produced:
     bytes_per_letter: int | None
     seconds: float
     out: str
+    compared: int | None = None
 
 
 def produce(
@@ -72,19 +75,20 @@ def produce(
     now: dt.datetime,
     processes: int | None = None,
     progress: Progress = silent,
+    office: Office | None = None,
 ) -> Produced:
     """Make the letters of a round; the same call goes on where an earlier one was cut off.
 
     Letters by post are made as the channel that carries them takes them: in print files, or one by one. Raises
     `RoundError` when the round changed since it was planned, has left the house (or some of it has, by a channel of the
-    other kind), or its approved letters do not pass the check or state what holds no more; `CaseError` when the letter paper is not right.
+    other kind), or its approved letters do not pass the check or state what holds no more or the `office` says otherwise; `CaseError` when the letter paper is not right.
     """
     started = time.monotonic()
     with Store(folder / "work").lock():
         found = _at_home(folder, name)
         need_none_left_otherwise(found.case, name, keys)
         waits = _waits(found, keys)
-        edition = _specimens(found, keys) if waits else _checked(found, keys, now)
+        edition, compared = (_specimens(found, keys), None) if waits else _checked(found, keys, now, office)
         output = Output(folder_of(folder, name) / "out", keys)
         progress("letters", 0.0)
         with rows_of(folder, name, keys) as rows:
@@ -114,6 +118,7 @@ def produce(
         bytes_per_letter=round(made["bytes"] / made["letters"]) if made["letters"] else None,
         seconds=round(time.monotonic() - started, 2),
         out=str(output.folder),
+        compared=compared,
     )
 
 
@@ -244,8 +249,9 @@ def _specimens(found: Standing, keys: Keys) -> Edition:
     return edition_of(found, variants_of(found, tellings_of(found, keys)), specimen=True)
 
 
-def _checked(found: Standing, keys: Keys, now: dt.datetime) -> Edition:
-    """The edition of approved letters, held against everyone who will read them once more, and against the day."""
+def _checked(found: Standing, keys: Keys, now: dt.datetime, office: Office | None) -> tuple[Edition, int | None]:
+    """The edition of approved letters, held against everyone who will read them once more, against the day and the office;
+    and how many facts the office was asked about."""
     folder, name = found.case.folder, found.round.id
     checked = check_round(folder, name, keys, now=now)
     if not checked.passed or checked.variants is None:
@@ -260,5 +266,5 @@ def _checked(found: Standing, keys: Keys, now: dt.datetime) -> Edition:
             where=str(folder_of(folder, name)),
             do="Read and approve the round again.",
         )
-    need_facts_that_hold(found, now.date())
-    return edition_of(found, checked.variants, specimen=False)
+    compared = need_facts_that_hold(found, now.date(), office)
+    return edition_of(found, checked.variants, specimen=False), compared
