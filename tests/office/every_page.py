@@ -84,9 +84,11 @@ def _suppliers() -> list[tuple[str, ...]]:
 
 
 def _welcome() -> list[tuple[str, ...]]:
+    from helder.office import resets
     from helder.office.invitations import invite
+    from helder.office.models import User
 
-    return [(invite(["desk"], None),)]
+    return [(invite(["desk"], None),), (resets.offer(User.objects.get(username="joris"), None),)]
 
 
 WAYS: dict[str, Callable[[], list[Any]]] = {

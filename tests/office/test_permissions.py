@@ -104,6 +104,7 @@ def addresses():
         (reverse("colleagues"), "users", "read"),
         (reverse("colleague_invite"), "users", "admin"),
         (reverse("colleague_uninvite", args=[0]), "users", "admin"),
+        (reverse("colleague_reset", args=[0]), "users", "admin"),
         (reverse("colleague_end", args=[0]), "users", "admin"),
         (reverse("colleague_confirm", args=[0]), "users", "approve"),
         (reverse("audit"), "audit", "read"),

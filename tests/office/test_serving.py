@@ -71,6 +71,16 @@ def test_it_opens_answers_and_stops_at_ctrl_c(office, db, visitor):
     assert said["welcome"].startswith(said["address"] + "welcome/")
 
 
+def test_it_shows_who_can_no_longer_log_in_a_way_back_and_no_way_to_an_account_that_is_not_there(office, user, visitor):
+    user("coordinator", username="lot")
+    said = json.loads(helder("serve", office, "--port", 0, "--json", "--reset-login", "lot", env=KEY).out)
+    assert said["reset"].startswith(said["address"] + "welcome/")
+    assert said["welcome"] is None
+    refused = helder("serve", office, "--port", 0, "--reset-login", "nobody", env={**KEY, "HELDER_LANG": "nl"})
+    assert refused.code == 2
+    assert "Geen account dat te gebruiken is" in refused.err
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_also_stops_when_it_is_asked_to_in_the_middle_of_a_request(office, db, visitor, monkeypatch, number):
     from waitress.channel import HTTPChannel

@@ -33,6 +33,7 @@ def ways(user):
         "/hooks/new/": (hook, Hook.objects),
         "/colleagues/invite/": ({"roles": ["desk"]}, Invitation.objects),
         f"/colleagues/{waits.pk}/confirm/": ({}, confirmed),
+        f"/colleagues/{waits.pk}/reset/": ({}, Invitation.objects),
     }
 
 

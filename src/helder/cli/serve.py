@@ -44,10 +44,18 @@ def command(say: Say) -> click.Command:
                 "--welcome",
                 is_flag=True,
                 help=say(
-                    "Toon een koppeling voor nog een eerste account: voor de tweede die collega’s bevestigt, of wie niet meer "
-                    "kan inloggen.",
-                    "Show a link for one more first account: for the second person who confirms colleagues, or who can no "
-                    "longer log in.",
+                    "Toon een koppeling voor nog een eerste account: voor de tweede die collega’s bevestigt.",
+                    "Show a link for one more first account: for the second person who confirms colleagues.",
+                ),
+            ),
+            option(
+                "--reset-login",
+                metavar=say("NAAM", "NAME"),
+                help=say(
+                    "Toon een koppeling waarmee wie deze gebruikersnaam heeft, het inloggen opnieuw instelt: voor wie dat "
+                    "niet meer kan en geen collega heeft die zo'n koppeling geeft.",
+                    "Show a link by which who has this user name sets the log-in anew: for who can no longer log in and "
+                    "has no colleague who gives such a link.",
                 ),
             ),
         ],
@@ -58,22 +66,27 @@ def command(say: Say) -> click.Command:
                 "koppeling om een account te maken, zonder accounts of met --welcome; anders null",
                 "link to make an account, without accounts or with --welcome; otherwise null",
             ),
+            "reset": say(
+                "koppeling om opnieuw in te loggen, met --reset-login; anders null",
+                "link to log in again, with --reset-login; otherwise null",
+            ),
             "database": say("sqlite of postgresql", "sqlite or postgresql"),
         },
     )
 
 
-def _serve(screen: Screen, case: Path, port: int, welcome: bool) -> None:
+def _serve(screen: Screen, case: Path, port: int, welcome: bool, reset_login: str | None) -> None:
     prepare(case)
     from django.db import connection
     from waitress.server import create_server
 
     from helder.office.hook_thread import at_work
     from helder.web.dashboard import read_ahead
-    from helder.web.first import first_invitation
+    from helder.web.first import first_invitation, way_back
     from helder.web.proxy import server_settings
     from helder.web.wsgi import application
 
+    back = way_back(reset_login) if reset_login else None
     try:
         server = create_server(application, port=port, **server_settings(os.environ.get("HELDER_HOST", "")))
     except OSError as error:
@@ -87,6 +100,7 @@ def _serve(screen: Screen, case: Path, port: int, welcome: bool) -> None:
     document = {
         "address": address,
         "welcome": f"{address}welcome/{token}/" if token else None,
+        "reset": f"{address}welcome/{back}/" if back else None,
         "database": connection.vendor,
     }
     say = screen.say
@@ -96,6 +110,9 @@ def _serve(screen: Screen, case: Path, port: int, welcome: bool) -> None:
         if document["welcome"]:
             first = say("Maak uw account (één keer, binnen een dag): ", "Make your account (once, within a day): ")
             console.print(first + document["welcome"])
+        if document["reset"]:
+            again = say("Log opnieuw in (één keer, binnen een dag): ", "Log in again (once, within a day): ")
+            console.print(again + document["reset"])
         console.print(say("Stoppen: Ctrl+C", "Stop: Ctrl+C"))
 
     screen.show(document, render)

@@ -10,8 +10,9 @@ from helder.office.models import Invitation, User
 
 
 def waiting() -> list[Invitation]:
-    """Invitations that can still be used, newest first."""
-    return list(Invitation.objects.filter(used=None, until__gt=timezone.now()).order_by("-made"))
+    """Invitations, and links to log in anew, that can still be used, newest first."""
+    found = Invitation.objects.filter(used=None, until__gt=timezone.now())
+    return list(found.select_related("account").order_by("-made"))
 
 
 @transaction.atomic

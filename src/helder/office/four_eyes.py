@@ -1,7 +1,7 @@
 """Who counts as somebody else when two people must agree.
 
 Whoever invites can open the link themselves and hold two accounts. So an account counts as its inviter's, for approving, until a
-third person has confirmed that somebody else works with it. Accounts made with the case's key (`helder serve`) stand by
+third person has confirmed that somebody else works with it; and after a reset of its log-in as theirs who gave the link. Accounts made with the case's key (`helder serve`) stand by
 themselves: who holds the key can do everything.
 """
 
@@ -17,11 +17,23 @@ from helder.office.models import User
 from helder.rounds.authors import Signer, plain
 
 
+def answering(user: User) -> User | None:
+    """Who answers for this account while no third person confirmed it: who last reset its log-in, else who invited it."""
+    return None if user.confirmed_by else user.reset_by or user.invited_by
+
+
+def chain(user: User) -> list[int]:
+    """The account, who answers for it, who answers for them, and so on, by their numbers. `office.resets` keeps it from going round."""
+    found = [user.pk]
+    while above := answering(user):
+        found.append(above.pk)
+        user = above
+    return found
+
+
 def person_behind(user: User) -> int:
-    """The account that answers for this one, by its number: itself, or who invited it while nobody else confirmed it."""
-    while user.invited_by and not user.confirmed_by:
-        user = user.invited_by
-    return user.pk
+    """The account that answers for this one in the end, by its number: itself while nobody else does."""
+    return chain(user)[-1]
 
 
 def signer_of(user: User) -> Signer:
@@ -31,7 +43,7 @@ def signer_of(user: User) -> Signer:
 
 def people_behind(accounts: Collection[str], names: Collection[str] = ()) -> frozenset[int]:
     """Who answers for the accounts with these user names, and for those whose holders go by these names."""
-    found = User.objects.select_related("invited_by", "confirmed_by") if accounts or names else ()
+    found = User.objects.select_related("invited_by", "confirmed_by", "reset_by") if accounts or names else ()
     wanted = {plain(one) for one in accounts}
     called = {plain(one) for one in names}
     return frozenset(
@@ -43,8 +55,7 @@ def people_behind(accounts: Collection[str], names: Collection[str] = ()) -> fro
 
 def may_confirm(by: User, user: User) -> bool:
     """Whether `by` is a third person who can say that somebody else works with an account that waits for it."""
-    waits = user.is_active and user.invited_by is not None and user.confirmed_by is None
-    return waits and person_behind(by) != person_behind(user)
+    return user.is_active and answering(user) is not None and person_behind(by) != person_behind(user)
 
 
 @transaction.atomic

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -23,26 +24,31 @@ def invite(roles: list[str], by: User | None, party: str = "") -> str:
     """
     if own_only(roles) is not bool(party):
         raise ValueError(f"roles {roles} and party {party!r}")
-    token = secrets.token_urlsafe(24)
-    made = Invitation.objects.create(
-        token_hash=Invitation.hash_of(token), roles=sorted(roles), party=party, by=by, until=timezone.now() + VALID
-    )
+    token, made = make(by, roles=sorted(roles), party=party)
     details = {"roles": made.roles} | ({"party": party} if party else {})
     write(by or "cli", "user.invited", f"invitation/{_name(made.pk)}", details=details)
     return token
 
 
+def make(by: User | None, **what: Any) -> tuple[str, Invitation]:
+    """A link's token, and what is kept of it; its audit line is the caller's."""
+    token = secrets.token_urlsafe(24)
+    made = Invitation.objects.create(token_hash=Invitation.hash_of(token), by=by, until=timezone.now() + VALID, **what)
+    return token, made
+
+
 def find(token: str) -> Invitation | None:
     """The invitation of a token, if it can still be used."""
     now = timezone.now()
-    return Invitation.objects.filter(token_hash=Invitation.hash_of(token), used=None, until__gt=now).first()
+    found = Invitation.objects.filter(token_hash=Invitation.hash_of(token), used=None, until__gt=now)
+    return found.select_related("account", "by").first()
 
 
 @transaction.atomic
 def use(token: str, username: str, name: str, password: str) -> User | None:
     """Make the account that an invitation is for; None when it was used or is over."""
     now = timezone.now()
-    waiting = Invitation.objects.filter(token_hash=Invitation.hash_of(token), used=None, until__gt=now)
+    waiting = Invitation.objects.filter(token_hash=Invitation.hash_of(token), used=None, until__gt=now, account=None)
     invitation = waiting.select_for_update().first()
     if invitation is None:
         return None

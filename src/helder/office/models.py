@@ -51,6 +51,8 @@ class User(AbstractBaseUser):
     confirmed_by = models.ForeignKey("self", null=True, editable=False, on_delete=models.PROTECT, related_name="+")
     """Who said that somebody else than the inviter works with this account (`office.four_eyes`)."""
     confirmed_at = models.DateTimeField(null=True, editable=False)
+    reset_by = models.ForeignKey("self", null=True, editable=False, on_delete=models.PROTECT, related_name="+")
+    """Who gave the last link by which the log-in was set anew (`office.resets`); empty: never, or with the case's key."""
 
     objects: ClassVar[Users] = Users()
     USERNAME_FIELD = "username"
@@ -87,12 +89,13 @@ class Secret(models.Model):
 
 
 class Invitation(Secret):
-    """A link by which a colleague makes their account, once and for a short time."""
+    """A link by which a colleague makes their account, or sets the log-in of `account` anew: once, and for a short time."""
 
     roles = models.JSONField(default=list)
     party = models.SlugField(max_length=40, blank=True)
     by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     used = models.DateTimeField(null=True, blank=True)
+    account = models.ForeignKey(User, null=True, editable=False, on_delete=models.PROTECT, related_name="+")
 
 
 class Token(Secret):

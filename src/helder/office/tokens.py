@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -38,6 +39,15 @@ def make(user: User, name: str, scopes: Iterable[str], valid: dt.timedelta = VAL
     )
     write(user, "token.made", f"token/n{made.pk}", details={"scopes": wanted})
     return secret
+
+
+@transaction.atomic
+def end(user: User, **only: Any) -> None:
+    """End a user's tokens that can be used, or those of them that `only` says, at once."""
+    for token in Token.objects.filter(user=user, until__gt=timezone.now(), **only):
+        token.until = timezone.now()
+        token.save(update_fields=["until"])
+        write(user, "token.ended", f"token/n{token.pk}")
 
 
 def find(secret: str) -> Token | None:

@@ -1,7 +1,7 @@
 """Which of allauth's addresses there are here, and who may see each: the rest of them is not found.
 
 Nobody signs up, and nobody gets a password or a code by e-mail: who reads somebody's mail would read their way in.
-Who lost theirs is invited anew.
+Who lost theirs gets a link from a colleague (`office.resets`).
 """
 
 from __future__ import annotations

@@ -70,6 +70,8 @@ _DONE = {
     "user.joined": ("account gemaakt", "account made"),
     "user.left": ("account beëindigd", "account ended"),
     "user.reminders": ("herinneringen ingesteld", "reminders set"),
+    "user.reset": ("inloggen opnieuw ingesteld", "log-in set anew"),
+    "user.reset_offered": ("koppeling om opnieuw in te loggen gemaakt", "link to log in again made"),
     "user.uninvited": ("uitnodiging ingetrokken", "invitation taken back"),
 }
 """What is done by programs and on pages of their own; what is done to entries and by approvers, `hook_pages` has words for."""

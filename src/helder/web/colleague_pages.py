@@ -1,4 +1,4 @@
-"""Colleagues: who they are, inviting another by a link that is shown once, and ending an account."""
+"""Colleagues: who they are; a link, shown once, that invites another or lets one in again; and ending an account."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
+from helder.office import resets
 from helder.office.colleagues import end_account, take_back, waiting
 from helder.office.decisions import needs
-from helder.office.four_eyes import confirm_account, may_confirm
+from helder.office.four_eyes import answering, confirm_account, may_confirm
 from helder.office.invitations import invite
 from helder.office.loading import LOADER
 from helder.office.models import User
@@ -80,8 +81,7 @@ def colleague_invite(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, status=422)
     token = invite(form.cleaned_data["roles"], acting(request), form.cleaned_data["party"])
-    link = request.build_absolute_uri(reverse("welcome", args=[token]))
-    return _page(request, InvitationForm(), link)
+    return _page(request, InvitationForm(), _link(request, token))
 
 
 @needs("admin", "users")
@@ -91,6 +91,22 @@ def colleague_uninvite(request: HttpRequest, number: int) -> HttpResponse:
     if not take_back(number, acting(request)):
         raise Http404
     return redirect("colleagues")
+
+
+@needs("admin", "users")
+@require_POST
+@shown_lately
+def colleague_reset(request: HttpRequest, number: int) -> HttpResponse:
+    """Make a link by which a colleague who can no longer log in sets that anew."""
+    user, by = get_object_or_404(User, pk=number), acting(request)
+    if not resets.may_reset(by, user):
+        raise Http404
+    link = _link(request, resets.offer(user, by))
+    return _page(request, InvitationForm(), link, for_whom=user, told=resets.tell(user, by))
+
+
+def _link(request: HttpRequest, token: str) -> str:
+    return request.build_absolute_uri(reverse("welcome", args=[token]))
 
 
 @needs("admin", "users")
@@ -112,13 +128,23 @@ def colleague_confirm(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("colleagues")
 
 
-def _page(request: HttpRequest, form: InvitationForm, link: str = "", status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, form: InvitationForm, link: str = "", status: int = 200, **about_link: object
+) -> HttpResponse:
     user = acting(request)
-    found = User.objects.exclude(username=LOADER).select_related("invited_by", "confirmed_by")
-    people = [(one, _named(one.roles), may_confirm(user, one)) for one in found.order_by("-is_active", "name")]
+    found = User.objects.exclude(username=LOADER).select_related("invited_by", "confirmed_by", "reset_by")
+    last = {one.account_id: resets.said(one) for one in reversed(resets.done())}
+    people = [
+        {
+            "one": one, "roles": _named(one.roles), "waits": one.is_active and answering(one), "reset": last.get(one.pk, ""),
+            "confirmable": may_confirm(user, one), "resettable": resets.may_reset(user, one),
+        }
+        for one in found.order_by("-is_active", "name")
+    ]  # fmt: skip
     context: dict[str, Any] = {
         "form": form,
         "link": link,
+        **about_link,
         "people": people,
         "waiting": [(one, _named(one.roles)) for one in waiting()],
     }

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from helder.office import resets
 from helder.office.decisions import needs
 from helder.office.models import Entry, User
 from helder.office.register import registers
@@ -222,6 +223,12 @@ def _changed(
         steps = [step for step in one.record.history if dt.datetime.fromisoformat(step.at) >= since]
         if steps:
             found.append((label_of(one), state_of(steps[-1].state)[0], reverse("round", args=[one.record.round])))
+    colleagues = reverse("colleagues") if user.may("users", "read") else ""
+    found += [
+        (one.account.name, resets.said(one), colleagues)
+        for one in resets.done()
+        if one.account and one.used and one.used >= since
+    ]
     for id, shelf in registers().items():
         if user.may(id, "read") and (words := _versions(shelf.model._default_manager.filter(at__gte=since))):
             found.append((shelf.name, words, reverse("list", args=[id])))

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from helder.office.decisions import open_to_all
 from helder.office.invitations import find, use
 from helder.office.models import User
+from helder.office.resets import come_back
 from helder.office.words import later, say
 
 
@@ -31,16 +32,36 @@ def choose_language(request: HttpRequest, code: str) -> HttpResponse:
     return redirect(back if safe else "/")
 
 
-class Welcome(forms.Form):
-    """What a new colleague fills in."""
+class NewPassword(forms.Form):
+    """What somebody fills in who comes back to `account`."""
 
-    username = forms.SlugField(label=later("Gebruikersnaam", "User name"), max_length=60)
-    name = forms.CharField(label=later("Uw naam", "Your name"), max_length=120)
     password = forms.CharField(
         label=later("Wachtwoord, ten minste 12 tekens", "Password, at least 12 characters"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
         strip=False,
     )
+
+    def __init__(self, given: QueryDict | None, account: User | None = None) -> None:
+        super().__init__(given)
+        self._account = account
+
+    def clean(self) -> None:
+        """A password that is not easily guessed."""
+        data = self.cleaned_data
+        account = self._account or User(username=data.get("username", ""), name=data.get("name", ""))
+        if "password" in data and account.username:
+            try:
+                validate_password(data["password"], account)
+            except ValidationError as error:
+                self.add_error("password", error)
+
+
+class Welcome(NewPassword):
+    """What a new colleague fills in."""
+
+    username = forms.SlugField(label=later("Gebruikersnaam", "User name"), max_length=60)
+    name = forms.CharField(label=later("Uw naam", "Your name"), max_length=120)
+    field_order = ("username", "name", "password")
 
     def clean_username(self) -> str:
         """Lower case, and not somebody else's."""
@@ -49,30 +70,28 @@ class Welcome(forms.Form):
             raise ValidationError(say("Deze naam is al in gebruik.", "This name is taken."))
         return username
 
-    def clean(self) -> None:
-        """A password that is not easily guessed."""
-        data = self.cleaned_data
-        if "password" in data and "username" in data:
-            try:
-                validate_password(data["password"], User(username=data["username"], name=data.get("name", "")))
-            except ValidationError as error:
-                self.add_error("password", error)
-
 
 @open_to_all
 @require_http_methods(["GET", "POST"])
 def welcome(request: HttpRequest, token: str) -> HttpResponse:
-    """Make one's account, by an invitation."""
+    """Make one's account, by an invitation; or come back to the one that one has."""
     invitation = find(token)
     if invitation is None:
         return render(request, "no_invitation.html", status=410)
-    form = Welcome(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        if use(token, **form.cleaned_data) is None:  # somebody else used it a moment ago
-            return render(request, "no_invitation.html", status=410)
-        messages.success(request, say("Uw account is gemaakt. Log nu in.", "Your account is made. Now log in."))
+    account, given = invitation.account, request.POST if request.method == "POST" else None
+    form = NewPassword(given, account) if account else Welcome(given)
+    if form.is_valid():
+        data = form.cleaned_data
+        if not (come_back(token, data["password"]) if account else use(token, **data)):
+            return render(request, "no_invitation.html", status=410)  # used a moment ago, or it may no longer be given
+        done = (
+            say("Uw wachtwoord is ingesteld. Log nu in.", "Your password is set. Now log in.")
+            if account
+            else say("Uw account is gemaakt. Log nu in.", "Your account is made. Now log in.")
+        )
+        messages.success(request, done)
         return redirect("account_login")
-    return render(request, "welcome.html", {"form": form}, status=422 if form.is_bound else 200)
+    return render(request, "welcome.html", {"form": form, "account": account}, status=422 if form.is_bound else 200)
 
 
 @open_to_all

@@ -59,7 +59,7 @@ def new_feed(request: HttpRequest) -> HttpResponse:
     """A new feed address, shown once; an earlier one stops."""
     user = acting(request)
     with transaction.atomic():
-        Token.objects.filter(user=user, scopes=[SCOPE], until__gt=timezone.now()).update(until=timezone.now())
+        tokens.end(user, scopes=[SCOPE])
         secret = tokens.make(user, say("agenda", "calendar"), [SCOPE], _VALID)
     address = request.build_absolute_uri(f"/calendar/{secret}.ics")
     return _page(request, Address(initial={"email": user.email}), address, 200)

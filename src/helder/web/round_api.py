@@ -15,7 +15,9 @@ from pydantic import Field
 
 from helder.case.load import Case, load_case
 from helder.case.model import Round
+from helder.office import resets
 from helder.office.api import REFUSED, Problem, missing, need, scope
+from helder.office.models import Invitation
 from helder.office.rounds import OpenRound, open_round
 from helder.rounds.gate import NEEDED, Signature
 from helder.rounds.record import planned
@@ -43,6 +45,7 @@ class Signed(Schema):
     words: str
     content: str = Field(description="hash of the content that was signed")
     holds: bool
+    log_in_reset: dt.datetime | None = Field(description="when the account's log-in was last reset before it signed")
 
 
 class RoundOut(Schema):
@@ -83,12 +86,15 @@ def _planned(one: OpenRound) -> dict[str, Any]:
 
 
 def _signatures(one: OpenRound) -> list[dict[str, Any]]:
-    holds = [*one.approvals, *filter(None, [one.reader_test])]
-    return [_signed(given, given in holds) for given in sorted([*holds, *one.fallen], key=lambda given: given.at)]
+    holds, among = [*one.approvals, *filter(None, [one.reader_test])], resets.done()
+    return [
+        _signed(given, given in holds, among) for given in sorted([*holds, *one.fallen], key=lambda given: given.at)
+    ]
 
 
-def _signed(given: Signature, holds: bool) -> dict[str, Any]:
-    who = {"by": given.signer.name, "account": given.by, "holds": holds}
+def _signed(given: Signature, holds: bool, among: list[Invitation]) -> dict[str, Any]:
+    reset = resets.before(dt.datetime.fromisoformat(given.at), given.by, among)
+    who = {"by": given.signer.name, "account": given.by, "holds": holds, "log_in_reset": reset.used if reset else None}
     return {name: getattr(given, name) for name in ("kind", "at", "words", "content")} | who
 
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from helder.domain.errors import CaseError, HelderError, RoundError
+from helder.office import resets
 from helder.office.decisions import needs
 from helder.office.letter_facts import behind
 from helder.office.models import User
@@ -165,11 +166,12 @@ def _waits(one: OpenRound) -> list[str]:
 
 
 def _signed(one: OpenRound) -> list[dict[str, Any]]:
-    """Signatures, oldest first; those that fell with the content say so."""
-    holds = [*one.approvals, *filter(None, [one.reader_test])]
+    """Signatures, oldest first; those that fell with the content say so, and those given since a reset of the account's log-in."""
+    holds, among = [*one.approvals, *filter(None, [one.reader_test])], resets.done()
     return [
         {"kind": say(*KINDS[given.kind]), "by": given.signer.name, "at": dt.datetime.fromisoformat(given.at), "words": given.words,
-         "holds": given in holds, "after": how_long(max(one.after(given.at), dt.timedelta())) if given in holds else ""}
+         "holds": given in holds, "after": how_long(max(one.after(given.at), dt.timedelta())) if given in holds else "",
+         "reset": resets.said(reset) if (reset := resets.before(dt.datetime.fromisoformat(given.at), given.by, among)) else ""}
         for given in sorted([*holds, *one.fallen], key=lambda given: given.at)
     ]  # fmt: skip
 

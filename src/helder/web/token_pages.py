@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from django import forms
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from helder.office import tokens
-from helder.office.audit import write
 from helder.office.decisions import needs
 from helder.office.models import Token, User
 from helder.office.register import registers
@@ -75,12 +73,8 @@ def token_list(request: HttpRequest) -> HttpResponse:
 
 @needs("read", "tokens")
 @require_POST
-@transaction.atomic
 def token_end(request: HttpRequest, number: int) -> HttpResponse:
     """End a token of one's own, at once."""
     user = acting(request)
-    token = get_object_or_404(Token, pk=number, user=user)
-    token.until = timezone.now()
-    token.save(update_fields=["until"])
-    write(user, "token.ended", f"token/n{token.pk}")
+    tokens.end(user, pk=get_object_or_404(Token, pk=number, user=user).pk)
     return redirect("tokens")

@@ -35,6 +35,7 @@ urlpatterns = [
     path("colleagues/invite/", colleague_pages.colleague_invite, name="colleague_invite"),
     path("colleagues/invitations/<int:number>/end/", colleague_pages.colleague_uninvite, name="colleague_uninvite"),
     path("colleagues/<int:number>/confirm/", colleague_pages.colleague_confirm, name="colleague_confirm"),
+    path("colleagues/<int:number>/reset/", colleague_pages.colleague_reset, name="colleague_reset"),
     path("colleagues/<int:number>/end/", colleague_pages.colleague_end, name="colleague_end"),
     path("reminders/", reminder_pages.reminders, name="reminders"),
     path("reminders/calendar/", reminder_pages.new_feed, name="new_feed"),
