@@ -115,6 +115,68 @@ def test_a_number_that_is_no_lines_shows_a_page_all_the_same(looks, wrote, query
     assert looks(f"?{query}").status_code == 200
 
 
+def linked(answer):
+    """Where the lines of a page lead to, by what they are about."""
+    return {
+        about: place
+        for place, about in re.findall(r'href="(/[^"]+)"><code>([^<]+)</code></a>', answer.content.decode())
+    }
+
+
+@pytest.fixture
+def events(user):
+    """`events(3)` adds entries to the timeline."""
+    from helder.office import entries
+    from helder.registers.timeline.models import Event
+
+    somebody = user("coordinator")
+    return lambda count: [
+        entries.add(
+            Event, somebody, {"what": f"e {n}", "precision": "date", "on": "2025-07-07", "party": "lab", "source": "s"}
+        )
+        for n in range(count)
+    ]
+
+
+def test_a_line_about_an_entry_leads_to_it_also_when_it_was_withdrawn_and_another_line_leads_nowhere(
+    looks, client, wrote, events
+):
+    from helder.office import entries
+    from helder.office.entries import log_name
+
+    one, two = events(2)
+    entries.withdraw(type(two), two.author, two.entry, "twice", 1)
+    wrote(("user:ana", "round.show", "round/one"), ("user:ana", "timeline.added", "timeline/abcdefghijkl"),
+          ("user:ana", "nowhere.added", f"nowhere/{log_name(one.entry)}"), ("user:ana", "timeline.x", "timeline/g"))  # fmt: skip
+    found = linked(looks())
+    assert found == {f"timeline/{log_name(each.entry)}": f"/timeline/{each.entry}/" for each in (one, two)}
+    for place in found.values():
+        assert client.get(place).status_code == 200
+
+
+def test_who_may_not_read_a_register_gets_no_way_to_its_entries(events, user):
+    from helder.office.entries import log_name, seen_in_log
+
+    [one] = events(1)
+    subject = f"timeline/{log_name(one.entry)}"
+    assert seen_in_log([subject], user("desk")) == {subject: ("timeline", one.entry)}
+    for somebody in (user(), user("supplier", party="lab")):
+        assert seen_in_log([subject], somebody) == {}
+
+
+def test_a_page_asks_the_database_as_often_for_fifty_entries_as_for_one(looks, events):
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    asked = []
+    for count in (1, 49):
+        events(count)
+        with CaptureQueriesContext(connection) as queries:
+            assert looks("?what=timeline.added").status_code == 200
+        asked.append(len(queries))
+    assert asked[0] == asked[1]
+
+
 def test_it_says_when_the_log_was_last_verified_and_how_that_is_done(looks, wrote):
     page = looks().content.decode()
     assert "nog niet nagerekend" in page

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC
 from functools import cache
 from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.db.models import Q
 
 from helder.office import rows
 from helder.office.audit import write
 from helder.office.models import Entry, User
+from helder.office.register import registers
 from helder.office.words import say
 
 E = TypeVar("E", bound=Entry)
@@ -78,12 +81,28 @@ def _save(entry: E, verb: str) -> E:
     return entry
 
 
-_LETTERS = str.maketrans("0123456789", "ghijklmnop")
+_DIGITS, _LETTERS = "0123456789", "ghijklmnop"
+_NAMED = re.compile(r"([a-z]+)/([a-p]{12})")
 
 
 def log_name(entry: uuid.UUID) -> str:
     """An entry's name in the log: without a run of digits, which could look like a person's number."""
-    return entry.hex[:12].translate(_LETTERS)
+    return entry.hex[:12].translate(str.maketrans(_DIGITS, _LETTERS))
+
+
+def seen_in_log(subjects: Iterable[str], user: User) -> dict[str, tuple[str, uuid.UUID]]:
+    """The log's subjects that are entries which `user` may see, each as (register, entry); one query for each register."""
+    wanted: dict[str, Q] = {}
+    for named in filter(None, map(_NAMED.fullmatch, set(subjects))):
+        start, rest = named[2].translate(str.maketrans(_LETTERS, _DIGITS)), 32 - len(named[2])
+        near = Q(entry__gte=uuid.UUID(start + "0" * rest), entry__lte=uuid.UUID(start + "f" * rest))
+        wanted[named[1]] = wanted.get(named[1], Q()) | near
+    found: dict[str, tuple[str, uuid.UUID]] = {}
+    for register, near in wanted.items():
+        if register in registers() and user.may(register, "read"):
+            there = rows.seen(registers()[register].model, user).filter(near, current=True)
+            found |= {f"{register}/{log_name(one)}": (register, one) for one in there.values_list("entry", flat=True)}
+    return found
 
 
 def content_hash(entry: Entry) -> str:

@@ -23,7 +23,9 @@ from helder.audit.log import COLUMNS, Cursor
 from helder.audit.search import Row, Search, Wanted
 from helder.office.audit import write
 from helder.office.decisions import needs
+from helder.office.entries import seen_in_log
 from helder.office.forms import describe
+from helder.office.models import User
 from helder.office.moments import MomentField, told
 from helder.office.sheets import harmless
 from helder.office.views import acting
@@ -97,7 +99,8 @@ def audit_view(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {"form": form, "size": size, "case_folder": settings.HELDER_CASE.name}
     context["verified"] = _verified(search, size)
     if form.is_valid():
-        context |= _page(search, form.wanted(), _number(request, "before"), _number(request, "after"))
+        before, after = _number(request, "before"), _number(request, "after")
+        context |= _page(search, form.wanted(), acting(request), before, after)
         kept = request.GET.copy()
         for name in [name for name, value in request.GET.items() if name not in form.fields or not value]:
             del kept[name]
@@ -105,7 +108,7 @@ def audit_view(request: HttpRequest) -> HttpResponse:
     return render(request, "audit.html", context, status=200 if form.is_valid() else 422)
 
 
-def _page(search: Search, wanted: Wanted, before: int | None, after: int | None) -> dict[str, Any]:
+def _page(search: Search, wanted: Wanted, user: User, before: int | None, after: int | None) -> dict[str, Any]:
     """A page of lines, and from which lines the pages beside it go on."""
     backward = after is not None
     found = search.page(wanted, PAGE + 1, before=before, after=after)
@@ -114,7 +117,9 @@ def _page(search: Search, wanted: Wanted, before: int | None, after: int | None)
         found = found[1:] if backward else found[:PAGE]
     older = found[-1][0] if found and (more or backward) else None
     newer = found[0][0] if found and (more if backward else before is not None) else None
-    return {"rows": [_shown(row) for row in found], "older": older, "newer": newer, "first": not (before or after)}
+    entries = seen_in_log([row[4] for row in found], user)
+    rows = [_shown(row) | {"entry": entries.get(row[4])} for row in found]
+    return {"rows": rows, "older": older, "newer": newer, "first": not (before or after)}
 
 
 def _shown(row: Row) -> dict[str, Any]:
