@@ -9,7 +9,7 @@ from pathlib import Path
 import helder.demo
 from helder.case.load import load_case
 from helder.domain import worlds as w
-from helder.letters.advice import Advice, Risk, Said, Tip
+from helder.letters.advice import Advice, Risk, Tip
 from helder.letters.load import Letter, load_letters
 from helder.letters.model import Block, Head, LetterFile, Section, Selection, Sentence
 
@@ -27,19 +27,24 @@ def letters(round="round2"):
     return load_letters(case(), round)
 
 
-def small_letter(selections, blocks, risks=None):
-    """A letter with these selections {id: Selection} and blocks {id: Block}; each block says one sentence."""
+def small_letter(selections, blocks, risks=None, tips=None, head=None):
+    """A letter with these selections {id: Selection} and blocks {id: Block}; each block says one sentence that makes its claims.
+
+    `tips` {id: risks that it answers}: else one for each risk.
+    """
     source = {"title": "made up", "url": "https://example.nl", "seen": "2025-01-01"}
     known = {
         id: Risk.model_validate({"needs": needs, "text": {"nl": "x"}, "source": source})
         for id, needs in (risks or {}).items()
     }
-    tips = {id: Said(text=risk.text, source=risk.source) for id, risk in known.items()}
-    sentences = {id: Sentence(claims=block.claims) for id, block in blocks.items()}
+    tips = {id: [id] for id in known} if tips is None else tips
+    sentences = {f"do_{id}": Sentence() for id in tips} | {
+        id: Sentence(claims=block.claims) for id, block in blocks.items()
+    }
     section = Section(id="all", blocks=list(blocks) or ["none"])
     return Letter(
         "small",
-        LetterFile(letter=Head(), sections=[section]),
+        LetterFile(letter=head or Head(), sections=[section]),
         "lab",
         selections,
         blocks,
@@ -47,7 +52,13 @@ def small_letter(selections, blocks, risks=None):
         {},
         {},
         (),
-        Advice(known, {id: Tip.model_validate({**risk.model_dump(), "answers": [id]}) for id, risk in tips.items()}),
+        Advice(
+            known,
+            {
+                id: Tip.model_validate({"answers": answers, "text": {"nl": "x"}, "source": source})
+                for id, answers in tips.items()
+            },
+        ),
     )
 
 

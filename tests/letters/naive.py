@@ -37,22 +37,27 @@ def worlds(mask):
     return [world for bit, world in enumerate(WORLDS) if mask >> bit & 1]
 
 
-def readers(box, items, party, whys):
-    """Every reader of a box: the tie worked out by telling every story."""
-    choices = [sorted(box.items[party, item]) for item in items]
-    for masks, raw in product(product(*choices), sorted(box.persons[party])):
-        for review, why in product(sorted(box.reviews), whys):
-            names = (*items, "person")
+def readers(box, items, parties, whys):
+    """Every reader of a box: the tie worked out by telling every story, at each party by itself."""
+    names = (*items, "person")
+    stories = []
+    for party in parties:
+        choices = product(*(sorted(box.items[party, item]) for item in items))
+        told = [tied(masks, raw) for masks, raw in product(choices, sorted(box.persons[party]))]
+        stories.append(
+            [dict(zip([(party, name) for name in names], (*one[0], one[1]), strict=True)) for one in told if one]
+        )
+    for chosen in product(*stories):
+        left = {slot: mask for known in chosen for slot, mask in known.items()}
+        if any(left[slot] not in masks for slot, masks in box.only.items()):
+            continue
+        told = [why for why in whys if box.in_scope or why in ("changed", "weakened")]
+        for review, why in product(sorted(box.reviews), told):
             flags = product((False, True), repeat=len(names)) if why == "weakened" else [(False,) * len(names)]
             for flag in flags:
-                if why == "weakened" and not any(flag):
-                    continue
-                left = tied(masks, raw)
-                if left is not None:
-                    tied_masks, person = left
-                    known = {(party, item): mask for item, mask in zip(items, tied_masks, strict=True)}
-                    weakened = frozenset(item for item, less in zip(names, flag, strict=True) if less)
-                    yield Reader({**known, (party, "person"): person}, box.group, why, review, weakened)
+                weakened = frozenset(name for name, less in zip(names, flag, strict=True) if less)
+                if weakened or why != "weakened":
+                    yield Reader(left, box.group, why, review, weakened)
 
 
 def tied(masks, raw):
@@ -87,30 +92,35 @@ def selected(selection, item, mask, weakened):
 
 
 class Naive:
-    """What is wrong for one reader of one letter about one party, as (rule, block, of, detail)."""
+    """What is wrong for one reader of one letter about these parties, as (rule, block, of, detail)."""
 
-    def __init__(self, letter, items, party):
-        self.letter, self.items, self.party = letter, items, party
+    def __init__(self, letter, items, parties):
+        self.letter, self.items, self.parties = letter, items, parties
 
-    def picked(self, name, reader):
-        selection = self.letter.selections[name]
+    def party(self, id):
+        return self.letter.blocks[id].party or self.letter.party
+
+    def picked(self, id, name, reader):
+        """What a selection that a block names picks: of the party that the block speaks of."""
+        selection, party = self.letter.selections[name], self.party(id)
         return [
-            item
-            for item in self.items
-            if selected(selection, item, reader.left[self.party, item], item in reader.weakened)
+            item for item in self.items if selected(selection, item, reader.left[party, item], item in reader.weakened)
         ]
 
+    def surely(self, word, reader, party):
+        return any(all(true(word, reader.left[party, item])) for item in self.items)
+
     def risks(self, reader):
-        can = {item for item in self.items if any(true("taken", reader.left[self.party, item]))}
+        can = {item for item in self.items for party in self.parties if any(true("taken", reader.left[party, item]))}
         return {id for id, risk in self.letter.advice.risks.items() if any(set(n) <= can for n in risk.needs)}
 
     def reads(self, id, reader):
         when = self.letter.blocks[id].when
-        person = {PERSON_IN: "in", PERSON_OUT: "out", PERSON_ALL: "open"}[reader.left[self.party, "person"]]
+        person = {PERSON_IN: "in", PERSON_OUT: "out", PERSON_ALL: "open"}[reader.left[self.party(id), "person"]]
         return (
-            all(self.picked(name, reader) for name in when.some)
-            and (not when.any or any(self.picked(name, reader) for name in when.any))
-            and not any(self.picked(name, reader) for name in when.none)
+            all(self.picked(id, name, reader) for name in when.some)
+            and (not when.any or any(self.picked(id, name, reader) for name in when.any))
+            and not any(self.picked(id, name, reader) for name in when.none)
             and (not when.risks or bool(self.risks(reader) & set(when.risks)))
             and (when.person is None or person in when.person)
             and (when.review is None or when.review == reader.review)
@@ -119,15 +129,24 @@ class Naive:
             and (when.why is None or reader.why in when.why)
         )
 
-    def wrong(self, reader):
-        shown = [id for id in self.letter.order() if self.reads(id, reader)]
-        return {*self.of_items(reader, shown), *self.of_person(reader, shown), *self.of_whole(reader, shown)}
+    def meant(self, reader):
+        head = self.letter.file.letter
+        return (not head.groups or reader.group in head.groups) and (not head.why or reader.why in head.why)
 
-    def of_items(self, reader, shown):
+    def wrong(self, reader):
+        if not self.meant(reader):
+            return {("not_meant", "", reader.group, reader.why)}
+        shown = [id for id in self.letter.order() if self.reads(id, reader)]
+        of_items = {wrong for party in self.parties for wrong in self.of_items(reader, shown, party)}
+        return {*of_items, *self.of_person(reader, shown), *self.of_whole(reader, shown)}
+
+    def of_items(self, reader, shown, party):
         for item in self.items:
-            mask, axes = reader.left[self.party, item], {}
+            mask, axes = reader.left[party, item], {}
             for id in shown:
-                listed = self.letter.blocks[id].lists and item in self.picked(self.letter.blocks[id].lists, reader)
+                if self.party(id) != party:
+                    continue
+                listed = self.letter.blocks[id].lists and item in self.picked(id, self.letter.blocks[id].lists, reader)
                 for claim in self.letter.claims(id):
                     if claim.is_fact or not (claim.about == item or (claim.about == "list" and listed)):
                         continue
@@ -148,13 +167,14 @@ class Naive:
                         yield f"silent_{axis}", "", item, ""
                 if all(true("published", mask)) and "spread" not in axes:
                     yield "silent_spread", "", item, ""
-            if item in reader.weakened and "correction" not in axes:
+            # What we said before is corrected once, where the first party is spoken of.
+            if party == self.parties[0] and item in reader.weakened and "correction" not in axes:
                 yield "silent_correction", "", item, ""
 
-    def of_person(self, reader, shown):
-        person, axes = reader.left[self.party, "person"], {}
-        some = {w: any(all(true(w, reader.left[self.party, i])) for i in self.items) for w in ("shared", "taken")}
-        holds = {
+    def holds(self, claim, reader, party):
+        """Whether a claim about the reader as a whole holds; what is the same for every party does not ask for one."""
+        person = reader.left[party, "person"]
+        return {
             "must in": person == PERSON_IN,
             "may in": person == PERSON_ALL,
             "must out": person == PERSON_OUT,
@@ -163,28 +183,30 @@ class Naive:
             "must weakened": "person" in reader.weakened,
             "must told": reader.why != "first",
             "must changed": reader.why in ("changed", "weakened"),
-            "must given": some["shared"],
-            "may which": person == PERSON_IN and not some["taken"],
-        }
+            "must given": self.surely("shared", reader, party),
+            "may which": person == PERSON_IN and not self.surely("taken", reader, party),
+        }[claim]
+
+    def of_person(self, reader, shown):
+        axes = {}
         for id in shown:
             for claim in self.letter.claims(id):
                 if not claim.is_fact and claim.about == "person":
-                    axes.setdefault(claim.axis, []).append(id)
-                    if not holds[f"{claim.force} {claim.word}"]:
+                    axes.setdefault((claim.axis, self.party(id) if claim.axis == "person" else ""), []).append(id)
+                    if not self.holds(f"{claim.force} {claim.word}", reader, self.party(id)):
                         yield "untrue", id, "person", str(claim)
-        for axis, ids in axes.items():
+        for (axis, _), ids in axes.items():
             if len(ids) > 1:
                 yield "twice", ids[-1], "person", axis
-        if "person" not in axes:
+        if not all(("person", party) in axes for party in self.parties):
             yield "silent_person", "", "person", ""
-        if reader.review and "record" not in axes:
+        said = {axis for axis, _ in axes}
+        if reader.review and "record" not in said:
             yield "silent_record", "", "person", ""
-        for axis in ("told", "changed"):
-            if holds[f"must {axis}"] and axis not in axes:
+        for axis, claim in (("told", "must told"), ("changed", "must changed"), ("correction", "must weakened")):
+            if self.holds(claim, reader, self.parties[0]) and axis not in said:
                 yield f"silent_{axis}", "", "person", ""
-        if holds["must weakened"] and "correction" not in axes:
-            yield "silent_correction", "", "person", ""
-        if holds["may which"] and "which" not in axes:
+        if any(self.holds("may which", reader, party) for party in self.parties) and "which" not in said:
             yield "silent_which", "", "person", ""
 
     def of_whole(self, reader, shown):
@@ -195,7 +217,7 @@ class Naive:
                 "what_can_i_do": bool(run),
                 "is_it_you": bool(run),
                 "record": reader.review,
-                "why_given": any(all(true("shared", reader.left[self.party, item])) for item in self.items),
+                "why_given": any(self.surely("shared", reader, party) for party in self.parties),
             }
             if asks.get(question, True) and not any(question in blocks[id].answers for id in shown):
                 yield "no_answer", "", question, ""
@@ -218,5 +240,5 @@ class Naive:
             if block.kind == "consequence":
                 for risk in set(block.risks) - run:
                     yield "needless_warning", id, risk, ""
-            if block.lists and not self.picked(block.lists, reader):
+            if block.lists and not self.picked(id, block.lists, reader):
                 yield "empty_list", id, block.lists, ""

@@ -65,15 +65,17 @@ def _tied(raw: int, options: Masks) -> Iterator[tuple[int, Masks, Needs]]:
     yield w.PERSON_ALL, tuple(frozenset(m for m in of if m & w.NOT_STOLEN) for of in options), Needs(can=1)
 
 
+def _kept(box: Box, party: str, items: Sequence[str], raw: int) -> Iterator[tuple[int, Masks, Needs]]:
+    """The same of a box: of each item only what the box keeps of it."""
+    for person, options, needs in _tied(raw, tuple(box.items[party, item] - {0} for item in items)):
+        only = (box.only.get((party, item)) for item in items)
+        yield person, tuple(of if keep is None else of & keep for of, keep in zip(options, only, strict=True)), needs
+
+
 def sub_boxes(box: Box, items: Sequence[str], parties: Sequence[str], weakened: bool = False) -> Iterator[SubBox]:
     """A box as sub-boxes in which the person is settled. With `weakened` each item may be known less than was told."""
     each = [
-        [
-            tied
-            for raw in sorted(box.persons[party])
-            for tied in _tied(raw, tuple(box.items[party, item] - {0} for item in items))
-            if all(tied[1])
-        ]
+        [tied for raw in sorted(box.persons[party]) for tied in _kept(box, party, items, raw) if all(tied[1])]
         for party in parties
     ]
     flags = (False, True) if weakened else (False,)

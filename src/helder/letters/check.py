@@ -21,6 +21,8 @@ from helder.letters.reader import Box, Reader, Telling
 from helder.letters.truth import Truth
 
 _FIRST: tuple[Why, ...] = ("first",)
+CORRECTED: tuple[Why, ...] = ("changed", "weakened")
+"""The reasons of those for whom something is different from what they were last told."""
 
 
 @dataclass
@@ -87,22 +89,22 @@ def check(
     case: Case,
     letters: Mapping[str, Letter],
     tellings: Sequence[Telling],
-    boxes: Sequence[Box],
+    boxes: Mapping[str, Sequence[Box]],
     day: dt.date,
     whys: Sequence[Why] = _FIRST,
 ) -> Report:
     """Check all letters of a round.
 
-    `tellings` are the readers there are, `boxes` those the declared evidence allows, `day` the day on which facts must
+    `tellings` are the readers there are, `boxes` for each letter those the declared evidence allows, `day` the day on which facts must
     still hold, `whys` the reasons for which somebody may be told in this round.
     """
-    report = Report(boxes=len(boxes))
+    report = Report(boxes=sum(map(len, boxes.values())))
     parties = [party.id for party in case.breached]
     for id, letter in letters.items():
         audience = Audience(letter, list(case.items), parties)
         truth, found = Truth(audience), Found(audience)
         report.misled += _occurring(truth, found, [telling for telling in tellings if telling.letter == id])
-        allowed(truth, boxes, whys, found)
+        allowed(truth, boxes[id], whys, found)
         report.findings += found.by_place.values()
         report.findings += [Finding(place) for place in (*making(case, letter, day), *prose(case, letter))]
         unread = [block for block in dict.fromkeys(letter.order()) if block not in found.read]
@@ -135,12 +137,15 @@ def allowed(truth: Truth, boxes: Sequence[Box], whys: Sequence[Why], found: Foun
     """Check the readers there can be: everyone in these boxes, told for any of these reasons."""
     found = Found(truth.audience) if found is None else found
     head = truth.letter.file.letter
-    mine = [box for box in boxes if not head.groups or box.group in head.groups]
-    whys = [why for why in dict.fromkeys(whys) if not head.why or why in head.why]
-    _in_boxes(truth, found, mine, [why for why in whys if why != "weakened"])
-    if "weakened" in whys:  # of some item, or of the person and perhaps of items too
-        _in_boxes(truth, found, mine, ["weakened"], of_items=True)
-        _in_boxes(truth, found, mine, ["weakened"], of_person=True)
+    meant = [why for why in dict.fromkeys(whys) if not head.why or why in head.why]
+    for in_scope in (True, False):
+        mine = [box for box in boxes if box.in_scope is in_scope and (not head.groups or box.group in head.groups)]
+        # Who falls outside the case now is written to only to correct what they were told.
+        told = [why for why in meant if in_scope or why in CORRECTED]
+        _in_boxes(truth, found, mine, [why for why in told if why != "weakened"])
+        if "weakened" in told:  # of some item, or of the person and perhaps of items too
+            _in_boxes(truth, found, mine, ["weakened"], of_items=True)
+            _in_boxes(truth, found, mine, ["weakened"], of_person=True)
     return found
 
 

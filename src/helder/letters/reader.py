@@ -46,11 +46,14 @@ class Telling:
 class Box:
     """Readers that the declared evidence allows: in each slot any of these masks, in every combination.
 
-    `items` are masks before the tie of person and items (`domain.worlds`); `persons` likewise for each party. A set of
-    boxes says which masks go together.
+    `items` are masks before the tie of person and items (`domain.worlds`); `persons` likewise for each party; `only` are the
+    masks of some items after it, where others have another place. A set of boxes says which masks go together. Who is not
+    `in_scope` any more is in no group, and was told something before.
     """
 
     group: str
     items: Mapping[Slot, frozenset[int]]
     persons: Mapping[str, frozenset[int]]
     reviews: frozenset[bool] = field(default=frozenset({False}))
+    only: Mapping[Slot, frozenset[int]] = field(default_factory=dict)
+    in_scope: bool = True

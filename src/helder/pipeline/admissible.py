@@ -7,20 +7,26 @@ other, and what an item can be left with is every AND of the masks its marks lea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import combinations
+from itertools import combinations, product
+from typing import TypeVar
 
 from helder.case.load import Case
-from helder.case.model import Assessment, Condition
+from helder.case.model import Assessment, Condition, Setting
 from helder.domain import worlds as w
-from helder.exposure.groups import Profile, place
+from helder.domain.states import state_of
+from helder.exposure.groups import Placed, Profile, place, predicate
 from helder.exposure.marks import Mark
 from helder.exposure.rules import PERSON, Rule, rules, slots
-from helder.exposure.tie import apply
-from helder.letters.reader import Box
+from helder.exposure.statements import known
+from helder.letters.reader import Box, Slot
 
 _Marks = frozenset[Mark]
+_Names = frozenset[str]
+_Pair = tuple[int, int]
+_Of = TypeVar("_Of")
+Kept = Mapping[Slot, frozenset[int]]
 
 
 def possible_marks(case: Case, assessment: Assessment) -> _Marks:
@@ -61,14 +67,27 @@ def _named(condition: Condition) -> Iterator[Mark]:
     """The marks that a condition of case.toml asks for."""
     if condition.disclosed_to:
         yield Mark("to", condition.disclosed_to)
-    for kind, names in (("found", condition.found_in), ("scope", condition.scopes)):
+    asked = (("found", condition.found_in), ("review", condition.review_in), ("scope", condition.scopes))
+    for kind, names in asked:
         yield from (Mark(kind, name) for name in names or ())
+    for part in _parts(condition):
+        yield from _named(part)
+
+
+def _states(condition: Condition, party: str) -> Iterator[tuple[Slot, frozenset[str]]]:
+    """The items whose state a condition of case.toml asks for, with the states that it takes."""
+    for item, ids in (condition.states or {}).items():
+        yield (condition.party or party, item), frozenset(ids)
+    for part in _parts(condition):
+        yield from _states(part, party)
+
+
+def _parts(condition: Condition) -> Iterator[Condition]:
     for nested in (condition.all_of, condition.any_of, condition.none_of):
-        for part in nested or ():
-            yield from _named(part)
+        yield from nested or ()
 
 
-class _Item:
+class _Slot:
     """What one slot can be left with, given the shared marks."""
 
     def __init__(self, mine: list[Rule], shared: _Marks, possible: _Marks) -> None:
@@ -78,78 +97,151 @@ class _Item:
         self.fixed = sorted((own - alone) & possible)
         self.alone = sorted(alone & possible)
         self.rules = mine
+        self.everything = w.PERSON_ALL if mine[0].item == PERSON else w.ITEM_ALL
         self.left = cache(self._left)
 
-    def _left(self, shared: _Marks) -> frozenset[int]:
-        """Every mask that can be left with exactly these shared marks."""
-        found: set[int] = set()
+    def _left(self, shared: _Marks, aside: _Names, clash: _Names) -> frozenset[_Pair]:
+        """Every mask that can be left with exactly these shared marks when some evidence is set aside, each with what the
+        evidence of a clash leaves by itself."""
+        found: set[_Pair] = set()
         for fixed in _subsets(self.fixed):
             marks = shared | fixed
             if not all(_needs(mark) <= marks for mark in fixed):
                 continue
-            base, narrowing = w.ITEM_ALL, set[int]()
-            for rule in self.rules:
-                if rule.unless & marks:
-                    continue
-                if rule.when <= marks:
-                    base &= rule.leaves
-            for mark in self.alone:
-                if _needs(mark) <= marks:
-                    narrowing.add(self._narrows(mark, marks))
+            met = [rule for rule in self.rules if not rule.unless & marks]
+            base = self._leaves([rule for rule in met if rule.when <= marks], aside, clash)
+            narrowing = {
+                self._leaves([rule for rule in met if mark in rule.when and rule.when <= marks | {mark}], aside, clash)
+                for mark in self.alone
+                if _needs(mark) <= marks
+            }
             found |= _closed(base, narrowing)
-        return frozenset(found - {0})
+        return frozenset(pair for pair in found if pair[0])
 
-    def _narrows(self, mark: Mark, marks: _Marks) -> int:
-        left = w.ITEM_ALL
-        for rule in self.rules:
-            if mark in rule.when and rule.when <= marks | {mark} and not rule.unless & marks:
-                left &= rule.leaves
-        return left
-
-
-def _subsets(marks: list[Mark]) -> Iterator[_Marks]:
-    return (frozenset(some) for size in range(len(marks) + 1) for some in combinations(marks, size))
+    def _leaves(self, met: Iterable[Rule], aside: _Names, clash: _Names) -> _Pair:
+        left = clashing = self.everything
+        for rule in met:
+            left &= self.everything if rule.evidence in aside else rule.leaves
+            clashing &= rule.leaves if rule.evidence in clash else self.everything
+        return left, clashing
 
 
-def _closed(base: int, narrowing: Iterable[int]) -> set[int]:
+def _subsets(of: Sequence[_Of]) -> Iterator[frozenset[_Of]]:
+    return (frozenset(some) for size in range(len(of) + 1) for some in combinations(of, size))
+
+
+def _closed(base: _Pair, narrowing: Iterable[_Pair]) -> set[_Pair]:
     """Every AND of `base` with some of the masks."""
     found = {base}
-    for mask in narrowing:
-        found |= {left & mask for left in found}
+    for left, clashing in narrowing:
+        found |= {(one & left, other & clashing) for one, other in found}
     return found
 
 
-def boxes(case: Case, assessment: Assessment) -> list[Box]:
-    """Every reader in scope whom a letter could reach, as boxes. Contradictions are not readers: they are suppressed."""
+def boxes(case: Case, assessment: Assessment, when: Condition | None = None, *, outside: bool = False) -> list[Box]:
+    """Every reader whom a letter could reach, as boxes: who is in a group and meets `when` (of a round), and with `outside`
+    those who fall outside the case as well. Contradictions are not readers: they are suppressed."""
     possible = possible_marks(case, assessment)
     built = rules(case, assessment, possible)
-    grouping = {
-        mark for part in (case.file.people_in_scope, *(g.when for g in case.file.groups)) for mark in _named(part)
-    }
+    placing = _Placing(case, when or Condition(), outside)
     by_slot = {slot: [rule for rule in built if (rule.party, rule.item) == slot] for slot in slots(case)}
-    shared = (grouping | _of_many(by_slot)) & possible
-    items = {slot: _Item(mine, frozenset(shared), possible) for slot, mine in by_slot.items() if slot[1] != PERSON}
-    reviewable = any(mark.kind == "review" for mark in possible)
+    shared = frozenset((placing.marks | _of_many(by_slot)) & possible)
+    each = {slot: _Slot(mine, shared, possible) for slot, mine in by_slot.items()}
+    reviews = frozenset(mark for mark in possible if mark.kind == "review")
     found: dict[tuple[object, ...], Box] = {}
-    for marks in _subsets(sorted(shared)):
-        if not all(_needs(mark) <= marks for mark in marks):
-            continue
-        where = _placed(case, by_slot, marks)
-        if where is None:
-            continue
-        persons = {party.id: frozenset({_person(by_slot[party.id, PERSON], marks)}) for party in case.breached}
-        left = {slot: item.left(marks) for slot, item in items.items()}
-        if not all(left.values()) or not all(all(masks) for masks in persons.values()):
-            continue
-        reviews = frozenset({False, True}) if reviewable else frozenset({False})
-        key = (where, tuple(left.values()), tuple(persons.values()))
-        found.setdefault(key, Box(where, left, persons, reviews))
+    decisions = [one for one in case.decisions.set_aside if known(one.on, assessment.as_of)]
+    for aside in _subsets(sorted({one.set_aside for one in decisions})):
+        for marks in _subsets(sorted(shared)):
+            if not all(_needs(mark) <= marks for mark in marks):
+                continue
+            for left in _left(each, marks, aside, decisions):
+                items = {slot: masks for slot, masks in left.items() if slot[1] != PERSON}
+                persons = {party: masks for (party, item), masks in left.items() if item == PERSON}
+                reviewed = frozenset({True}) if reviews & marks else frozenset({False, bool(reviews - shared)})
+                for where, only in placing.of(marks, items):
+                    key = (where, *map(tuple, (items.values(), persons.values(), reviewed, only.items())))
+                    box = Box(where.group or "", items, persons, reviewed, only, where.in_scope)
+                    found.setdefault(key, box)
     return list(found.values())
 
 
-def _of_many(by_slot: dict[tuple[str, str], list[Rule]]) -> set[Mark]:
+def _left(
+    each: Mapping[Slot, _Slot], marks: _Marks, aside: _Names, decisions: Iterable[Setting]
+) -> Iterator[dict[Slot, frozenset[int]]]:
+    """What each slot can be left with for readers with these shared marks for whom this evidence is set aside, as decided.
+
+    One piece of evidence is set aside for who has a clash about which that was decided. Of several pieces the clashes are
+    not looked for, which allows readers too many, and none too few.
+    """
+    about = [frozenset(one.clash) for one in decisions if len(aside) == 1 and one.set_aside in aside]
+    for clash in about or [frozenset[str]()]:
+        pairs = {slot: one.left(marks, aside, clash) for slot, one in each.items()}
+        whole = {slot: frozenset(left for left, _ in of) for slot, of in pairs.items()}
+        for way in _clashing(pairs) if clash else [whole]:
+            left = whole | way
+            if all(left.values()):
+                yield left
+
+
+def _clashing(of_slot: Mapping[Slot, Iterable[_Pair]]) -> Iterator[dict[Slot, frozenset[int]]]:
+    """The ways in which evidence can clash: in one slot, or in the tie (in the data, and nothing can be stolen; not in
+    them, and something was). Each slot has pairs: what is left without the evidence set aside, and what the clash leaves.
+    """
+
+    def where(slot: Slot, clashes: Callable[[int], bool]) -> frozenset[int]:
+        return frozenset(left for left, clash in of_slot[slot] if clashes(clash))
+
+    for slot in of_slot:
+        yield {slot: where(slot, lambda clash: clash == 0)}
+    for whole in (slot for slot in of_slot if slot[1] == PERSON):
+        items = [slot for slot in of_slot if slot[0] == whole[0] and slot != whole]
+        inside = {whole: where(whole, lambda clash: clash == w.PERSON_IN)}
+        yield inside | {slot: where(slot, lambda clash: not clash & w.STOLEN) for slot in items}
+        outside = {whole: where(whole, lambda clash: clash == w.PERSON_OUT)}
+        yield from (outside | {slot: where(slot, lambda clash: not clash & w.NOT_STOLEN)} for slot in items)
+
+
+class _Placing:
+    """Where readers belong: their shared marks decide, and the state of each item that a condition asks for."""
+
+    def __init__(self, case: Case, when: Condition, outside: bool) -> None:
+        self.case, self.outside, first = case, outside, case.breached[0].id
+        self.meets = predicate(when, first)
+        conditions = (case.file.people_in_scope, *(group.when for group in case.file.groups), when)
+        self.marks = {mark for condition in conditions for mark in _named(condition)}
+        self.asked: dict[Slot, set[frozenset[str]]] = {}
+        for slot, ids in (found for condition in conditions for found in _states(condition, first)):
+            self.asked.setdefault(slot, set()).add(ids)
+
+    def of(self, marks: _Marks, items: Mapping[Slot, frozenset[int]]) -> Iterator[tuple[Placed, Kept]]:
+        """Each place of readers with these shared marks, with what their items are left with there, where it is asked for.
+
+        A condition sees an item when it is tied to the person: as it was, surely stolen or surely not.
+        """
+        alike = (self._alike(slot, items[slot]) for slot in self.asked)
+        kept = [dict(zip(self.asked, chosen, strict=True)) for chosen in product(*alike)]
+        together: dict[Placed, list[Kept]] = {}
+        for only in kept:
+            left = {slot: w.PERSON_ALL if slot[1] == PERSON else w.ITEM_ALL for slot in slots(self.case)}
+            profile = Profile(0, 0, marks, left | {slot: min(masks) for slot, masks in only.items()})
+            where = place(self.case, profile)
+            if (where.group and self.meets(profile)) if where.in_scope else self.outside:
+                together.setdefault(where, []).append(only)
+        for where, all_kept in together.items():
+            yield from ((where, only) for only in ([{}] if len(all_kept) == len(kept) else all_kept))
+
+    def _alike(self, slot: Slot, masks: frozenset[int]) -> list[frozenset[int]]:
+        """What an item can be left with, by what the conditions that ask for its state say of it."""
+        alike: dict[tuple[bool, ...], set[int]] = {}
+        for mask in {mask & part for mask in masks for part in (w.ITEM_ALL, w.STOLEN, w.NOT_STOLEN)} - {0}:
+            state = state_of(mask).id
+            alike.setdefault(tuple(state in ids for ids in sorted(self.asked[slot], key=sorted)), set()).add(mask)
+        return [frozenset(found) for found in alike.values()]
+
+
+def _of_many(by_slot: dict[Slot, list[Rule]]) -> set[Mark]:
     """Marks that bear on more than one slot."""
-    slots_of: dict[Mark, set[tuple[str, str]]] = {}
+    slots_of: dict[Mark, set[Slot]] = {}
     for slot, mine in by_slot.items():
         for rule in mine:
             for mark in rule.when | rule.unless:
@@ -157,18 +249,3 @@ def _of_many(by_slot: dict[tuple[str, str], list[Rule]]) -> set[Mark]:
                 for needed in _needs(mark):
                     slots_of.setdefault(needed, set()).update({slot, (slot[0], PERSON)})
     return {mark for mark, where in slots_of.items() if len(where) > 1}
-
-
-def _placed(case: Case, by_slot: dict[tuple[str, str], list[Rule]], marks: _Marks) -> str | None:
-    """The group of people with these shared marks, or None when they are not in scope."""
-    left = apply(rule for mine in by_slot.values() for rule in mine if rule.when <= marks and not rule.unless & marks)
-    where = place(case, Profile(0, 0, marks, left))
-    return where.group if where.in_scope else None
-
-
-def _person(mine: list[Rule], marks: _Marks) -> int:
-    left = w.PERSON_ALL
-    for rule in mine:
-        if rule.when <= marks and not rule.unless & marks:
-            left &= rule.leaves
-    return left

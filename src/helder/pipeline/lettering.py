@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from helder.case.load import Case, load_case
-from helder.case.model import Round
+from helder.case.model import Assessment, Round
 from helder.domain.errors import CaseError, RoundError
 from helder.domain.letters import Document
 from helder.domain.round_tables import VARIANTS
@@ -21,14 +21,15 @@ from helder.engines.checksum import arrow_schema
 from helder.engines.disk import rename_synced, writing
 from helder.engines.duckdb import DuckEngine
 from helder.engines.keys import Keys
+from helder.exposure.groups import Profile, predicate
 from helder.letters.admissible import WHYS
-from helder.letters.check import Report, check
+from helder.letters.check import CORRECTED, Report, check
 from helder.letters.findings import Finding, Place
 from helder.letters.load import Letter, load_letters
 from helder.letters.model import Why
 from helder.letters.plain import Report as PlainReport
 from helder.letters.plain import plain_check
-from helder.letters.reader import Reader, Telling
+from helder.letters.reader import Box, Reader, Telling
 from helder.letters.taken import Office, compare
 from helder.letters.typeset.sheets import beyond_a_sheet
 from helder.letters.typeset.stationery import PAPER, load_stationery
@@ -91,8 +92,24 @@ def letters_of(case: Case, round: Round) -> dict[str, Letter]:
 
 
 def whys_of(case: Case, round: Round) -> Sequence[Why]:
-    """The reasons for which somebody may be told in a round: in the first nobody was told before."""
-    return ("first",) if case.file.rounds[0].id == round.id else WHYS
+    """The reasons for which somebody may be told in a round: in the first nobody was told before, nor were the new."""
+    if case.file.rounds[0].id == round.id or round.who == "new":
+        return ("first",)
+    return CORRECTED if round.who == "changed" else WHYS
+
+
+def admissible(case: Case, assessment: Assessment, round: Round, letters: Iterable[str]) -> dict[str, list[Box]]:
+    """Who may read each letter: the round's groups as it names them, for somebody of any group whoever acts for them, and who
+    is no longer in scope."""
+    found = boxes(case, assessment, round.when, outside=round.no_longer_in_scope is not None)
+
+    def reads(letter: str, box: Box) -> bool:
+        if not box.in_scope:
+            return letter == round.no_longer_in_scope
+        theirs = round.letters.get(box.group)
+        return letter == theirs or (theirs is not None and letter in round.represented.values())
+
+    return {letter: [box for box in found if reads(letter, box)] for letter in letters}
 
 
 def reader_of(profile: ProfileView, why: Why = "first", weakened: frozenset[str] = frozenset()) -> Reader:
@@ -108,10 +125,12 @@ def why_of(word: str) -> Why:
 
 def everybody(results: Results, round: Round, letters: Mapping[str, Letter]) -> list[Telling]:
     """Everybody in the round's groups, told for the first time: for a check before the round is planned."""
+    meets = predicate(round.when, results.case.breached[0].id)
     return [
         Telling(letter, language, profile.number, 0 if number else profile.people, reader_of(profile))
         for profile in results.in_scope
         if not profile.contradiction and profile.group in round.letters
+        if meets(Profile(profile.number, profile.people, profile.marks, profile.left))
         for letter in [round.letters[profile.group]]
         for number, language in enumerate(letters[letter].languages)
     ]
@@ -180,7 +199,9 @@ def _checked(
 ) -> Checked:
     case = results.case
     assessment = case.assessment(round.assessment).model_copy(update={"as_of": results.record.as_of})
-    report = check(case, letters, tellings, boxes(case, assessment), round.date, whys_of(case, round))
+    report = check(
+        case, letters, tellings, admissible(case, assessment, round, letters), round.date, whys_of(case, round)
+    )
     compared = compare(case.folder, letters.values(), round.date, office)
     report.findings = [*map(Finding, compared.otherwise), *report.findings]
     gaps = ("no_text", "no_fact", "fact_without_value")
