@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from office.conftest import PASSWORD, just_logged_in
+from office.filling import passkey
 
 INFORMAL = re.compile(r"\b(je|jij|jou|jouw|jezelf)\b", re.IGNORECASE)
 COMPILER = runpy.run_path(str(Path(__file__).parents[2] / "scripts" / "office_words.py"))
@@ -88,3 +89,29 @@ def test_what_is_said_after_logging_in_and_out_and_when_it_fails_says_u(client, 
     inside = client.post("/account/login/", {"login": "ana", "password": PASSWORD}, follow=True).content.decode()
     assert "U bent ingelogd als" in inside
     assert "U bent uitgelogd." in client.post("/account/logout/", follow=True).content.decode()
+
+
+@pytest.mark.parametrize(("lang", "name"), [("nl", "Naam"), ("en", "Name")])
+def test_what_a_key_is_called_is_asked_in_the_readers_language(client, user, lang, name):
+    from allauth.mfa.webauthn.internal.auth import WebAuthn
+
+    somebody = user("coordinator")
+    type(somebody).objects.filter(pk=somebody.pk).update(language=lang)
+    key = WebAuthn.add(somebody, "stick", passkey()).instance
+    just_logged_in(client, somebody)
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
+    for page in ("add/", f"keys/{key.pk}/edit/"):
+        labels = re.findall(
+            r'<label[^>]*for="id_name">([^<]*)', client.get(f"/account/2fa/webauthn/{page}").content.decode()
+        )
+        assert [one.strip() for one in labels] == [name], page
+
+
+def test_every_page_about_ones_own_account_leads_to_the_others(client, user):
+    just_logged_in(client, user("coordinator"))
+    client.post("/account/reauthenticate/", {"password": PASSWORD})
+    for page in ("2fa/", "2fa/webauthn/", "2fa/webauthn/add/", "password/change/"):
+        text = client.get(f"/account/{page}").content.decode()
+        for place in ("/account/2fa/", "/account/password/change/", "/tokens/", "/reminders/"):
+            assert f'<li><a class="nl-link" href="{place}">' in text, (page, place)
+        assert '<div class="narrow">' in text

@@ -1,14 +1,18 @@
-"""Logging in with a passkey alone."""
+"""Security keys and passkeys: logging in with a passkey alone, and what a key is called."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from allauth.core import context
-from allauth.mfa.webauthn.forms import LoginWebAuthnForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm, LoginWebAuthnForm
 from django.core.exceptions import ValidationError
 
+from helder.office.words import later
 from helder.web import account_lines
+
+_NAME = later("Naam", "Name")
+"""allauth has no words for it."""
 
 
 class PasskeyForm(LoginWebAuthnForm):  # type: ignore[misc]
@@ -21,3 +25,19 @@ class PasskeyForm(LoginWebAuthnForm):  # type: ignore[misc]
         except ValidationError:
             account_lines.refused(context.request, "mfa/webauthn")
             raise
+
+
+class AddKey(AddWebAuthnForm):  # type: ignore[misc]
+    """A new key, by its name."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _NAME
+
+
+class RenameKey(EditWebAuthnForm):  # type: ignore[misc]
+    """Another name for a key."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _NAME

@@ -123,7 +123,11 @@ ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/5m/key", "
 HELDER_API_PER_MINUTE = 600
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_FORMS = {"login_webauthn": "helder.web.passkeys.PasskeyForm"}
+MFA_FORMS = {
+    "login_webauthn": "helder.web.passkeys.PasskeyForm",
+    "add_webauthn": "helder.web.passkeys.AddKey",
+    "edit_webauthn": "helder.web.passkeys.RenameKey",
+}
 MFA_TOTP_ISSUER = "Helder"
 # A code is good for half a minute before and after its own: clocks differ, and people type (RFC 6238, section 5.2).
 MFA_TOTP_TOLERANCE = 1
