@@ -143,6 +143,35 @@ def test_an_answer_by_letters_is_shown_in_words(shelves, author, page):  # noqa:
     assert "a" not in cells
 
 
+@pytest.mark.parametrize("register", FULL)
+@pytest.mark.parametrize(("language", "missing"), [("nl", "Niet ingevuld: "), ("en", "Not filled in: ")])
+def test_an_entry_shows_what_was_filled_in_and_names_what_was_not(shelves, author, page, register, language, missing):  # noqa: F811
+    from django.utils import translation
+
+    from helder.office import entries
+
+    shelf = shelves[register]
+    made = entries.add(shelf.model, author, FULL[register])
+    at = page(f"/{register}/{made.entry}/", language)
+    assert all(words(one) for one in at.xpath("//dd"))
+    told = [words(one).removeprefix(missing) for one in at.xpath("//p[@class='by']") if missing in words(one)]
+    fields = [*shelf.model.fields(), *shelf.model.taken()]
+    with translation.override(language):
+        empty = [str(field.verbose_name) for field in fields if getattr(made, field.attname) in (None, "")]
+    assert told == ([", ".join(empty)] if empty else [])
+
+
+def test_an_earlier_version_does_not_say_what_it_lacked(shelves, author, page):  # noqa: F811
+    from helder.office import entries
+
+    model = shelves["timeline"].model
+    made = entries.add(model, author, FULL["timeline"])
+    entries.correct(model, author, made.entry, {}, "seen again", 1)
+    at = page(f"/timeline/{made.entry}/")
+    assert len(at.xpath("//section[@class='version']")) == 2
+    assert len([one for one in at.xpath("//p[@class='by']") if "Niet ingevuld" in words(one)]) == 1
+
+
 def test_a_party_is_found_by_its_name(shelves, author, page):  # noqa: F811
     from helder.office import entries
 

@@ -137,6 +137,8 @@ class Version:
     why: str
     changed: list[str]
     facts: list[tuple[str, Any]]
+    empty: list[str]
+    """What was not filled in."""
 
 
 @needs("read")
@@ -149,18 +151,19 @@ def entry_view(request: HttpRequest, register: str, entry: uuid.UUID) -> HttpRes
     if not versions:
         raise Http404
     history = [
-        Version(
-            version,
-            rows.author(version, user),
-            _why(version, older),
-            _changed(shelf, version, older),
-            _facts(shelf, version, user),
-        )
-        for version, older in zip(versions, [*versions[1:], None], strict=True)
+        _version(shelf, user, version, older) for version, older in zip(versions, [*versions[1:], None], strict=True)
     ]
     context = {"register": shelf, "entry": versions[0], "history": history, "title": shown(versions[0], shelf.key)}
     context["named_by"] = _named_by(shelf, versions[0], user)
     return render(request, "office/entry.html", context)
+
+
+def _version(register: Register, user: User, entry: Entry, older: Entry | None) -> Version:
+    facts = _facts(register, entry, user)
+    filled = [(label, value) for label, value in facts if value not in (None, "", [])]
+    empty = [label for label, value in facts if value in (None, "", [])]
+    who, changed = rows.author(entry, user), _changed(register, entry, older)
+    return Version(entry, who, _why(entry, older), changed, filled, empty)
 
 
 def _why(entry: Entry, older: Entry | None) -> str:

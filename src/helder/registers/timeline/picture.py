@@ -53,7 +53,13 @@ def ticks(first: dt.datetime, last: dt.datetime) -> list[Tick]:
         day = (day + 32 * _DAY).replace(day=1)
     step = max(1, -(-len(months) // 12))
     scale = Scale(first, last)
-    return [Tick(scale.share(month), date_format(month, "M Y").lower(), f"{month:%Y-%m}") for month in months[::step]]
+    return [Tick(scale.share(month), _short(month), f"{month:%Y-%m}") for month in months[::step]]
+
+
+def _short(month: dt.datetime) -> str:
+    """A month's name as its language writes it: a capital in English, none in Dutch."""
+    name = date_format(month, "M Y")
+    return say(name.lower(), name)
 
 
 def days(first: dt.datetime, last: dt.datetime) -> list[Tick]:
