@@ -59,9 +59,9 @@ def leaked(*rows: Row) -> list[dict[str, object]]:
     return [{"record": number, "items": "", "file": 0, "row": number + 1, **row} for number, row in enumerate(rows)]
 
 
-def shipped(register: int = 100_000) -> dict[str, Any]:
-    """The shipped model as if the register were as large as this: tests about rules do not train."""
-    return default_model().with_prior(0.5, register).to_json()
+def shipped(register: int = 100_000, about: float = 0.5) -> dict[str, Any]:
+    """The shipped model for such a register and share of rows about somebody: tests about rules do not train."""
+    return default_model().with_prior(about, register).to_json()
 
 
 def fetched(found: Any) -> list[dict[str, Any]]:

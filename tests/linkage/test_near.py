@@ -19,10 +19,10 @@ PROBE = {**{name: REGISTER[3_000][name] for name in FIELDS}, "birth_date": None,
 LESS = LinkSettings(review_share=1.0, wrong_share=1.0)
 
 
-def probe(*others, row=PROBE, settings=LESS):
-    """What becomes of the probe in a file with the numbered people and these others."""
+def probe(*others, row=PROBE, settings=LESS, about=0.5):
+    """What becomes of the probe in a file with the numbered people and these others; `about`: the share about somebody."""
     rows = leaked(*SELVES, *others, row)
-    return linked(REGISTER, rows, model=shipped(PEOPLE), settings=settings).of(len(rows) - 1)
+    return linked(REGISTER, rows, model=shipped(PEOPLE, about), settings=settings).of(len(rows) - 1)
 
 
 def relatives(**change):
@@ -60,6 +60,31 @@ def test_relatives_in_another_file_do_not_count():
         row["record"] += 1 << 40
     found = linked(REGISTER, rows, model=shipped(PEOPLE), settings=LESS)
     assert found.of(len(rows) - 1)["outcome"] == "accepted"
+
+
+def test_a_row_with_the_number_of_somebody_registered_is_no_relative():
+    """It is the row of a registered person with a number that is not theirs: a mistake, which tells of no strangers."""
+    mistaken = [{**one, "national_id": NUMBERS[100 + n]} for n, one in enumerate(relatives(birth_date="2012-05-06"))]
+    assert probe(*mistaken)["outcome"] == "accepted"
+
+
+def test_few_strangers_are_no_file_full_of_relatives():
+    """One relative among the numbered rows, and more strangers among the others: still few for each that is somebody."""
+    bare = [{**{name: one[name] for name in FIELDS}, "national_id": None} for one in REGISTER]
+    strangers = [
+        {
+            **one,
+            "surname": f"Vreemd{one['surname']}",
+            "birth_date": "2013-01-01",
+            "postcode": f"{1000 + n} ZZ",
+            "city": "Elders",
+        }
+        for n, one in enumerate(bare[:100])
+    ]
+    few = relatives(birth_date="2012-05-06")[:1]
+    rest = [*bare[600:1_800], *strangers]
+    assert probe(*few, *rest, about=0.9)["outcome"] == "accepted"
+    assert probe(*relatives(birth_date="2012-05-06"), *rest, about=0.9)["reason"] == "relative"
 
 
 def test_links_are_held_back_where_too_many_together_would_be_wrong():

@@ -13,6 +13,8 @@ from helder.linkage.settings import LinkSettings
 USUAL = {"relative": 2.0, "twin": 8.0, "same_name": 6.0, "namesake": 9.0}
 # As many rows as this must be counted before what is counted outweighs what is usual.
 USUAL_ROWS = 50.0
+# The usual odds are those of a file with two rows about strangers for every three about somebody.
+USUAL_STRANGERS = 2 / 3
 FREEDOM = 4.0
 # Names and birth dates go together more than chance has it: bits asked extra when nothing else agrees.
 CAUTION = 4.0
@@ -58,12 +60,7 @@ def decide(db: Database, scored: str, settings: LinkSettings, prior: float) -> N
         "prior": prior,
     }
     words = {name: repr(value) for name, value in numbers.items()}
-    # Counted odds may be better than the usual ones by no more than FREEDOM bits: what has not been seen may still be.
-    db.execute(
-        "CREATE OR REPLACE TEMP MACRO h_odds(wrong, good, usual, excess) AS least(usual + "
-        f"{FREEDOM}, greatest(0.0, -log2((coalesce(wrong, 0) + {USUAL_ROWS} * pow(2.0, -usual)) * coalesce(excess, 1.0) "
-        f"/ (coalesce(good, 0) + {USUAL_ROWS}))))"
-    )
+    db.execute(odds_macro())
     usual = {name: repr(bits) for name, bits in USUAL.items()}
     db.table("h_rates", sql_file("rates", scored=scored, **usual, **NEAR))
     db.table("h_rivals", sql_file("rivals", scored=scored, rates="h_rates", **words))
@@ -81,3 +78,25 @@ def decide(db: Database, scored: str, settings: LinkSettings, prior: float) -> N
         """,
     )
     db.drop("h_rivals", "h_rates")
+
+
+def odds_macro() -> str:
+    """The macro h_odds: bits of odds that a row which fits a person is about them and not about somebody near them.
+
+    Counted in two ways, of which the more favourable holds: how many rows with a number are about such people for each
+    that is about a person (`excess` times as many among rows without one); and what share of strangers is near somebody
+    (strangers are `per_found` times the rows with a number that are somebody's), times how many strangers there are for
+    each row without a number that fits somebody (`strangers`). The first knows the file's relatives, the second does not
+    take a file in which few strangers have a number for one full of relatives.
+    """
+
+    def rivals(of_usual: float) -> str:
+        return f"(coalesce(wrong, 0) + {USUAL_ROWS} * pow(2.0, -usual) / {of_usual!r})"
+
+    by_rows = f"{rivals(1.0)} * excess / (coalesce(good, 0) + {USUAL_ROWS})"
+    by_strangers = f"{rivals(USUAL_STRANGERS)} * strangers / (coalesce(good, 0) * per_found + {USUAL_ROWS})"
+    # Counted odds may be better than the usual ones by no more than FREEDOM bits: what has not been seen may still be.
+    return (
+        "CREATE OR REPLACE TEMP MACRO h_odds(wrong, good, usual, excess, per_found, strangers) AS "
+        f"least(usual + {FREEDOM}, greatest(0.0, -log2(least({by_rows}, {by_strangers}))))"
+    )

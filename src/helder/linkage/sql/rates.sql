@@ -1,7 +1,8 @@
 -- How often a row that looks like a person is about somebody near them who need not be registered, per dataset. Counted by
--- a join of the rows whose valid number says that they are about somebody else with the people they share name and
--- address or birth date with. Odds against the row being about the rival, in bits; few such rows: the usual odds.
--- Rows without a number may be about strangers more often than rows with one: `excess` is how much more often.
+-- a join of the rows whose valid number is nobody's in the register with the people they share name and address or birth
+-- date with; a registered number on a person's own row is a mistake, and no stranger. Odds against the row being about the
+-- rival, in bits; few such rows: the usual odds. Rows without a number may be about strangers more often than rows with
+-- one: `excess` is how much more often, `strangers` how many there are for each that fits somebody.
 WITH right_ones AS (
   SELECT e.record >> 40 AS dataset, count(*) AS found, count(*) FILTER (e.named) AS named,
     count(*) FILTER (e.named AND e.home) AS at_home,
@@ -17,16 +18,22 @@ WITH right_ones AS (
 likely AS (
   SELECT record FROM {scored} GROUP BY record HAVING max(weight) >= 5
 ),
+unregistered AS (
+  SELECT l.* FROM h_residual AS l ANTI JOIN (SELECT nid FROM h_people WHERE nid_sure) AS r ON r.nid = l.nid
+  WHERE l.nid_sure
+),
 strangers AS (
   SELECT l.unique_id >> 40 AS dataset,
     count(*) FILTER (l.nid_sure) AS numbered,
+    count(*) FILTER (u.unique_id IS NOT NULL) AS unregistered,
     count(*) FILTER (NOT l.nid_sure AND k.record IS NULL) AS bare_strangers,
     count(*) FILTER (NOT l.nid_sure AND k.record IS NOT NULL) AS bare_found
   FROM h_residual AS l LEFT JOIN likely AS k ON k.record = l.unique_id
+  LEFT JOIN unregistered AS u ON u.unique_id = l.unique_id
   GROUP BY ALL
 ),
 numbered AS (
-  SELECT * FROM h_residual WHERE nid_sure AND sn IS NOT NULL AND ini IS NOT NULL
+  SELECT * FROM unregistered WHERE sn IS NOT NULL AND ini IS NOT NULL
 ),
 near AS (
   SELECT l.unique_id AS record, r.unique_id AS person FROM numbered AS l JOIN h_people AS r ON l.pc = r.pc AND l.hn = r.hn
@@ -58,19 +65,27 @@ counted AS (
     count(*) FILTER (same_name) AS same_name, count(*) FILTER (namesake) AS namesake
   FROM others GROUP BY dataset
 ),
-datasets AS (
-  SELECT DISTINCT b.record >> 40 AS dataset,
-    -- As if twenty more bare rows were like the numbered ones: a single row says little.
-    greatest(1.0, (s.bare_strangers / ((s.numbered + 1) / (coalesce(r.found, 0) + 1)) + 20) / (s.bare_found + 20)) AS excess
+odds AS (
+  SELECT DISTINCT b.record >> 40 AS dataset, coalesce(s.bare_strangers, 0) AS bare_strangers, coalesce(s.bare_found, 0) AS bare_found,
+    -- Rows with a number that exact matching left, and those whose number is nobody's, for each that it matched.
+    (coalesce(s.numbered, 0) + 1) / (coalesce(r.found, 0) + 1) AS left_over,
+    (coalesce(s.unregistered, 0) + 1) / (coalesce(r.found, 0) + 1) AS per_found
   FROM h_basis AS b
   LEFT JOIN strangers AS s ON s.dataset = b.record >> 40
   LEFT JOIN right_ones AS r ON r.dataset = b.record >> 40
+),
+datasets AS (
+  -- As if twenty more bare rows were like the numbered ones: a single row says little.
+  SELECT dataset, per_found,
+    greatest(1.0, (bare_strangers / left_over + 20) / (bare_found + 20)) AS excess,
+    greatest(per_found, (bare_strangers + 20 * per_found) / (bare_found + 20)) AS strangers
+  FROM odds
 )
 SELECT d.dataset,
-  h_odds(c.relative, r.at_home, {relative}, d.excess) AS relative,
-  h_odds(c.twin, r.at_home, {twin}, d.excess) AS twin,
-  h_odds(c.same_name, r.told_apart, {same_name}, d.excess) AS same_name,
-  h_odds(c.namesake, r.named, {namesake}, d.excess) AS namesake
+  h_odds(c.relative, r.at_home, {relative}, d.excess, d.per_found, d.strangers) AS relative,
+  h_odds(c.twin, r.at_home, {twin}, d.excess, d.per_found, d.strangers) AS twin,
+  h_odds(c.same_name, r.told_apart, {same_name}, d.excess, d.per_found, d.strangers) AS same_name,
+  h_odds(c.namesake, r.named, {namesake}, d.excess, d.per_found, d.strangers) AS namesake
 FROM datasets AS d
 LEFT JOIN right_ones AS r ON r.dataset = d.dataset
 LEFT JOIN counted AS c ON c.dataset = d.dataset
