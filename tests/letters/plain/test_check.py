@@ -64,6 +64,30 @@ def test_hints_name_the_sentence_and_do_not_stop(language, text, reason):
     assert [(one.level, one.sentence) for one in found] == [("hint", text)]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        ("nl", "Derhalve dient u dit te doen.", {"stiff": ["derhalve → daarom", "dient → moet"]}),
+        ("nl", "Wij bellen u m.b.t. uw brief, d.w.z. morgen.", {"shortened": ["m.b.t.", "d.w.z."]}),
+        ("nl", "Wij dienden een klacht in bij dhr. A.B. Jansen.", {}),
+        (
+            "en",
+            "In the event that we call, e.g. today, stay.",
+            {"stiff": ["in the event that → if"], "shortened": ["e.g."]},
+        ),
+        ("en", "We hereby tell you.", {"stiff": ["hereby"]}),
+        ("en", "Criminals took data about you.", {}),
+    ],
+)
+def test_words_of_offices_and_shortened_words_are_hints_with_what_to_say_instead(language, text, found):
+    said = {}
+    for one in quick(letter(language, text)).texts[0].findings:
+        if one.reason in ("stiff", "shortened"):
+            assert one.level == "hint"
+            said.setdefault(one.reason, []).extend(one.words)
+    assert said == found
+
+
 def test_a_long_name_of_an_item_stops_but_is_in_no_average():
     long = " ".join(["huis"] * 21)
     document = Document("l", "nl", "ltr", "", (Paragraph(("Bel ons nu.",)), Bullets((long,))), "", ())

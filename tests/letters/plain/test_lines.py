@@ -16,6 +16,8 @@ from helder.letters.plain.pasted import document, guess
         ("Belt iemand? Hang op!", ["Belt iemand?", "Hang op!"]),
         ("Bel mr. Jansen op nr. 3.", ["Bel mr. Jansen op nr. 3."]),
         ("Vraag het aan A. Jansen.", ["Vraag het aan A. Jansen."]),
+        ("Bel m.b.t. uw naam. Of mail.", ["Bel m.b.t. uw naam.", "Of mail."]),
+        ("Dhr. A.B. Jansen belt.", ["Dhr. A.B. Jansen belt."]),
         ("Wij gaven dit: uw naam.", ["Wij gaven dit:", "uw naam."]),
         ("Hij zei: “Stop.” Daarna ging hij.", ["Hij zei:", "“Stop.”", "Daarna ging hij."]),
         ("Kijk op helder.nl. Of bel.", ["Kijk op helder.nl.", "Of bel."]),

@@ -9,6 +9,7 @@ from helder.letters.plain.lint_ii import SentenceScore
 from helder.letters.plain.passive import clauses, passives
 from helder.letters.plain.rarity import rare
 from helder.letters.plain.report import Finding, Level
+from helder.letters.plain.stiff import shortened, stiff
 
 LONGEST, LONG, MOST_CLAUSES = 20, 15, 3
 HARD_SCORE, FAR, DENSE = 46.0, 5, 6.0
@@ -27,6 +28,14 @@ REASONS: dict[str, tuple[str, str]] = {
     "unexplained": (
         "Dit woord moet in de brief één keer worden uitgelegd, met de woorden van de lijst.",
         "This word must be explained once in the letter, with the words of the list.",
+    ),
+    "stiff": (
+        "Zo praat niemand tegen een ander. Zeg het gewoner, of laat het weg.",
+        "Nobody says this to another. Say it more plainly, or leave it out.",
+    ),
+    "shortened": (
+        "Schrijf het voluit: niet iedereen kent de afkorting.",
+        "Write it out: not everybody knows what it is short for.",
     ),
     "passive": ("Wie doet het? Zeg dat, en begin ermee.", "Who does it? Say so, and begin with it."),
     "many_clauses": ("Veel zinnen in één zin. Haal ze uit elkaar.", "Many clauses in one sentence. Take them apart."),
@@ -69,6 +78,10 @@ def findings(line: Line, language: str, score: SentenceScore | None = None) -> I
         yield found("stop", "too_long") if length > LONGEST else found("hint", "long")
     for word in dict.fromkeys(rare(line, language)):
         yield found("stop", "rare_word", word)
+    for word in stiff(line.text, language):
+        yield found("hint", "stiff", word)
+    for word in shortened(line.text):
+        yield found("hint", "shortened", word)
     if line.kind != "sentence":
         return
     for passive in passives(line.text, language):

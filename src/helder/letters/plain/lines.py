@@ -15,7 +15,9 @@ from typing import Literal
 from helder.domain.letters import Bullets, Document, Heading, Paragraph
 
 _END = re.compile(r"""(?:(?<=[.?!:])|(?<=[.?!:]["'”’)]))\s+(?=["'“‘(]*[^\W_])""")
-_SHORT = re.compile(r"\b(?:(?i:bijv|d\.w\.z|o\.a|nr|art|mr|mrs|ms|dr|st|e\.g|i\.e)|[A-Z])\.$")
+_SHORT = re.compile(
+    r"\b(?:(?i:bijv|nr|art|dhr|mevr|mr|mrs|ms|dr|st|resp|evt|ca|incl|excl|tel|approx)|(?:[^\W\d_]\.)*[A-Z]|(?:[^\W\d_]\.)+[^\W\d_])\.$"
+)
 _MARKS = str.maketrans("", "", "\u2066\u2067\u2068\u2069\u200e\u200f")
 _WORD = re.compile(r"[^\W_](?:[\w'’.@/+-]*[^\W_])?")
 CLOSED = (".", "?", "!", ":", ".”", ".)", "?)", '."')

@@ -16,8 +16,9 @@ from itertools import pairwise
 _DUTCH_BE = frozenset(["word", "wordt", "worden", "werd", "werden", "is", "zijn", "was", "waren", "ben", "bent"])
 _ENGLISH_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am", "get", "gets", "got", "getting"])
 _DUTCH_PARTICIPLE = re.compile(
-    r"(?:[a-z]+)?ge[a-zë]{2,}(?:d|t|en)|(?:be|ver|ont|her|er|onder|over|mis)[a-zë]{3,}(?:d|t)"
+    r"(?:[a-z]+)?ge[a-zà-ÿ]{2,}(?:d|t|en)|(?:be|ver|ont|her|er|onder|over|mis)[a-zà-ÿ]{3,}(?:d|t)"
 )
+_SHORT_BE = re.compile(r"(?:is|are|was|were)n['’]t|(?:i|it|he|she|we|you|they|that|there|who)['’](?:s|re|m)")
 _ENGLISH_PARTICIPLE = re.compile(r"[a-z]{2,}ed")
 _BREAK = re.compile(r"[,;:()–—]")
 _WORDS = re.compile(r"[a-zà-ÿ'’-]+")
@@ -85,7 +86,7 @@ def _english(clause: list[str]) -> list[str]:
     """The participle follows its auxiliary, with no more than two adverbs or pronouns between (was he not told)."""
     between = _listed("en-between")
     for at, word in enumerate(clause):
-        if word not in _ENGLISH_BE:
+        if word not in _ENGLISH_BE and not _SHORT_BE.fullmatch(word):
             continue
         for step, following in enumerate(clause[at + 1 : at + 5]):
             if _participle(following, "en"):
