@@ -16,7 +16,8 @@ def read(tmp_path, text, wanted=None, **options):
 
 def test_nested_objects_are_flattened_with_dots_and_lists_parted_by_semicolons(tmp_path):
     got = read(
-        tmp_path, '{"id": 7, "naam": {"voor": "Jan", "alle": ["J", "P", null]}, "tests": [{"u": 1}, {"u": 2}]}\n'
+        tmp_path,
+        '{"id": 7, "naam": {"voor": "Jan", "alle": ["J", "P", null]}, "tests": [{"u": 1}, {"u": 2}]}\n{"id": 8}\n',
     )
     assert got["rows"][1] == {"id": "7", "naam.voor": "Jan", "naam.alle": "J;P", "tests.0.u": "1", "tests.1.u": "2"}
     assert got["facts"] == {"encoding": "utf-8", "layout": "one object a line"}
@@ -54,11 +55,53 @@ def test_elements_of_an_array_that_are_no_objects_are_rejected(tmp_path):
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7])
 def test_an_array_is_read_in_pieces(size, tmp_path, monkeypatch):
-    from helder.sources import text
-    from helder.sources.formats import json
+    from helder.sources import json_text, text
 
-    monkeypatch.setattr(json, "blocks", lambda path, encoding: text.blocks(path, encoding, size))
-    assert read(tmp_path, ' [ {"a": 12} , 123 ,{"a" : "é]"}]\n')["rows"] == {1: {"a": "12"}, 3: {"a": "é]"}}
+    monkeypatch.setattr(json_text, "blocks", lambda path, encoding: text.blocks(path, encoding, size))
+    records = ' [ {"a": 12} , 123 ,{"a" : "é]"}]\n'
+    assert read(tmp_path, records)["rows"] == {1: {"a": "12"}, 3: {"a": "é]"}}
+    assert read(tmp_path, f'{{"n": 12, "deep" : {{"rows":{records}}}}}')["rows"] == {1: {"a": "12"}, 3: {"a": "é]"}}
+
+
+WRAPPED = '{"made": "2025-08-06", "more": {"tests": [{"u": 1}], "rows": [{"a": 1}, 12, {"a": 2}]}, "codes": ["x", "y"]}'
+
+
+def test_the_longest_list_inside_one_object_has_the_records_and_the_others_are_named(tmp_path):
+    """As what an interface or a database tool writes: a few words about the export, and the rows inside."""
+    got = read(tmp_path, WRAPPED)
+    assert got["facts"] == {
+        "encoding": "utf-8", "layout": "a list inside one object", "list": "more.rows", "other lists": "more.tests (1)",
+    }  # fmt: skip
+    assert (got["rows"], got["bad"]) == ({1: {"a": "1"}, 3: {"a": "2"}}, {2: "not a JSON object"})
+
+
+def test_another_list_is_read_where_it_is_asked_for(tmp_path):
+    got = read(tmp_path, WRAPPED, list="more.tests")
+    assert (got["facts"]["list"], got["rows"]) == ("more.tests", {1: {"u": "1"}})
+
+
+def test_the_object_itself_is_the_record_where_it_is_asked_for(tmp_path):
+    got = read(tmp_path, WRAPPED, list="")
+    assert got["facts"]["layout"] == "one object a line"
+    assert got["rows"][1]["more.rows.0.a"] == "1"
+
+
+@pytest.mark.parametrize("text", [WRAPPED, '[{"a": 1}]', '{"a": 1}'])
+def test_a_list_that_is_not_there_is_an_error(text, tmp_path):
+    with pytest.raises(SourceError, match="There is no list of objects named 'rows'"):
+        read(tmp_path, text, list="rows")
+
+
+@pytest.mark.parametrize("broken", [WRAPPED[:-1], WRAPPED + "]", WRAPPED.replace('"codes":', "codes:"), WRAPPED + "{"])
+def test_an_object_that_is_not_whole_stops_though_its_list_is(broken, tmp_path):
+    with pytest.raises(SourceError, match="not JSON as it should be, or it is not whole"):
+        read(tmp_path, broken, list="more.rows")
+
+
+def test_what_stands_beside_the_list_may_be_nested_without_end(tmp_path):
+    for deep in ('{"b":' * 50_000 + "1" + "}" * 50_000, "[" * 50_000 + "]" * 50_000):
+        with pytest.raises(SourceError, match="not JSON as it should be, or it is not whole"):
+            read(tmp_path, f'{{"b": {deep}, "rows": [{{"a": 1}}]}}', list="rows")
 
 
 def test_columns_that_come_late_are_found_when_they_are_wanted(tmp_path):

@@ -41,7 +41,7 @@ _PARTY = "CHANGE if its values are not ids of parties: { column = …, values = 
 _HINTS = dict.fromkeys(("from_party", "to_party", "supplied_by", "owed_by", "issuer", "about", "party"), _PARTY) | {
     "items": "CHANGE if its values are not ids of items: { column = …, values = { … } }; "
 }
-_OPTIONS = ("encoding", "delimiter")
+_OPTIONS = ("encoding", "delimiter", "list")
 _CONSTANTS = {"from_party": "us", "to_party": "breached", "issuer": "breached", "party": "breached"}
 
 
@@ -170,6 +170,8 @@ def _sources(files: Sequence[Found], today: dt.date) -> Iterator[str]:
         if file.doubts:
             told = ", ".join(f"{name} = {_text(file.facts[name])}" for name in _OPTIONS if name in file.facts)
             yield f"# options = {{ {told} }}  # what the file does not tell for sure: look, or ask the sender"
+        elif "list" in file.facts:
+            yield f'options = {{ list = {_text(file.facts["list"])} }}  # where the rows are; "": the object is one row'
         if fills == "leaked":
             yield 'party = "breached"  # from whom it was stolen'
             yield 'read_as = "rows"  # "list" when it only names the people affected'

@@ -1,15 +1,13 @@
-"""JSON: one object a line (NDJSON), objects one after another, or one array of objects; nested names get dots.
+"""JSON: one object a line (NDJSON), objects one after another, one array of objects, or a list inside one object.
 
-All are streamed: no more than one record is held. Numbers keep their digits as written, but 1234.0 is 1234; `null` is
+All are streamed: no more than one record is held. Nested names get dots. Numbers keep their digits as written, but 1234.0 is 1234; `null` is
 empty, lists of simple values are parted by ';', lists of objects are numbered: `tests.0.result`. A record that says one
 thing twice, or holds an object where a column asks for a value, is bad: to choose would be to change what it says.
 """
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import compress
 from typing import TypeAlias
@@ -17,25 +15,27 @@ from typing import TypeAlias
 import pyarrow as pa
 
 from helder.domain.errors import SourceError
-from helder.sources.canonical import not_text, plain_number
-from helder.sources.stream import Bad, Batch, Options, Place, Shape, Tell, text_batch
+from helder.sources.canonical import not_text
+from helder.sources.json_text import DECODER, LONGEST, TWICE, JsonText, Value, lists, one_after_another, within
+from helder.sources.stream import Bad, Batch, Options, Place, Shape, Tell, near_name, text_batch
 from helder.sources.text import blocks, known_encoding, sniff_encoding
 
 suffixes = (".json", ".ndjson", ".jsonl")
-options = ("encoding",)
+options = ("encoding", "list")
 
-LONGEST = 4 << 20
-"""The longest record, in characters."""
 WIDEST = 4096
 """The most columns."""
 
-Value: TypeAlias = "str | bool | list[Value] | dict[str, Value] | None"
 Record: TypeAlias = dict[str, str | None]
 
 _ROWS = 8192
 _LOOKED_AT = 1000  # records, to find out which columns there are
-_SPACE = re.compile(r"[ \t\r\n]*")
-_LAYOUTS = {"lines": "one object a line", "objects": "objects one after another", "array": "one array of objects"}
+_LAYOUTS = {
+    "lines": "one object a line",
+    "objects": "objects one after another",
+    "array": "one array of objects",
+    "list": "a list inside one object",
+}
 
 
 @dataclass(frozen=True)
@@ -49,39 +49,28 @@ _NOT_JSON = _Fault("not a JSON object")
 _LONG = _Fault(f"the record is longer than {LONGEST >> 20} Mi characters")
 _BYTES = _Fault("bytes that are not of the file's encoding, a NUL, or half a character")
 
-# Stand in a record for what is not one value. Each is half a character, so no value of a file is the same object.
-_NESTED, _TWICE = "\ud800", "\udc00"
+# Stands in a record for what is not one value. It is half a character, as `TWICE` is: no value of a file is the same object.
+_NESTED = "\ud800"
 _NO_VALUE = {
     id(_NESTED): "an object where other records have a value",
-    id(_TWICE): "the same name twice, with two values",
+    id(TWICE): "the same name twice, with two values",
 }
 
 
-def _object(pairs: list[tuple[str, Value]]) -> dict[str, Value]:
-    """An object of JSON; a name that has two values has none."""
-    made = dict(pairs)
-    if len(made) < len(pairs):
-        values = dict(reversed(pairs))
-        made |= {name: _TWICE for name, value in pairs if value != values[name]}
-    return made
-
-
-_DECODER = json.JSONDecoder(
-    parse_int=str, parse_float=plain_number, parse_constant=lambda word: None, object_pairs_hook=_object
-)
-
-
 def sniff(place: Place, given: Options, wanted: Sequence[str] = ()) -> Shape:
-    """State encoding, layout and columns. Option: encoding.
+    """State encoding, layout and columns. Options: encoding, list.
+
+    One object alone that holds lists of objects is no record but what surrounds them: the longest list has the records,
+    or the one that `list` names (with dots; empty: the object is a record itself).
 
     The columns are those of the first thousand records, and of later ones until all in `wanted` have been seen.
     """
     told = given.get("encoding")
     encoding, doubts = (known_encoding(str(told), place.name), ()) if told else sniff_encoding(place.path)
-    layout = _layout(place, encoding)
+    layout, name, others = _structure(place, encoding, given)
     columns: dict[str, None] = {}
     missing = set(wanted)
-    for count, (record, _) in enumerate(_records(place, encoding, layout), start=1):
+    for count, (record, _) in enumerate(_records(place, encoding, layout, name), start=1):
         if not isinstance(record, _Fault):
             found = [name for name, value in record.items() if value is not _NESTED]
             columns |= dict.fromkeys(name for name in found if name in columns or _is_text(name))
@@ -92,18 +81,22 @@ def sniff(place: Place, given: Options, wanted: Sequence[str] = ()) -> Shape:
             )
         if count >= _LOOKED_AT and not missing:
             break
+    if not columns and name:
+        raise _no_list(place, name, _lists(place, encoding))
     if not columns:
         raise SourceError("There is no JSON object in the file.", where=place.name, do="Is the format right?")
-    return Shape(tuple(columns), {"encoding": encoding, "layout": _LAYOUTS[layout]}, doubts)
+    facts = {"encoding": encoding, "layout": _LAYOUTS[layout], "list": name, "other lists": others}
+    return Shape(tuple(columns), {about: words for about, words in facts.items() if words}, doubts)
 
 
 def read(place: Place, shape: Shape, wanted: Sequence[str], tell: Tell) -> Iterator[Batch]:
     """Stream the records. A line that is no object is a bad record; a broken array or object stops the file."""
     layout = next(name for name, words in _LAYOUTS.items() if words == shape.facts["layout"])
+    found = _records(place, shape.facts["encoding"], layout, shape.facts.get("list", ""))
     rows: list[list[str | None]] = []
     numbers: list[int] = []
     bad: list[Bad] = []
-    for number, (record, done) in enumerate(_records(place, shape.facts["encoding"], layout), start=1):
+    for number, (record, done) in enumerate(found, start=1):
         if isinstance(record, _Fault):
             bad.append(Bad(number, record.reason))
         else:
@@ -161,9 +154,37 @@ def _layout(place: Place, encoding: str) -> str:
     return "objects" if first.startswith("{") and isinstance(_decoded(first), _Fault) else "lines"
 
 
-def _records(place: Place, encoding: str, layout: str) -> Iterator[tuple[Record | _Fault, int]]:
+def _structure(place: Place, encoding: str, given: Options) -> tuple[str, str, str]:
+    """The layout, the name of the list that holds the records, and other lists there are; both empty: there is none."""
+    layout, name = _layout(place, encoding), str(given.get("list", ""))
+    if name and layout == "array":
+        raise _no_list(place, name, {})
+    found = {} if "list" in given or layout == "array" else _lists(place, encoding)
+    longest, *others = [*found] or [name]
+    return "list" if longest else layout, longest, ", ".join(f"{one} ({found[one]})" for one in others)
+
+
+def _lists(place: Place, encoding: str) -> dict[str, int]:
+    """The lists of objects in a file that is one object, longest first; none when more follows it."""
+    text = JsonText(place, encoding)
+    if text.sign() != "{":
+        return {}
+    try:
+        found = lists(text)
+    except RecursionError:
+        raise text.stopped() from None
+    return {} if text.sign() else dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
+
+
+def _no_list(place: Place, name: str, found: Mapping[str, int]) -> SourceError:
+    return SourceError(
+        f"There is no list of objects named '{name}'.", where=place.name, do=near_name(name, list(found))
+    )
+
+
+def _records(place: Place, encoding: str, layout: str, name: str) -> Iterator[tuple[Record | _Fault, int]]:
     """Each record with its names flattened, or its fault; and how many bytes have been read."""
-    values = _lines(place, encoding) if layout == "lines" else _values(place, encoding, layout == "array")
+    values = _lines(place, encoding) if layout == "lines" else _values(place, encoding, layout, name)
     for value, done in values:
         yield value if isinstance(value, _Fault) else _flat(value), done
 
@@ -185,66 +206,23 @@ def _lines(place: Place, encoding: str) -> Iterator[tuple[Value | _Fault, int]]:
 
 def _decoded(line: str) -> Value | _Fault:
     try:
-        value: Value = _DECODER.decode(line)
+        value: Value = DECODER.decode(line)
         return value
     except (ValueError, RecursionError):
         return _NOT_JSON
 
 
-def _values(place: Place, encoding: str, array: bool) -> Iterator[tuple[Value, int]]:
-    """The values of an array, or values one after another.
-
-    After a mistake there is no safe place to go on, so it stops the file.
-    """
-    buffer, number = "", 0
-    expected = "[" if array else "value"
-    for text, done, last in blocks(place.path, encoding):
-        buffer += text
-        position = 0
-        while (position := _space_end(buffer, position)) < len(buffer):
-            sign = buffer[position]
-            if expected == "[":
-                position, expected = position + 1, "value or ]"
-            elif sign == "]" and expected in ("value or ]", ", or ]"):
-                position, expected = position + 1, "end"
-            elif expected == ", or ]" and sign == ",":
-                position, expected = position + 1, "value"
-            elif expected not in ("value", "value or ]"):
-                raise _stopped(place, number)
-            elif (found := _value_at(buffer, position, last)) is not None:
-                number, expected = number + 1, ", or ]" if array else "value"
-                value, position = found
-                yield value, done
-            elif last or len(buffer) - position > LONGEST:
-                raise _stopped(place, number)
-            else:
-                break
-        buffer = buffer[position:]
-    if array and expected != "end":
-        raise _stopped(place, number)
-
-
-def _space_end(text: str, position: int) -> int:
-    match = _SPACE.match(text, position)
-    return match.end() if match else position
-
-
-def _value_at(text: str, position: int, last: bool) -> tuple[Value, int] | None:
-    """The value that begins here and where it ends; None when it is not whole, or not JSON."""
+def _values(place: Place, encoding: str, layout: str, name: str) -> Iterator[tuple[Value, int]]:
+    """The values of an array, of the list of this name, or values one after another; a mistake stops the file."""
+    text = JsonText(place, encoding)
+    values = within(text, name) if layout == "list" else text.array() if layout == "array" else one_after_another(text)
     try:
-        value, end = _DECODER.raw_decode(text, position)
-    except (ValueError, RecursionError):
-        return None
-    cut = end == len(text) and not last and text[position] not in '{["'  # 12 may be the beginning of 123
-    return None if cut else (value, end)
-
-
-def _stopped(place: Place, number: int) -> SourceError:
-    return SourceError(
-        "This is not JSON as it should be, or it is not whole.",
-        where=f"{place.name}, after record {number}",
-        do="Compare its size and checksum with the sender's; ask for one object a line.",
-    )
+        for value in values:
+            yield value, text.done
+    except RecursionError:
+        raise text.stopped() from None
+    if text.sign():
+        raise text.stopped()
 
 
 def _flat(value: Value) -> Record | _Fault:
@@ -280,7 +258,7 @@ def _flatten(value: Value, name: str, flat: Record) -> None:
 
 def _put(text: str | None, name: str, flat: Record) -> None:
     """Add a value: that of `a.b` may be there already, when `a` holds a `b` too."""
-    flat[name] = text if flat.get(name, text) == text else _TWICE
+    flat[name] = text if flat.get(name, text) == text else TWICE
 
 
 def _text(value: Value) -> str | None:
