@@ -19,7 +19,7 @@ def main() -> None:
     import django
 
     django.setup()
-    from helder.office import entries, hooks, tokens
+    from helder.office import entries, hooks, resets, tokens
     from helder.office.invitations import invite
     from helder.office.models import User
     from helder.office.register import registers
@@ -44,6 +44,7 @@ def main() -> None:
     propose(author, "lab", "insufficient", "Too little was shown.")
     record(author, "first", "z-1", "")
     invite(["supplier"], author, "lab")
+    resets.come_back(resets.offer(author, User.objects.create_user("noor", "Noor", ["coordinator"])), PASSWORD)
     hooks.subscribe(author, "the authority's system", "https://example.org/hook", ["timeline", "clocks"])
     found = {id: shelf.model._default_manager.filter(current=True).first() for id, shelf in shelves.items()}
     said = {id: str(entry.entry) for id, entry in found.items() if entry}

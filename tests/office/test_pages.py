@@ -158,7 +158,7 @@ def test_an_entry_shows_what_was_filled_in_and_names_what_was_not(shelves, autho
     fields = [*shelf.model.fields(), *shelf.model.taken()]
     with translation.override(language):
         empty = [str(field.verbose_name) for field in fields if getattr(made, field.attname) in (None, "")]
-    assert told == ([", ".join(empty)] if empty else [])
+    assert told == ([" · ".join(empty)] if empty else [])
 
 
 def test_an_earlier_version_does_not_say_what_it_lacked(shelves, author, page):  # noqa: F811

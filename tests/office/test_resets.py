@@ -10,6 +10,7 @@ import pytest
 from office.conftest import PASSWORD, just_logged_in
 from office.test_four_eyes import acts, confirm, people  # noqa: F401 (fixtures)
 from office.test_rounds import approve, before, case  # noqa: F401 (fixtures)
+from office.test_scans import team  # noqa: F401 (a fixture)
 
 NEW = "another horse battery staple"
 
@@ -158,6 +159,20 @@ def test_two_who_made_links_for_each_other_never_answer_for_each_other(acts, peo
     assert person_behind(lost) == person_behind(ada) == ada.pk
 
 
+def test_the_machines_link_brings_back_no_answering_of_before(acts, people):  # noqa: F811
+    from helder.office.four_eyes import person_behind
+    from helder.web.first import way_back
+
+    cor, ada = people("cor"), people("ada")
+    twin = people("twin", by="cor")
+    assert confirm(acts, ada, twin) == 302
+    let_in(acts, twin, cor)
+    let_in(acts, ada, twin)
+    assert come_back(f"/welcome/{way_back('twin')}/").status_code == 302
+    twin.refresh_from_db()
+    assert person_behind(twin) == person_behind(cor) == ada.pk
+
+
 def test_who_took_over_an_approvers_account_still_counts_as_one_until_a_third_person_confirms(acts, people, lost, case):  # noqa: F811
     ada, third = people("ada"), people("third")
     let_in(acts, ada, lost)
@@ -176,6 +191,37 @@ def test_a_reset_takes_back_what_a_third_person_confirmed(acts, people, case):  
     assert twin.confirmed_by is None
     assert approve(acts(twin), case).status_code == 302
     assert approve(acts(third), case).status_code == 409
+
+
+def test_what_was_signed_with_a_taken_account_stays_of_who_took_it_when_its_owner_is_back(acts, people, lost, case):  # noqa: F811
+    ada, third, fourth = people("ada"), people("third"), people("fourth")
+    let_in(acts, ada, lost)
+    assert approve(acts(lost), case).status_code == 302
+    let_in(acts, third, lost)
+    assert confirm(acts, fourth, lost) == 302
+    assert approve(acts(ada), case).status_code == 409
+    assert approve(acts(third), case).status_code == 302
+
+
+def test_what_a_second_account_signed_stays_of_its_inviter_when_somebody_else_resets_it(acts, people, case):  # noqa: F811
+    cor, ada = people("cor"), people("ada")
+    twin = people("twin", by="cor")
+    assert approve(acts(twin), case).status_code == 302
+    let_in(acts, ada, twin)
+    assert approve(acts(cor), case).status_code == 409
+
+
+def test_a_verdict_by_a_taken_account_is_not_confirmed_by_who_took_it(acts, people, lost, team):  # noqa: F811
+    from helder.registers.scans.verdicts import latest, propose
+
+    ada, third, fourth = people("ada"), people("third"), people("fourth")
+    let_in(acts, ada, lost)
+    propose(lost, "lab", "insufficient", "shown is nothing")
+    let_in(acts, third, lost)
+    assert confirm(acts, fourth, lost) == 302
+    for somebody, confirmed in ((ada, None), (third, third)):
+        acts(somebody).post(f"/scans/confirm/{latest('lab').pk}/")
+        assert latest("lab").confirmed_by == confirmed
 
 
 def test_everybody_sees_a_reset_and_what_was_signed_before_is_as_it_was(acts, people, lost, case):  # noqa: F811

@@ -1,18 +1,20 @@
 """Who counts as somebody else when two people must agree.
 
 Whoever invites can open the link themselves and hold two accounts. So an account counts as its inviter's, for approving, until a
-third person has confirmed that somebody else works with it; and after a reset of its log-in as theirs who gave the link. Accounts made with the case's key (`helder serve`) stand by
-themselves: who holds the key can do everything.
+third person has confirmed that somebody else works with it; and after a reset of its log-in (`office.resets`) as theirs who gave the
+link. Accounts made with the case's key (`helder serve`) stand by themselves: who holds the key can do everything.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import datetime as dt
+from collections.abc import Collection, Iterable
 
 from django.db import transaction
 from django.utils import timezone
 
 from helder.office.audit import write
+from helder.office.invitations import used_resets
 from helder.office.models import User
 from helder.rounds.authors import Signer, plain
 
@@ -34,6 +36,23 @@ def chain(user: User) -> list[int]:
 def person_behind(user: User) -> int:
     """The account that answers for this one in the end, by its number: itself while nobody else does."""
     return chain(user)[-1]
+
+
+def answered_then(did: Iterable[tuple[str, dt.datetime]]) -> frozenset[int]:
+    """Who may have answered for accounts (user names) when they did something, where the log-in was reset since.
+
+    Whoever has the account now may be another person than who had it then, so a confirmation of now says nothing of then. Of several
+    resets since, whoever answered before any of them counts: rather one too many.
+    """
+    first: dict[str, dt.datetime] = {}
+    for name, at in did:
+        first[plain(name)] = min(at, first.get(plain(name), at))
+    return frozenset(
+        person_behind(reset.answered)
+        for reset in used_resets()
+        if reset.answered and reset.account and reset.used
+        if reset.used > first.get(plain(reset.account.username), reset.used)
+    )
 
 
 def signer_of(user: User) -> Signer:

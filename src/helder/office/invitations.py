@@ -61,5 +61,11 @@ def use(token: str, username: str, name: str, password: str) -> User | None:
     return user
 
 
+def used_resets() -> list[Invitation]:
+    """Links by which the log-in of an account was set anew (`office.resets`), the oldest first."""
+    used = Invitation.objects.filter(account__isnull=False, used__isnull=False)
+    return list(used.select_related("account", "by", "answered").order_by("used"))
+
+
 def _name(number: int) -> str:
     return f"n{number}"

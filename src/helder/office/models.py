@@ -52,7 +52,7 @@ class User(AbstractBaseUser):
     """Who said that somebody else than the inviter works with this account (`office.four_eyes`)."""
     confirmed_at = models.DateTimeField(null=True, editable=False)
     reset_by = models.ForeignKey("self", null=True, editable=False, on_delete=models.PROTECT, related_name="+")
-    """Who gave the last link by which the log-in was set anew (`office.resets`); empty: never, or with the case's key."""
+    """Whose link last set the log-in anew (`office.resets`), but for those of the case's key; empty: nobody's."""
 
     objects: ClassVar[Users] = Users()
     USERNAME_FIELD = "username"
@@ -96,6 +96,8 @@ class Invitation(Secret):
     by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     used = models.DateTimeField(null=True, blank=True)
     account = models.ForeignKey(User, null=True, editable=False, on_delete=models.PROTECT, related_name="+")
+    answered = models.ForeignKey(User, null=True, editable=False, on_delete=models.PROTECT, related_name="+")
+    """Who answered for `account` until the link was used (`office.four_eyes`)."""
 
 
 class Token(Secret):

@@ -20,7 +20,7 @@ from django.utils import timezone, translation
 
 from helder.office import tokens
 from helder.office.audit import write
-from helder.office.four_eyes import chain
+from helder.office.four_eyes import answering, chain
 from helder.office.invitations import find, make
 from helder.office.loading import LOADER
 from helder.office.models import Invitation, User
@@ -56,23 +56,16 @@ def come_back(token: str, password: str) -> bool:
     if reset is None or user is None or not user.is_active or (by and not may_reset(by, user)):
         transaction.set_rollback(True)
         return False
-    reset.used = timezone.now()
-    reset.save(update_fields=["used"])
+    reset.used, reset.answered = timezone.now(), answering(user)
+    reset.save(update_fields=["used", "answered"])
     user.set_password(password)
-    user.reset_by = by
     if by:
-        user.confirmed_by = user.confirmed_at = None
+        user.reset_by, user.confirmed_by, user.confirmed_at = by, None, None
     user.save(update_fields=["password", "reset_by", "confirmed_by", "confirmed_at"])
     for way in (Authenticator, SocialAccount):
         way.objects.filter(user=user).delete()
     tokens.end(user)
     return True
-
-
-def done() -> list[Invitation]:
-    """Links that were used, the newest first."""
-    used = Invitation.objects.filter(account__isnull=False, used__isnull=False)
-    return list(used.select_related("account", "by").order_by("-used"))
 
 
 def said(reset: Invitation) -> str:
@@ -83,9 +76,9 @@ def said(reset: Invitation) -> str:
 
 
 def before(at: dt.datetime, username: str, among: Iterable[Invitation]) -> Invitation | None:
-    """The last reset (`among`, newest first) of an account's log-in before a moment to the second, such as that of a signature."""
-    own = (one for one in among if one.account and plain(one.account.username) == plain(username))
-    return next((one for one in own if one.used and one.used.replace(microsecond=0) <= at), None)
+    """The last reset (`among`, the oldest first) of an account's log-in before a moment to the second, such as that of a signature."""
+    own = [one for one in among if one.account and plain(one.account.username) == plain(username)]
+    return next((one for one in reversed(own) if one.used and one.used.replace(microsecond=0) <= at), None)
 
 
 def tell(user: User, by: User | None) -> bool:

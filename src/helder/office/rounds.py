@@ -20,7 +20,7 @@ from helder.case.load import Case, load_case
 from helder.domain.errors import RoundError
 from helder.engines.keys import Keys
 from helder.office.audit import write
-from helder.office.four_eyes import people_behind, person_behind, signer_of
+from helder.office.four_eyes import answered_then, people_behind, person_behind, signer_of
 from helder.office.loading import LOADER
 from helder.office.models import User
 from helder.office.words import say
@@ -150,8 +150,8 @@ def why_not(one: OpenRound, user: User, kind: Kind) -> str | None:
     if kind == "approval" and any(me.same(given.signer) for given in one.approvals):
         return say("U hebt dit al goedgekeurd: een tweede goedkeuring is van een ander.",
                    "You have approved this already: a second approval is somebody else's.")  # fmt: skip
-    signed = {given.by for given in one.approvals} if kind == "approval" else set()
-    others = people_behind(one.authors.accounts | signed, one.authors.outside)
+    signed = {given.by: dt.datetime.fromisoformat(given.at) for given in one.approvals} if kind == "approval" else {}
+    others = people_behind(one.authors.accounts | signed.keys(), one.authors.outside) | answered_then(signed.items())
     if kind != "reader_test" and person_behind(user) in others:
         return say("Uw account en dat van wie schreef of al tekende komen van één uitnodiger, en een derde heeft dat nog "
                    "niet bevestigd. Dat gaat onder Collega’s.",

@@ -15,7 +15,7 @@ from helder.office import resets
 from helder.office.colleagues import end_account, take_back, waiting
 from helder.office.decisions import needs
 from helder.office.four_eyes import answering, confirm_account, may_confirm
-from helder.office.invitations import invite
+from helder.office.invitations import invite, used_resets
 from helder.office.loading import LOADER
 from helder.office.models import User
 from helder.office.parties import PartyChoice, party_names
@@ -133,7 +133,7 @@ def _page(
 ) -> HttpResponse:
     user = acting(request)
     found = User.objects.exclude(username=LOADER).select_related("invited_by", "confirmed_by", "reset_by")
-    last = {one.account_id: resets.said(one) for one in reversed(resets.done())}
+    last = {one.account_id: resets.said(one) for one in used_resets()}
     people = [
         {
             "one": one, "roles": _named(one.roles), "waits": one.is_active and answering(one), "reset": last.get(one.pk, ""),

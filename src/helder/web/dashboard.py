@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET
 
 from helder.office import resets
 from helder.office.decisions import needs
+from helder.office.invitations import used_resets
 from helder.office.models import Entry, User
 from helder.office.register import registers
 from helder.office.rounds import OpenRound, planned_rounds
@@ -226,7 +227,7 @@ def _changed(
     colleagues = reverse("colleagues") if user.may("users", "read") else ""
     found += [
         (one.account.name, resets.said(one), colleagues)
-        for one in resets.done()
+        for one in used_resets()
         if one.account and one.used and one.used >= since
     ]
     for id, shelf in registers().items():

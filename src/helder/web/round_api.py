@@ -17,6 +17,7 @@ from helder.case.load import Case, load_case
 from helder.case.model import Round
 from helder.office import resets
 from helder.office.api import REFUSED, Problem, missing, need, scope
+from helder.office.invitations import used_resets
 from helder.office.models import Invitation
 from helder.office.rounds import OpenRound, open_round
 from helder.rounds.gate import NEEDED, Signature
@@ -86,7 +87,7 @@ def _planned(one: OpenRound) -> dict[str, Any]:
 
 
 def _signatures(one: OpenRound) -> list[dict[str, Any]]:
-    holds, among = [*one.approvals, *filter(None, [one.reader_test])], resets.done()
+    holds, among = [*one.approvals, *filter(None, [one.reader_test])], used_resets()
     return [
         _signed(given, given in holds, among) for given in sorted([*holds, *one.fallen], key=lambda given: given.at)
     ]

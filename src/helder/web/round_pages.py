@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from helder.domain.errors import CaseError, HelderError, RoundError
 from helder.office import resets
 from helder.office.decisions import needs
+from helder.office.invitations import used_resets
 from helder.office.letter_facts import behind
 from helder.office.models import User
 from helder.office.rounds import Kind, OpenRound, RefusedError, open_round, planned_rounds, sign, why_not
@@ -167,7 +168,7 @@ def _waits(one: OpenRound) -> list[str]:
 
 def _signed(one: OpenRound) -> list[dict[str, Any]]:
     """Signatures, oldest first; those that fell with the content say so, and those given since a reset of the account's log-in."""
-    holds, among = [*one.approvals, *filter(None, [one.reader_test])], resets.done()
+    holds, among = [*one.approvals, *filter(None, [one.reader_test])], used_resets()
     return [
         {"kind": say(*KINDS[given.kind]), "by": given.signer.name, "at": dt.datetime.fromisoformat(given.at), "words": given.words,
          "holds": given in holds, "after": how_long(max(one.after(given.at), dt.timedelta())) if given in holds else "",

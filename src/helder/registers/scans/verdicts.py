@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from helder.office.audit import write
 from helder.office.entries import content_hash
-from helder.office.four_eyes import person_behind
+from helder.office.four_eyes import answered_then, person_behind
 from helder.office.models import User
 from helder.office.words import say
 from helder.registers.scans.models import ScanAnswer, Verdict
@@ -67,7 +67,8 @@ def confirm(by: User, verdict: Verdict) -> None:
         raise ValidationError(
             say("Dit oordeel kan niet meer bevestigd worden.", "This verdict can no longer be confirmed.")
         )
-    authors = [person_behind(one.author) for one in given.values() if one.author]
+    wrote = [*((one.author, one.at) for one in given.values() if one.author), (verdict.by, verdict.at)]
+    authors = {person_behind(who) for who, _ in wrote} | answered_then((who.username, at) for who, at in wrote)
     if not may_confirm(person_behind(by), person_behind(verdict.by), authors):
         words = (
             "Wie een antwoord of het oordeel schreef, of uitnodigde wie dat deed, bevestigt het niet.",
