@@ -107,6 +107,37 @@ def test_packed_files_and_unknown_formats_are_named(tmp_path):
     assert near_name("a", []) == "There are none."
 
 
+@pytest.mark.parametrize(
+    ("begins", "what"),
+    [
+        (b"%PDF-1.7\n", "a PDF"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "an old Office file, or one with a password"),
+        (b"\xef\xbb\xbf<?xml version='1.0'?><rows/>", "XML or HTML"),
+        (b"\n<TABLE><tr><td>Jansen", "XML or HTML"),
+        (b"-- MySQL dump 10.13\n--\n", "a dump of a database"),
+        (b"--\n-- PostgreSQL database dump\n--\n", "a dump of a database"),
+        (b"/* made */\ncreate table clients (id int);\n", "a dump of a database"),
+        (b"PGDMP\x01\x0e", "a dump of a database"),
+    ],
+)
+def test_what_is_no_table_is_named_for_what_it_is(tmp_path, begins, what):
+    """It was read as delimited text, of which every line is a reject or, worse, is not."""
+    path = tmp_path / "received"
+    path.write_bytes(begins + b";" * 50)
+    with pytest.raises(SourceError, match=f"This is {what}, not a table"):
+        format_name(Place(path.name, path), None)
+    assert format_name(Place(path.name, path), "csv") == "csv"
+
+
+@pytest.mark.parametrize(
+    "begins", ["<b>naam;bsn\n", "what;-- MySQL dump\n", "insert intolerance;bsn\n", "naam;create table\n"]
+)
+def test_a_header_with_such_words_is_still_a_header(tmp_path, begins):
+    path = tmp_path / "received.csv"
+    path.write_text(begins)
+    assert format_name(Place(path.name, path), None) == "csv"
+
+
 def test_a_damaged_parquet_file_is_one_error_that_names_it(tmp_path):
     (tmp_path / "a.parquet").write_bytes(b"PAR1" + b"\0" * 100 + b"PAR1")
     with pytest.raises(SourceError) as caught:

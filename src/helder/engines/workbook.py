@@ -52,7 +52,9 @@ def check_open_workbook(
             parts = archive.infolist()
             names = {part.filename for part in parts}
             if "xl/workbook.xml" not in names:
-                raise SourceError("This is not an Excel workbook (.xlsx).", where=name, do=_AGAIN)
+                raise SourceError(
+                    "This is not an Excel workbook (.xlsx).", where=name, do=f"A ZIP file? Unpack it. {_AGAIN}"
+                )
             if len(parts) > _MOST_PARTS:
                 raise SourceError("The workbook has too many parts.", where=name, do=_AGAIN)
         total, cells = 0, most_cells or MOST_CELLS
