@@ -10,7 +10,7 @@ from cli.run import helder
 from delivery.rounds import DISK, KEYS, NOW, adds_up, ready, references
 from helder.case.load import load_case
 from helder.delivery import ledger as ledgers
-from helder.domain.errors import DeliveryError, RoundError
+from helder.domain.errors import DeliveryError, RoundError, StorageError
 from helder.domain.manifest import read_manifest
 from helder.domain.sheet_code import return_code
 from helder.engines.parquet import read_parquet
@@ -190,6 +190,24 @@ def test_a_round_of_which_nothing_left_is_produced_again(case, clock):
     (case.parent / "printer").mkdir()
     assert hand(case).complete
     assert set(told(case)) == set(references(case))
+
+
+def test_who_was_told_is_written_down_while_letters_leave(case, clock, monkeypatch):
+    monkeypatch.setattr(delivering, "BEHIND", 0.0)
+    seen = []
+    assert hand(case, progress=lambda stage, share: seen.append(len(told(case)))).complete
+    assert seen[0] == 0 < seen[2] < len(told(case)) == 6
+
+
+def test_what_cannot_be_written_down_meanwhile_stops_no_letter(case, clock, monkeypatch):
+    def full(*_):
+        raise StorageError("The disk is full.")
+
+    monkeypatch.setattr(delivering, "BEHIND", 0.0)
+    real = delivering.catch_up
+    monkeypatch.setattr(delivering, "catch_up", full)
+    hand(case, progress=lambda stage, share: monkeypatch.setattr(delivering, "catch_up", full if share < 0.9 else real))
+    assert len(told(case)) == 6
 
 
 def test_somebody_who_works_in_the_case_at_that_moment_takes_nothing_from_the_handover(case, clock):

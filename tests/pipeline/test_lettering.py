@@ -171,6 +171,19 @@ def test_the_letter_that_most_read_can_be_shown(ran):
         most_read(check_round(ran, "round2"), "g9", "nl")
 
 
+def test_the_letter_that_most_would_read_is_shown_in_each_language_before_the_round_is_planned(ran):
+    """All are counted in the first language then; documents in another have no readers yet."""
+    checked = check_round(ran, "round2")
+    made = checked.variants
+    number = {language: made.documents.index(most_read(checked, "g1", language)) for language in ("nl", "en", "ar")}
+    told = {language: {row[2:5] for row in made.rows if row[5] == number[language]} for language in number}
+    assert made.people[number["nl"]] == max(
+        people for people, document in zip(made.people, made.documents, strict=True) if document.letter == "g1"
+    )
+    assert made.people[number["en"]] == 0 and sum(document.letter == "g1" for document in made.documents) > 3
+    assert told["nl"] == told["en"] == told["ar"]
+
+
 def test_a_round_in_a_language_that_its_letter_is_not_in_is_refused(case):
     rewrite(case, "round2/g2/letter.toml", 'languages = ["nl", "en", "ar"]', 'languages = ["nl", "en"]')
     with pytest.raises(CaseError, match="Round 'round2' is in 'ar', and letter 'g2' is not"):

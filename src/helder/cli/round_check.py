@@ -133,24 +133,27 @@ def _check(screen: Screen, case: Path, round: str, show: str | None, language: s
 
 
 def most_read(checked: Checked, letter: str, language: str) -> Document:
-    """The document of a letter that most people read. Raises `CaseError` when there is none."""
+    """The document of a letter that most people read. Raises `CaseError` when there is none.
+
+    Of two that as many read, the one whose readers would be most if they read in any of the languages: before a round is
+    planned all are counted in the first of them.
+    """
     found = checked.variants
-    mine = (
-        [
-            (people, number)
-            for number, (document, people) in enumerate(zip(found.documents, found.people, strict=True))
-            if (document.letter, document.language) == (letter, language)
-        ]
-        if found
-        else []
-    )
+    rows = [row for row in found.rows if row[0] == letter] if found else []
+    mine = sorted({row[5] for row in rows if row[1] == language})
     if not mine or found is None:
         raise CaseError(
             f"There is no letter '{letter}' in '{language}' to show.",
             where=f"letters/{checked.round}",
             do="Known: " + ", ".join(f"{id} ({', '.join(of.languages)})" for id, of in checked.letters.items()) + ".",
         )
-    return found.documents[max(mine)[1]]
+    people = found.people
+
+    def read_by(number: int) -> tuple[int, int]:
+        told = {row[2:5] for row in rows if row[5] == number}
+        return people[number], sum(people[other] for other in {row[5] for row in rows if row[2:5] in told})
+
+    return found.documents[max(mine, key=read_by)]
 
 
 def plain(document: Document) -> str:

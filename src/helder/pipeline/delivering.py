@@ -41,6 +41,8 @@ from helder.rounds.told import need_retention
 STOP = "stop"
 _LISTS = "lists"
 _LOOK_AGAIN = 0.5
+BEHIND = 600.0
+"""Seconds after which who was told is written down while letters leave: for a country that takes seconds, so not for each parcel."""
 Environ = Mapping[str, str]
 
 
@@ -173,6 +175,16 @@ class _Handover:
     progress: Progress
     environ: Environ
 
+    def __post_init__(self) -> None:
+        self._due = time.monotonic() + BEHIND
+
+    def _keep_up(self) -> None:
+        """Write down who was told by now, when it is time; whoever comes next does when that cannot be."""
+        if time.monotonic() >= self._due:
+            with suppress(HelderError):
+                catch_up(self.case.folder, self.keys, self.round)
+            self._due = time.monotonic() + BEHIND
+
     def all(self, ledger: Ledger, handed: Handed) -> Handed:
         stop = self.production.folder / STOP
         # A request that nobody was there to hear is not for us.
@@ -224,6 +236,7 @@ class _Handover:
 
         def told(count: int) -> None:
             self.progress(stage, min(count / max(total, 1), 0.999))
+            self._keep_up()
 
         channel = connect(id, settings, self.case, self.round, self.environ)
         pace = Pace(settings.at_once, settings.attempts, settings.pause, getattr(settings, "per_day", None))

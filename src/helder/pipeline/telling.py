@@ -1,7 +1,7 @@
 """The told-record follows the ledger: who was told, on the day their letter left, whatever became of it since.
 
 The ledger knows of each parcel, on the disk, when it left; so the record is written behind it, whole, by whoever comes next
-after something changed: a handover at its end, returned mail, a plan of another round. Nothing is lost or doubled by a kill.
+after something changed: a handover now and then and at its end, returned mail, a plan of another round. Nothing is lost or doubled by a kill.
 """
 
 from __future__ import annotations
