@@ -10,8 +10,7 @@ import re
 import struct
 from pathlib import Path
 
-PO = Path(__file__).parents[1] / "src/helder/web/locale/nl/LC_MESSAGES/django.po"
-MO = PO.with_suffix(".mo")
+TEXTS = sorted((Path(__file__).parents[1] / "src/helder/web/locale").glob("*/LC_MESSAGES/django.po"))
 _LINE = re.compile(r'(msgid|msgid_plural|msgstr|msgstr\[\d\]) (".*")')
 _MAGIC, _HEAD = 0x950412DE, 28
 
@@ -49,4 +48,5 @@ def compiled(text: str) -> bytes:
 
 
 if __name__ == "__main__":
-    MO.write_bytes(compiled(PO.read_text("utf-8")))
+    for po in TEXTS:
+        po.with_suffix(".mo").write_bytes(compiled(po.read_text("utf-8")))
