@@ -53,6 +53,16 @@ def test_every_rule_that_the_case_allows_is_met_by_somebody_and_says_what_happen
     assert all(one.says["nl"] and one.instead["nl"] and one.instead["en"] for one in shown.account.reasons)
 
 
+def test_the_first_letter_is_shown_in_arabic_with_what_is_filled_in_kept_apart(shown):
+    (arabic,) = shown.elsewhere.values()
+    assert (list(shown.elsewhere), arabic.direction) == (["ar"], "rtl")
+    told = shown.samples[0].letters["en"].told
+    assert [kind for kind, _ in arabic.words] == [kind for kind, _ in told.words]
+    text = " ".join(words for _, words in arabic.words)
+    assert "\u2068Clinical Diagnostics\u2069" in text and text.count("\u2068") == text.count("\u2069") > 3
+    assert len(arabic.pages) >= 2
+
+
 def test_a_letter_of_each_group_is_shown_in_both_languages(shown):
     assert [sample.group["en"][:7] for sample in shown.samples] == ["group 1", "group 2", "group 3", "group 4"]
     assert all(set(sample.letters) == {"nl", "en"} for sample in shown.samples)
@@ -103,7 +113,8 @@ def test_the_page_holds_the_pictures(demo_case, shown):
     pages = sum(
         len(one.pages) for s in shown.samples for pair in s.letters.values() for one in (pair.told, pair.now) if one
     )
-    assert html.count('src="data:image/png;base64,') == pages >= 16
+    pages += sum(len(one.pages) for one in shown.elsewhere.values())
+    assert html.count('src="data:image/png;base64,') == pages >= 18
 
 
 def test_a_picture_of_a_page_is_small_and_can_be_read(shown):

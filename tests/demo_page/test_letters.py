@@ -7,6 +7,7 @@ import pytest
 from demo_page.page_html import every, parse, words
 from demo_page.sample import LETTERS, sample
 from helder.results.page import render
+from helder.results.page.data import LetterShown
 from helder.results.page.letters import account
 from helder.results.page.wording import Wording
 
@@ -88,6 +89,19 @@ def test_letters_in_the_other_language_are_folded_away_and_marked_as_such(sectio
     assert folded.get("open") is None
     assert every(folded, "summary")[0].get("lang") == "nl"
     assert {e.get("lang") for e in every(folded, "div") if e.get("lang")} == {"nl"}
+
+
+ARABIC = LetterShown("اختراق", (b"png",) * 2, (("paragraph", "في \u20686 يوليو 2025\u2069."),), "rtl")
+
+
+@pytest.mark.parametrize(("lang", "heading"), [("en", "in Arabic"), ("nl", "in het Arabisch")])
+def test_a_letter_in_another_language_runs_its_own_way_and_is_said_to_be_unread(lang, heading):
+    html = parse(render(sample(letters=replace(LETTERS, elsewhere={"ar": ARABIC})), lang))
+    (arabic,) = [one for one in every(html, "div") if one.get("lang") == "ar"]
+    assert arabic.get("dir") == "rtl" and "\u20686 يوليو 2025\u2069" in words(arabic)
+    text = words(html)
+    assert heading in text and ("No native reader" in text or "Nog geen moedertaallezer" in text)
+    assert not [one for one in every(html, "div") if one.get("dir") and one.get("lang") != "ar"]
 
 
 def test_a_page_of_a_case_without_rounds_has_no_letters():

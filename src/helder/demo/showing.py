@@ -75,8 +75,8 @@ def letters_shown(folder: Path, keys: Keys) -> Letters:
     case, record, full = load_case(folder), read_record(folder, SECOND), read_record(folder, READ_IN_FULL)
     texts = {name: _Texts(case, name) for name in (SECOND, READ_IN_FULL)}
     holds = full.state == "checked"
-    samples = _samples(case, texts, _both(folder, keys), both_pictures=holds)
-    return Letters(case.round(SECOND).label, account_of(record), samples, holds)
+    samples, elsewhere = _samples(case, texts, _both(folder, keys), both_pictures=holds)
+    return Letters(case.round(SECOND).label, account_of(record), samples, holds, elsewhere)
 
 
 def account_of(record: RoundRecord) -> Account:
@@ -155,15 +155,19 @@ class _Chosen(NamedTuple):
     people: tuple[int, int, int]
 
 
-def _samples(case: Case, texts: Mapping[str, _Texts], both: list[_Told], *, both_pictures: bool) -> tuple[Sample, ...]:
-    """A letter of each group, and the other one when `both_pictures` are to be shown: a picture is work."""
+def _samples(
+    case: Case, texts: Mapping[str, _Texts], both: list[_Told], *, both_pictures: bool
+) -> tuple[tuple[Sample, ...], dict[str, LetterShown]]:
+    """A letter of each group, and the other one when `both_pictures` are to be shown: a picture is work; and the first of
+    them as told in each language of the round that the page does not have."""
     told, now = texts[SECOND], texts[READ_IN_FULL]
     first = LANGUAGES[0]
     said = told.documents({one.told for one in both}, first)
     would = now.documents({one.now for one in both}, first)
     paper = load_stationery(case.folder / "letters" / PAPER).paper(case.round(SECOND).date, specimen=True)
     printer = _Printer(paper)
-    samples = []
+    samples: list[Sample] = []
+    elsewhere: dict[str, LetterShown] = {}
     for group, letter in case.round(SECOND).letters.items():
         chosen = _chosen([one for one in both if one.told.letter == letter], said, would)
         if chosen is None:
@@ -175,6 +179,12 @@ def _samples(case: Case, texts: Mapping[str, _Texts], both: list[_Told], *, both
                 printer.shown(told.documents({chosen.told}, language)[chosen.told], language),
                 printer.shown(other, language) if other else None,
             )
+        if not samples:
+            elsewhere = {
+                language: printer.shown(told.documents({chosen.told}, language)[chosen.told], language)
+                for language in case.round(SECOND).languages
+                if language not in LANGUAGES
+            }
         label = next(one.label for one in case.file.groups if one.id == group)
         names = {"same": (0,), "other": (1,), "readers": (0, 1, 2)}
         shown = numbers(
@@ -183,7 +193,7 @@ def _samples(case: Case, texts: Mapping[str, _Texts], both: list[_Told], *, both
             f"page/letters/{group}/{said[chosen.told].digest}",
         )
         samples.append(Sample(label, shown("readers"), shown("same"), shown("other"), letters))
-    return tuple(samples)
+    return tuple(samples), elsewhere
 
 
 def _chosen(mine: list[_Told], said: Mapping[_Key, Document], would: Mapping[_Key, Document]) -> _Chosen | None:
@@ -229,7 +239,9 @@ class _Printer:
                     ("heading", part.text) if isinstance(part, Heading) else ("paragraph", " ".join(part.sentences))
                 )
         closing = " ".join((document.closing, *document.signed))
-        return LetterShown(document.title, tuple(map(small, pages)), (*words, ("paragraph", closing)))
+        return LetterShown(
+            document.title, tuple(map(small, pages)), (*words, ("paragraph", closing)), document.direction
+        )
 
 
 def small(png: bytes) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from helder.results.page.numbers import Count
@@ -256,6 +256,7 @@ class LetterShown:
     title: str
     pages: tuple[bytes, ...]
     words: tuple[tuple[str, str], ...]
+    direction: str = "ltr"
 
 
 @dataclass(frozen=True)
@@ -283,12 +284,14 @@ class Letters:
     """A round of letters: who was written to and who was not, and what the letters look like.
 
     `holds`: whether the letters on Helder's assessment passed a check too. Those that did not, or had none, are not shown.
+    `elsewhere`: the first of the letters in languages that the page has no words of its own in.
     """
 
     label: Texts
     account: Account
     samples: tuple[Sample, ...] = ()
     holds: bool = True
+    elsewhere: Mapping[str, LetterShown] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,7 @@ class Shown:
     language: str
     pages: tuple[Picture, ...]
     words: Markup
+    direction: str = "ltr"
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,21 @@ def pairs(data: PageData, say: Wording, language: str) -> list[Pair]:
         return []
     samples, holds = enumerate(data.letters.samples, 1), data.letters.holds
     return [_pair(n, sample, holds, say, language) for n, sample in samples if language in sample.letters]
+
+
+def elsewhere(data: PageData, say: Wording) -> list[Pair]:
+    """The letters in other languages than the page's."""
+    if data.letters is None or not data.letters.elsewhere:
+        return []
+    group = say.of(data.letters.samples[0].group)
+    return [
+        Pair(
+            say.plain(f"letters.in_{language}"),
+            say(f"letters.about_{language}", group=group),
+            (_shown(f"letter-{language}-told", "told", group, letter, say, language),),
+        )
+        for language, letter in data.letters.elsewhere.items()
+    ]
 
 
 def _pair(number: int, sample: Sample, holds: bool, say: Wording, language: str) -> Pair:
@@ -125,7 +141,7 @@ def _shown(id: str, when: str, group: str, letter: LetterShown, say: Wording, la
         return Picture("data:image/png;base64," + base64.b64encode(png).decode(), alt)
 
     pages = tuple(page(number, png) for number, png in enumerate(letter.pages, 1))
-    return Shown(id, heading, language, pages, _words(letter))
+    return Shown(id, heading, language, pages, _words(letter), letter.direction)
 
 
 def _words(letter: LetterShown) -> Markup:

@@ -85,6 +85,7 @@ def render(data: PageData, lang: str) -> str:
             seconds=sections.seconds(data, say),
         ),
         sums=sections.sums(data, say),
+        elsewhere=letters.elsewhere(data, say),
         pairs={language: letters.pairs(data, say, language) for language in (lang, other)},
         reasoned=sections.reasoned(data.person, say) if data.person else [],
         finished=say.numbers.date(data.computed.finished.date()),
