@@ -146,3 +146,23 @@ def test_a_planned_round_is_checked_with_the_key(planned):
 def test_a_verb_that_is_not_there_is_told_and_the_list_shows_all():
     assert "check" in helder("round", "chek").err
     assert "Freeze who is told what." in helder("round", "--lang", "en", "--help").out
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "Look at one with: "), ("nl", "Bekijk er een met: ")])
+def test_what_one_does_next_is_said(planned, lang, words):
+    case, _ = planned
+    checked = helder("round", "check", case.folder, "round2", "--lang", lang)
+    assert f"helder round check {case.folder} round2 --show g1" in checked.out
+    assert f"helder round produce {case.folder} round2" in checked.out
+    made = helder("round", "produce", case.folder, "round2", "--processes", 1, "--lang", lang)
+    assert f"{words}helder round letter {case.folder} round2 " in made.out
+
+
+def test_before_the_plan_the_next_step_is_the_plan(demo_copy):
+    path = demo_copy.folder / "case.toml"
+    later = (
+        '[[rounds]]\nid = "later"\nlabel = { nl = "later", en = "later" }\nassessment = "as_told"\ndate = 2025-09-12\n'
+    )
+    path.write_text(path.read_text() + later + 'letters = { g1 = "g1" }\nletters_of = "round2"\n')
+    ran = helder("round", "check", demo_copy.folder, "later")
+    assert ran.code == 0 and f"helder round plan {demo_copy.folder} later" in ran.out

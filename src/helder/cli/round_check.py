@@ -127,9 +127,23 @@ def _check(screen: Screen, case: Path, round: str, show: str | None, language: s
             render_plain(console, document["plain"], screen.say)
         if shown:
             console.print(plain(shown), soft_wrap=False)
+        elif checked.passed:
+            _what_next(console, screen.say, case, checked)
 
     screen.show(document, draw)
     return 0 if checked.passed else STOPPED
+
+
+def _what_next(console: Console, say: Say, case: Path, checked: Checked) -> None:
+    """The commands that one wants now that nothing stops the round."""
+    letter, verb = next(iter(checked.letters)), "plan" if checked.state is None else "produce"
+    doing = say("leg vast wie wat leest", "freeze who reads what") if verb == "plan" else say("maak ze", "make them")
+    rows = (
+        (say("lees er een", "read one"), f"helder round check {case} {checked.round} --show {letter}"),
+        (doing, f"helder round {verb} {case} {checked.round}"),
+    )
+    for label, command in rows:
+        console.print(f"  {label:<24}{command}", soft_wrap=True)
 
 
 def most_read(checked: Checked, letter: str, language: str) -> Document:

@@ -126,4 +126,9 @@ def _render(console: Console, made: dict[str, Any], case: Path, say: Say) -> Non
         )
     elif made["compared"] is None:
         console.print(not_asked(say))
-    console.print(say("Lees ze terug met: ", "Read them back with: ") + f"helder round verify {case} {made['round']}")
+    round = made["round"]
+    console.print(say("Lees ze terug met: ", "Read them back with: ") + f"helder round verify {case} {round}")
+    one = (
+        f"helder round letter {case} {round} {say('KENMERK --out brief.pdf', 'REFERENCE --out letter.pdf')} --reason …"
+    )
+    console.print(say("Bekijk er een met: ", "Look at one with: ") + one, soft_wrap=True)
