@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections import Counter
 from pathlib import Path
 
 from helder.demo import make_case
@@ -17,7 +18,7 @@ ROUNDS = ("round1", "round2", "round2_helder")
 
 
 def main() -> None:
-    """Print, for each language and measure, the lowest and the highest of all documents."""
+    """Print how many documents there are in each language, and for each measure the lowest and the highest of them."""
     with tempfile.TemporaryDirectory() as home:
         case, keys = Path(home) / "case", Keys(bytes(32))
         make_case(case, PEOPLE)
@@ -25,7 +26,9 @@ def main() -> None:
             run(case, keys, assessment=assessment)
         made = [variants for name in ROUNDS if (variants := check_round(case, name).variants)]
     report = plain_check(document for variants in made for document in variants.documents)
-    print(json.dumps({"documents": len(report.texts), "holds": report.holds, **ranges(report)}, indent=1))
+    languages = dict(sorted(Counter(text.language for text in report.texts).items()))
+    told = {"documents": len(report.texts), "languages": languages, "holds": report.holds}
+    print(json.dumps({**told, **ranges(report)}, indent=1))
 
 
 def ranges(report: Report) -> dict[str, dict[str, list[float]]]:
