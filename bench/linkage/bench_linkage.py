@@ -20,14 +20,14 @@ sys.path[:0] = [str(ROOT / "src"), str(Path(__file__).parent)]
 
 from chart import Dot, draw
 from heldout_case import LEVELS
-from report import figures, replace_block
+from report import NAMES, figures, replace_block
 
 from helder.linkage.quality import Judged, precision, rate, recall_by_level, review_share, simulate_reviewers
 
 DOCS = ROOT / "docs" / "explanation"
 STRANGERS = (0.0, 0.1, 0.4)
-# Other shares of damage than a quarter of each level: mostly damaged, and hardly.
-MIXES = ((934, 0.1, "damaged"), (935, 0.1, "light"))
+# Other shares of damage than a quarter of each level: mostly damaged, and hardly. And files without a national number.
+MIXES = ((934, 0.1, "damaged"), (935, 0.1, "light"), *((936, share, "numberless") for share in STRANGERS))
 ERRORS = (0.01, 0.02, 0.05)
 
 
@@ -96,7 +96,11 @@ def main() -> None:
         )
         for share in sorted({case["strangers"] for case in even})
     }
-    by_mix = {case["mix"]: summary(records[id(case)]) for case in cases if case["mix"] != "even"}
+    by_mix = {
+        f"{100 * case['strangers']:.0f} % strangers, {NAMES[case['mix']]}": summary(records[id(case)])
+        for case in cases
+        if case["mix"] != "even"
+    }
     dots = sweep(even)
     whole = {
         "cases": len(even), "rows": len(pooled), "all": summary(pooled), "strangers": by_strangers, "mixes": by_mix,

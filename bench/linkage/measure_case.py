@@ -25,7 +25,12 @@ from helder.linkage.quality import Judged
 
 # What links would be accepted from so many bits on, all rules in force: a chart needs a few.
 SWEEP = sorted({0.0, 2.0, 4.0, 6.0, 8.0, 10.0, 12.0, 14.0, 16.0, LinkSettings().accept})
-MIXES = {"even": heldout_case.LEVELS, "damaged": heldout_case.LEVELS[2:], "light": heldout_case.LEVELS[:2]}
+MIXES: dict[str, dict[str, Any]] = {
+    "even": {},
+    "damaged": {"levels": heldout_case.LEVELS[2:]},
+    "light": {"levels": heldout_case.LEVELS[:2]},
+    "numberless": {"numbered": 0.0},
+}
 
 _JUDGED = """
 SELECT l.person, t.person AS truth, l.outcome, l.method, l.weight, t.level
@@ -89,7 +94,7 @@ def judged(case: Case, settings: LinkSettings | None = None) -> tuple[list[Judge
 
 def main(seed: int, people: int, rows: int, strangers: float, mix: str) -> None:
     """Measure one case. Peak memory is of the whole process: `generator_mb` is what it was before linkage."""
-    case = heldout_case.make(seed, people, rows, strangers=strangers, levels=MIXES[mix])
+    case = heldout_case.make(seed, people, rows, strangers=strangers, **MIXES[mix])
     before, processor = _peak(), time.process_time()
     with Sweep() as sweep:
         found, seconds = judged(case)

@@ -28,12 +28,12 @@ def figures(whole: dict[str, Any], day: date) -> str:
         "Brackets hold the 95 % interval (Clopper-Pearson). *Automatic* links are those that exact matching did not make."
     )
     parts = {"**all**": whole["all"]} | {f"{share} strangers": one for share, one in whole["strangers"].items()}
-    parts |= {f"10 % strangers, {NAMES[mix]}": one for mix, one in whole["mixes"].items()}
+    parts |= whole["mixes"]
     quality = [
-        "| rows | exact links | wrong | precision | automatic links | wrong | precision | review |",
-        "|---|---|---|---|---|---|---|---|",
+        "| rows | exact links | wrong | precision | automatic links | wrong | precision | recall, moderate damage | review |",
+        "|---|---|---|---|---|---|---|---|---|",
         *(
-            f"| {name} | {_links(one['exact'])} | {_links(one['automatic'])} | {_percent(one['review_share'], 1)} |"
+            f"| {name} | {_links(one['exact'])} | {_links(one['automatic'])} | {_moderate(one)} | {_percent(one['review_share'], 1)} |"
             for name, one in parts.items()
         ),
     ]
@@ -59,6 +59,11 @@ def figures(whole: dict[str, Any], day: date) -> str:
     ]
     cost = f"The dearest case took {whole['processor_seconds']} seconds of the processors, training included, and {whole['peak_mb']} MB."
     return "\n\n".join([about, goals(whole), "\n".join(quality), "\n".join(found), "\n".join(reviews), cost])
+
+
+def _moderate(part: dict[str, Any]) -> str:
+    one = part["recall"].get("moderate")
+    return f"{one['rate']:.3f}" if one else "(none)"
 
 
 def goals(whole: dict[str, Any]) -> str:
@@ -87,7 +92,11 @@ def _reached(one: dict[str, Any], goal: float) -> str:
     return "yes" if one["interval"][0] >= goal else "yes, but the interval reaches below it"
 
 
-NAMES = {"damaged": "the two worst levels of damage only", "light": "the two lightest levels of damage only"}
+NAMES = {
+    "damaged": "the two worst levels of damage only",
+    "light": "the two lightest levels of damage only",
+    "numberless": "no row has a national number",
+}
 
 
 def _links(one: dict[str, Any]) -> str:

@@ -68,8 +68,8 @@ def test_a_row_with_the_number_of_somebody_registered_is_no_relative():
     assert probe(*mistaken)["outcome"] == "accepted"
 
 
-def test_few_strangers_are_no_file_full_of_relatives():
-    """One relative among the numbered rows, and more strangers among the others: still few for each that is somebody."""
+def without_numbers():
+    """Rows without a number: of everybody registered, and of a hundred strangers."""
     bare = [{**{name: one[name] for name in FIELDS}, "national_id": None} for one in REGISTER]
     strangers = [
         {
@@ -81,10 +81,24 @@ def test_few_strangers_are_no_file_full_of_relatives():
         }
         for n, one in enumerate(bare[:100])
     ]
+    return bare, strangers
+
+
+def test_few_strangers_are_no_file_full_of_relatives():
+    """One relative among the numbered rows, and more strangers among the others: still few for each that is somebody."""
+    bare, strangers = without_numbers()
     few = relatives(birth_date="2012-05-06")[:1]
     rest = [*bare[600:1_800], *strangers]
     assert probe(*few, *rest, about=0.9)["outcome"] == "accepted"
     assert probe(*relatives(birth_date="2012-05-06"), *rest, about=0.9)["reason"] == "relative"
+
+
+def test_where_no_row_has_a_number_strangers_are_those_who_are_like_nobody():
+    bare, strangers = without_numbers()
+    few = leaked(*bare[600:1_800], *strangers[:10], PROBE)
+    assert linked(REGISTER, few, model=shipped(PEOPLE, 0.9), settings=LESS).of(1_210)["outcome"] == "accepted"
+    many = leaked(*bare[600:700], *strangers, PROBE)
+    assert linked(REGISTER, many, model=shipped(PEOPLE), settings=LESS).of(200)["reason"] == "relative"
 
 
 def test_links_are_held_back_where_too_many_together_would_be_wrong():

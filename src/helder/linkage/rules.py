@@ -62,6 +62,7 @@ def decide(db: Database, scored: str, settings: LinkSettings, prior: float) -> N
     words = {name: repr(value) for name, value in numbers.items()}
     db.execute(odds_macro())
     usual = {name: repr(bits) for name, bits in USUAL.items()}
+    usual |= {"usual_rows": repr(USUAL_ROWS), "usual_strangers": repr(USUAL_STRANGERS)}
     db.table("h_rates", sql_file("rates", scored=scored, **usual, **NEAR))
     db.table("h_rivals", sql_file("rivals", scored=scored, rates="h_rates", **words))
     db.table("h_links", sql_file("decided", rivals="h_rivals", levels=LEVELS.format(alias="s"), **words))

@@ -69,16 +69,19 @@ odds AS (
   SELECT DISTINCT b.record >> 40 AS dataset, coalesce(s.bare_strangers, 0) AS bare_strangers, coalesce(s.bare_found, 0) AS bare_found,
     -- Rows with a number that exact matching left, and those whose number is nobody's, for each that it matched.
     (coalesce(s.numbered, 0) + 1) / (coalesce(r.found, 0) + 1) AS left_over,
-    (coalesce(s.unregistered, 0) + 1) / (coalesce(r.found, 0) + 1) AS per_found
+    (coalesce(s.unregistered, 0) + {usual_strangers}) / (coalesce(r.found, 0) + 1) AS per_found,
+    -- 1: no row has a number that would tell of strangers.
+    {usual_rows} / (coalesce(s.unregistered, 0) + coalesce(r.found, 0) + {usual_rows}) AS blind
   FROM h_basis AS b
   LEFT JOIN strangers AS s ON s.dataset = b.record >> 40
   LEFT JOIN right_ones AS r ON r.dataset = b.record >> 40
 ),
 datasets AS (
-  -- As if twenty more bare rows were like the numbered ones: a single row says little.
+  -- As if twenty more bare rows were like the numbered ones: a single row says little. Where no number tells, as many
+  -- strangers again are taken to be near somebody as are near nobody.
   SELECT dataset, per_found,
     greatest(1.0, (bare_strangers / left_over + 20) / (bare_found + 20)) AS excess,
-    greatest(per_found, (bare_strangers + 20 * per_found) / (bare_found + 20)) AS strangers
+    greatest(per_found * (1 - blind), (bare_strangers * (1 + blind) + 20 * per_found) / (bare_found + 20)) AS strangers
   FROM odds
 )
 SELECT d.dataset,
