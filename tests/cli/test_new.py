@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
+import sqlite3
 
 import pytest
 
@@ -54,6 +56,44 @@ def test_a_new_case_says_what_to_do_next(tmp_path, received, lang, word):
 def test_a_case_can_be_started_without_files(tmp_path):
     assert helder("new", tmp_path / "case").code == 0
     assert load_case(tmp_path / "case").file.sources == {}
+
+
+def database(path):
+    with contextlib.closing(sqlite3.connect(path)) as base, base:
+        base.execute("CREATE TABLE patients (clientnr, achternaam, geboortedatum)")
+        base.execute("CREATE TABLE tests (achternaam, geboortedatum, uitslag)")
+        base.execute("INSERT INTO patients VALUES ('C1', 'Jansen', '1980-02-03')")
+        base.execute("INSERT INTO tests VALUES ('Jansen', '1980-02-03', 'neg')")
+
+
+ROWS = "Jansen;1980-02-03;Utrecht\n" * 40
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sources"),
+    [
+        ("both.db", None, {"patients": {"table": "patients"}, "tests": {"table": "tests"}}),
+        ("titled.csv", f"Export 6 augustus\n\nNaam;Geboortedatum;Plaats\n{ROWS}", {"titled": {"header": 3}}),
+        ("bare.csv", ROWS, {"bare": {"header": 0}}),
+        ("inside.json", '{"made": 1, "rows": [{"naam": "Jansen"}, {"naam": "Bakker"}]}', {"inside": {"list": "rows"}}),
+    ],
+)
+def test_what_must_be_told_of_a_file_is_written_into_the_case(tmp_path, name, content, sources):
+    """Each table of a database is a source; a title, a header that is not there and a list inside are said."""
+    path = tmp_path / name
+    database(path) if content is None else path.write_text(content, "utf-8")
+    document = helder("new", tmp_path / "case", path, "--json").document
+    assert [one["options"] for one in document["sources"]] == list(sources.values())
+    made = load_case(tmp_path / "case").file.sources
+    assert {id: one.options for id, one in made.items()} == sources
+    assert name in helder("new", tmp_path / "other", path, "--lang", "nl").out
+
+
+def test_a_database_without_tables_is_refused_and_nothing_is_made(tmp_path):
+    with contextlib.closing(sqlite3.connect(tmp_path / "empty.db")) as base, base:
+        base.execute("PRAGMA user_version = 1")
+    done = helder("new", tmp_path / "case", tmp_path / "empty.db")
+    assert (done.code, (tmp_path / "case").exists()) == (3, False)
 
 
 def test_a_case_is_never_written_over(tmp_path, received):

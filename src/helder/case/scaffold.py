@@ -9,7 +9,7 @@ import datetime as dt
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from helder.case.propose import OURS, Proposal, Proposed
@@ -41,7 +41,7 @@ _PARTY = "CHANGE if its values are not ids of parties: { column = …, values = 
 _HINTS = dict.fromkeys(("from_party", "to_party", "supplied_by", "owed_by", "issuer", "about", "party"), _PARTY) | {
     "items": "CHANGE if its values are not ids of items: { column = …, values = { … } }; "
 }
-_OPTIONS = ("encoding", "delimiter", "list")
+_OPTIONS = ("encoding", "delimiter")
 _CONSTANTS = {"from_party": "us", "to_party": "breached", "issuer": "breached", "party": "breached"}
 
 
@@ -55,6 +55,8 @@ class Found:
     proposed: Proposed
     doubts: tuple[str, ...] = ()
     """What the file does not tell for sure, in words."""
+    options: Mapping[str, str | int | bool] = field(default_factory=dict)
+    """What had to be told to read it."""
 
 
 def scaffold(folder: Path, files: Sequence[Found], *, country: str = "nl", today: dt.date) -> list[Path]:
@@ -158,7 +160,7 @@ def _items(files: Sequence[Found], country: str) -> Iterator[str]:
 def _sources(files: Sequence[Found], today: dt.date) -> Iterator[str]:
     ids: set[str] = set()
     for file in files:
-        id = _id(Path(file.path).stem, ids)
+        id = _id(str(file.options.get("table", Path(file.path).stem)), ids)
         ids.add(id)
         fills = file.proposed.fills
         yield f"# {', '.join(f'{name}: {_text(str(value))}' for name, value in file.facts.items()) or 'no facts'}"
@@ -167,16 +169,20 @@ def _sources(files: Sequence[Found], today: dt.date) -> Iterator[str]:
         yield from (f"path = {_text(file.path)}", f'format = "{file.format}"')
         yield f"received = {today.isoformat()}  # CHANGE: the day you received it"
         yield '# dates = "%d-%m-%Y"  # only when it cannot be told from the column'
+        if file.options:
+            yield f"options = {{ {_options(file.options)} }}  # so that it could be read: look whether it is right"
         if file.doubts:
-            told = ", ".join(f"{name} = {_text(file.facts[name])}" for name in _OPTIONS if name in file.facts)
-            yield f"# options = {{ {told} }}  # what the file does not tell for sure: look, or ask the sender"
-        elif "list" in file.facts:
-            yield f'options = {{ list = {_text(file.facts["list"])} }}  # where the rows are; "": the object is one row'
+            told = {**{name: file.facts[name] for name in _OPTIONS if name in file.facts}, **file.options}
+            yield f"# options = {{ {_options(told)} }}  # what the file does not tell for sure: look, or ask the sender"
         if fills == "leaked":
             yield 'party = "breached"  # from whom it was stolen'
             yield 'read_as = "rows"  # "list" when it only names the people affected'
             yield '# supplied_by = "us"  # who had supplied these data; or a column, below'
         yield from (f"[sources.{id}.columns]", *_columns(file.proposed), "")
+
+
+def _options(told: Mapping[str, str | int | bool]) -> str:
+    return ", ".join(f"{name} = {_text(one) if isinstance(one, str) else one}" for name, one in told.items())
 
 
 def _columns(proposed: Proposed) -> Iterator[str]:

@@ -62,8 +62,8 @@ def command(say: Say) -> click.Command:
             "folder": say("de nieuwe map", "the new folder"),
             "written": say("geschreven bestanden", "files written"),
             "sources": say(
-                "[{file, format, fills, sure, unsure, unused, doubts}]: wat de bestanden lijken te zijn",
-                "[{file, format, fills, sure, unsure, unused, doubts}]: what the files seem to be",
+                "[{file, format, fills, sure, unsure, unused, doubts, options}]: wat de bestanden lijken te zijn",
+                "[{file, format, fills, sure, unsure, unused, doubts, options}]: what the files seem to be",
             ),
         },
     )
@@ -88,7 +88,7 @@ def _new(screen: Screen, folder: Path, files: tuple[Path, ...], country: str) ->
             where=next(name for name in names if names.count(name) > 1),
             do=screen.say("Hernoem er een.", "Rename one of the two."),
         )
-    found = [_look(path, country, today, screen.say) for path in files]
+    found = [one for path in files for one in _look(path, country, today, screen.say)]
     for path in files:
         _copy(path, folder / "sources" / path.name)
     written = scaffold(folder, found, country=country, today=today)
@@ -104,6 +104,7 @@ def _new(screen: Screen, folder: Path, files: tuple[Path, ...], country: str) ->
                 "unsure": len(one.proposed.unsure),
                 "unused": len(one.proposed.unused),
                 "doubts": list(one.doubts),
+                "options": dict(one.options),
             }
             for one in found
         ],
@@ -111,16 +112,18 @@ def _new(screen: Screen, folder: Path, files: tuple[Path, ...], country: str) ->
     screen.show(document, lambda console: _render(console, document, screen.say))
 
 
-def _look(path: Path, country: str, today: dt.date, say: Say) -> Found:
-    """What a file seems to be."""
+def _look(path: Path, country: str, today: dt.date, say: Say) -> list[Found]:
+    """What a file seems to be, or each table of a database."""
     from helder.case.propose import propose
     from helder.case.scaffold import Found
-    from helder.sources.sample import look
+    from helder.sources.sample import looks
 
-    seen = look(path)
-    doubts = tuple(doubt_sentence(asdict(doubt), say) for doubt in seen.doubts)
-    proposed = propose(path.name, seen.columns, country, today)
-    return Found(f"sources/{path.name}", seen.format, seen.facts, proposed, doubts)
+    found = []
+    for seen in looks(path):
+        doubts = tuple(doubt_sentence(asdict(doubt), say) for doubt in seen.doubts)
+        proposed = propose(str(seen.options.get("table", path.name)), seen.columns, country, today)
+        found.append(Found(f"sources/{path.name}", seen.format, seen.facts, proposed, doubts, seen.options))
+    return found
 
 
 def _copy(path: Path, target: Path) -> None:
@@ -146,11 +149,12 @@ def _copy(path: Path, target: Path) -> None:
 def _render(console: Console, document: dict[str, Any], say: Say) -> None:
     folder = document["folder"]
     for one in document["sources"]:
+        told = "".join(f", {name} {value}" for name, value in one["options"].items())
         console.print(
             say(
-                f"{one['file']}: {one['fills']}; {one['sure']} kolommen herkend, {one['unsure']} misschien, "
+                f"{one['file']}{told}: {one['fills']}; {one['sure']} kolommen herkend, {one['unsure']} misschien, "
                 f"{one['unused']} niet.",
-                f"{one['file']}: {one['fills']}; {one['sure']} columns recognised, {one['unsure']} perhaps, "
+                f"{one['file']}{told}: {one['fills']}; {one['sure']} columns recognised, {one['unsure']} perhaps, "
                 f"{one['unused']} not.",
             ),
         )

@@ -6,6 +6,8 @@ No message may hold personal data: people and rows are named by place (file and 
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 
 class HelderError(Exception):
     """Something the user can act on.
@@ -42,9 +44,18 @@ class CaseError(HelderError):
 
 
 class SourceError(HelderError):
-    """A source does not fit its declared shape, is missing, or changed."""
+    """A source does not fit its declared shape, is missing, or changed.
+
+    `choices`: options of the source, each of which would have it read.
+    """
 
     exit_code = 3
+
+    def __init__(
+        self, what: str, *, where: str = "", do: str = "", choices: Sequence[Mapping[str, str | int]] = ()
+    ) -> None:
+        super().__init__(what, where=where, do=do)
+        self.choices = choices
 
 
 class KeyFileError(HelderError):

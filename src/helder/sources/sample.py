@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from helder.case.propose import Column
@@ -23,6 +23,18 @@ class Look:
     facts: Mapping[str, str]
     columns: tuple[Column, ...]
     doubts: tuple[Doubt, ...] = ()
+    options: Options = field(default_factory=dict)
+    """What had to be told to read it, and was found out."""
+
+
+def looks(path: Path) -> list[Look]:
+    """Look at a file: at each table of a database, and below a title; `SourceError` when it cannot be read."""
+    try:
+        return [look(path)]
+    except SourceError as error:
+        if not error.choices:
+            raise
+        return [look(path, options) for options in error.choices]
 
 
 def look(path: Path, options: Options | None = None) -> Look:
@@ -33,11 +45,12 @@ def look(path: Path, options: Options | None = None) -> Look:
     name = format_name(place, None)
     format = format_named(name, place.name)
     shape = format.sniff(place, options or {})
-    if looks_like_data(shape.columns):
+    if not options and looks_like_data(shape.columns):
         raise SourceError(
             "The first line looks like data, not like a header.",
             where=place.name,
             do="Write this source by hand, with options = { header = 0 } and columns 1, 2, …",
+            choices=[{"header": 0}] if name == "csv" else [],
         )
     values: dict[str, list[str]] = {column: [] for column in shape.columns}
     rows = 0
@@ -48,6 +61,6 @@ def look(path: Path, options: Options | None = None) -> Look:
             values[column] += [(value or "").strip() for value in part.column(column).to_pylist()]
         if rows >= ROWS:
             break
-    return Look(
-        name, shape.facts, tuple(Column(column, tuple(found)) for column, found in values.items()), shape.doubts
-    )
+    columns = tuple(Column(column, tuple(found)) for column, found in values.items())
+    inside = {"list": shape.facts["list"]} if "list" in shape.facts else {}
+    return Look(name, shape.facts, columns, shape.doubts, {**inside, **(options or {})})

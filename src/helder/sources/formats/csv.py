@@ -135,6 +135,7 @@ def _no_title(sample: str, sign: str, quoted: bool, place: Place) -> None:
                 f"The first line has {found[0]} fields, and nearly all others have {usual}.",
                 where=place.name,
                 do=f"If it is a title and line {line} is the header, say so: options = {{ header = {line} }}.",
+                choices=[{"header": line}],
             )
 
 

@@ -64,7 +64,9 @@ def _table(place: Place, given: Options) -> str:
     if len(names) == 1:
         return names[0]
     do = f"Give 'query', or option 'table'. {near_name('', names) if names else ''}".strip()
-    raise SourceError("Nothing says what to read.", where=place.name, do=do)
+    raise SourceError(
+        "Nothing says what to read.", where=place.name, do=do, choices=[{"table": name} for name in names]
+    )
 
 
 def read(place: Place, shape: Shape, wanted: Sequence[str], tell: Tell) -> Iterator[Batch]:
