@@ -80,7 +80,14 @@ def test_a_deleted_line_is_found(case, seq, said):
 
 def test_a_gap_of_several_lines_is_one_problem(case):
     verdict = tampered(case, "DELETE FROM audit_line WHERE seq IN (4, 5, 6)")
-    assert "lines 4 to 6: missing" in map(str, verdict.problems)
+    assert list(map(str, verdict.problems)) == ["lines 4 to 6: missing", "line 10: tree"]
+
+
+def test_two_gaps_and_a_change_behind_them_are_three_problems(case):
+    delete = "DELETE FROM audit_line WHERE seq IN (2, 5, 6)"
+    verdict = tampered(case, delete, "UPDATE audit_line SET reason = 'other' WHERE seq = 9")
+    found = ["line 2: missing", "lines 5 to 6: missing", "line 9: changed", "line 10: tree"]
+    assert list(map(str, verdict.problems)) == found
 
 
 def test_deleted_last_lines_are_found_by_the_tree(case):
@@ -126,7 +133,8 @@ def test_an_inserted_or_doubled_line_is_found(case):
 
 def test_a_line_below_the_first_is_out_of_order(case):
     zero = "INSERT INTO audit_line SELECT 0, at, actor, action, subject, reason, details, leaf FROM audit_line LIMIT 1"
-    assert "line 0: out of order" in map(str, tampered(case, zero).problems)
+    found = ["line 0: out of order", "line 0: changed", "line 10: tree"]
+    assert list(map(str, tampered(case, zero).problems)) == found
 
 
 def test_the_list_of_problems_is_bounded(tmp_path):
