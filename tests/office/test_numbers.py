@@ -148,6 +148,37 @@ def test_changed_evidence_flags_the_number_wherever_it_is_cited(client, number, 
     assert filled(point.answer, readings()) == ("It was 5.", [])
 
 
+def test_an_entry_shows_the_numbers_that_it_cites_and_which_are_stale(client, number, case, user):
+    from helder.office import entries
+    from helder.registers.measures.models import Measure
+
+    words = {"words_nl": "Er zijn [[leaked]] regels gewist.", "words_en": "We erased [[leaked]] rows, and [[none]]."}
+    content = {"name": "erased", "owner": "o", "status": "planned"} | words
+    address = f"/measures/{entries.add(Measure, number.author, content).entry}/"
+    client.force_login(number.author)
+    page = client.get(address).content.decode()
+    assert "<dt>leaked</dt><dd>4 · klopt met het bewijs van nu</dd>" in page
+    assert "<p>Getal “none” bestaat niet.</p>" in page
+    assert "Getallen hierin" not in client.get(f"/numbers/{number.entry}/").content.decode()
+    more_evidence(case)
+    page = client.get(address).content.decode()
+    assert "<p>Getal “leaked” is verouderd: nu 5.</p>" in page
+    assert "<dt>leaked</dt><dd>4 · verouderd: het bewijs zegt nu iets anders</dd>" in page
+    client.force_login(user("desk"))  # who may not read numbers
+    page = client.get(address).content.decode()
+    assert "[[leaked]]" in page
+    assert "verouderd" not in page
+
+
+def test_a_number_says_of_which_evidence_it_is(client, number, case):
+    client.force_login(number.author)
+    more_evidence(case)
+    page = client.get("/numbers/").content.decode()
+    assert page.count("alle bewijs") == 2  # above the list, and in it
+    assert "nu 5</p>" in page
+    assert "alle bewijs" in client.get(f"/numbers/{number.entry}/").content.decode()
+
+
 def test_only_numbers_that_agree_with_the_evidence_may_be_cited_as_facts(number, case):
     from helder.office.register import facts
 

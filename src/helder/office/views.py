@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from helder.office import entries, rows
+from helder.office.citations import Cited
 from helder.office.decisions import needs
 from helder.office.forms import EntryForm, form_of
 from helder.office.models import Entry, User
@@ -155,7 +156,16 @@ def entry_view(request: HttpRequest, register: str, entry: uuid.UUID) -> HttpRes
     ]
     context = {"register": shelf, "entry": versions[0], "history": history, "title": shown(versions[0], shelf.key)}
     context["named_by"] = _named_by(shelf, versions[0], user)
+    context["cited"] = _cited(versions[0], user)
     return render(request, "office/entry.html", context)
+
+
+def _cited(entry: Entry, user: User) -> Cited | None:
+    """The numbers that an entry cites, and which of them are stale; None for who may not read numbers."""
+    keeper = next((shelf for shelf in registers().values() if shelf.citer), None)
+    if keeper is None or keeper.citer is None or not user.may(keeper.id, "read"):
+        return None
+    return keeper.citer()("\n".join(str(value) for value in entry.content().values() if isinstance(value, str)))
 
 
 def _version(register: Register, user: User, entry: Entry, older: Entry | None) -> Version:

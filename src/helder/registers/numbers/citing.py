@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
@@ -61,7 +60,15 @@ class Reading:
     @property
     def told(self) -> str:
         """The number as people read it."""
-        return told(self.number.value or 0, Exactness(self.number.exactness), self.number.unit)
+        return self._said(self.number.value or 0)
+
+    @property
+    def told_now(self) -> str:
+        """What the evidence of now says, as people read it; empty when it says nothing."""
+        return self._said(self.now.value) if self.now else ""
+
+    def _said(self, value: int) -> str:
+        return told(value, Exactness(self.number.exactness), self.number.unit)
 
 
 def told(value: int, exactness: Exactness, unit: str) -> str:
@@ -125,15 +132,14 @@ def problem(reading: Reading) -> list[str]:
     if reading.fresh in (Freshness.FRESH, Freshness.SAME):
         return []
     name = reading.number.name
-    if reading.fresh is Freshness.STALE and reading.now:
-        now = told(reading.now.value, Exactness(reading.number.exactness), reading.number.unit)
+    if reading.fresh is Freshness.STALE and (now := reading.told_now):
         return [say(f"Getal “{name}” is verouderd: nu {now}.", f"Number “{name}” is stale: now {now}.")]
     return [say(f"Getal “{name}” is nu niet na te gaan.", f"Number “{name}” cannot be checked now.")]
 
 
 def source(number: Number) -> str:
     """Where a number comes from: query, assessment, as-of and result, for a list of sources."""
-    as_of = number.as_of.isoformat() if isinstance(number.as_of, dt.date) else say("alle bewijs", "all evidence")
+    as_of = number.as_of.isoformat() if number.as_of else number.get_as_of_display()
     parts = (number.query, number.assessment, say(f"peildatum {as_of}", f"as of {as_of}"), number.result[:12])
     return " · ".join(parts)
 

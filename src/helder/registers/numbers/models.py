@@ -60,6 +60,10 @@ class Number(Entry):
         """How exact, in words."""
         return say(*EXACTNESS[Exactness(self.exactness)]) if self.exactness else ""
 
+    def get_as_of_display(self) -> dt.date | str:
+        """The as-of date; without one all evidence counts."""
+        return self.as_of or say("alle bewijs", "all evidence")
+
     def clean(self) -> None:
         """Take the number now. Refused when there is no published result, no such query, or the name is in use."""
         if in_use(self):
