@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from dataclasses import replace
 
@@ -282,3 +283,24 @@ def test_documents_that_do_not_belong_to_the_people_stop_the_page(case, as_user)
     answer = as_user("approver", "Ada One").get("/rounds/one/")
     assert answer.status_code == 409
     assert "helder round check" in answer.content.decode()
+
+
+def test_a_round_that_only_shows_letters_waits_for_nobody(case, as_user):
+    client = as_user("coordinator", "Cor Drie")
+    for page in ("/", "/rounds/", "/rounds/one/"):
+        assert "wacht op goedkeuring" in client.get(page).content.decode()
+    assert waiting(client) == "1"
+    text = (case / "case.toml").read_text()
+    (case / "case.toml").write_text(text.replace('id = "one"\n', 'id = "one"\nwhat_if = true\n'))
+    for page in ("/", "/rounds/", "/rounds/one/"):
+        found = client.get(page).content.decode()
+        assert "wacht op goedkeuring" not in found
+        assert "Wacht op:" not in found
+    assert waiting(client) == "0"
+    assert "gaat nooit weg" in client.get("/rounds/").content.decode()
+
+
+def waiting(client):
+    """How many rounds wait for approval, as the overview says it."""
+    words = re.sub(r"<[^>]+>|\s+", " ", client.get("/").content.decode())
+    return re.search(r"(\d+)\s+rondes wachten op goedkeuring", words)[1]

@@ -155,7 +155,7 @@ def _waiting(user: User, counts: Known, ticking: list[Any], stale: int, rounds: 
         tiles.append(Tile(say("verouderde getallen", "stale numbers"), stale, "danger" if stale else "neutral", "",
                           reverse("list", args=["numbers"])))  # fmt: skip
     if rounds:
-        waits = sum(one.record.state == "checked" for one in rounds)
+        waits = sum(one.record.state == "checked" and not one.standing.round.what_if for one in rounds)
         tiles.append(Tile(say("rondes wachten op goedkeuring", "rounds wait for approval"), waits,
                           "warning" if waits else "neutral", "", reverse("rounds")))  # fmt: skip
     return tiles
@@ -201,7 +201,7 @@ def _rounds(rounds: list[OpenRound]) -> dict[str, Any]:
             continue
         gone = one.record.state in LEFT_THE_HOUSE
         rows.append({
-            "one": one, "label": label_of(one), "state": state_of(one.record.state), "parts": outcome(one),
+            "one": one, "label": label_of(one), "state": state_of(one), "parts": outcome(one),
             "returned": returned(one.folder, one.record, one.keys) if gone else None,
             "changed": bool(one.standing.changed) and not gone,
         })  # fmt: skip
@@ -223,7 +223,7 @@ def _changed(
     for one in rounds:
         steps = [step for step in one.record.history if dt.datetime.fromisoformat(step.at) >= since]
         if steps:
-            found.append((label_of(one), state_of(steps[-1].state)[0], reverse("round", args=[one.record.round])))
+            found.append((label_of(one), state_of(one, steps[-1].state)[0], reverse("round", args=[one.record.round])))
     colleagues = reverse("colleagues") if user.may("users", "read") else ""
     found += [
         (one.account.name, resets.said(one), colleagues)

@@ -56,8 +56,11 @@ class Words(forms.Form):
     words = forms.CharField(label=later("Verslag of reden", "Report or reason"), max_length=400)
 
 
-def state_of(state: str) -> tuple[str, str]:
-    """A round's state in words, and the look of its badge."""
+def state_of(one: OpenRound, state: str = "") -> tuple[str, str]:
+    """A round's state in words, now or at a step, and the look of its badge; one that never leaves waits for nobody."""
+    state = state or one.record.state
+    if one.standing.round.what_if:
+        return say(*STATES[state]), "neutral"
     return say(*_STATES[state]), LOOKS[state]
 
 
@@ -93,7 +96,7 @@ def round_list(request: HttpRequest) -> HttpResponse:
     for name, one in planned_rounds():
         row: dict[str, Any] = {"name": name, "one": one}
         if one:
-            row |= {"label": label_of(one), "state": state_of(one.record.state), "counts": one.record.counts}
+            row |= {"label": label_of(one), "state": state_of(one), "counts": one.record.counts}
             row |= {"approvals": len(one.approvals), "took": how_long(one.took) if one.took else ""}
         rows.append(row)
     return render(request, "rounds/list.html", {"rows": rows, "needed": NEEDED})
@@ -116,7 +119,7 @@ def _page(request: HttpRequest, one: OpenRound, refusal: str = "") -> HttpRespon
         "one": one,
         "name": one.record.round,
         "label": label_of(one),
-        "state": state_of(one.record.state),
+        "state": state_of(one),
         "evidence": _evidence(one),
         "as_of": dt.date.fromisoformat(one.record.as_of) if one.record.as_of else None,
         "changed": [say(*PARTS[part]) for part in one.standing.changed],
@@ -155,8 +158,10 @@ def _evidence(one: OpenRound) -> str:
 
 
 def _waits(one: OpenRound) -> list[str]:
-    """What the gate still waits for."""
-    waits = []
+    """What the gate still waits for; of a round that never leaves nothing."""
+    waits: list[str] = []
+    if one.standing.round.what_if:
+        return waits
     if (left := NEEDED - len(one.approvals)) > 0:
         waits.append(say(f"goedkeuring van {left} die de brieven niet schreven",
                          f"approval of {left} who did not write the letters"))  # fmt: skip
