@@ -12,12 +12,14 @@ from PIL import Image
 from helder.demo import showing
 from helder.demo.showing import _chosen, _Key, _Told, letters_shown, small
 from helder.domain.letters import Document
+from helder.engines.parquet import read_parquet
 from helder.letters.typeset.sheets import beyond_a_sheet
 from helder.letters.typeset.stationery import PAPER, load_stationery
 from helder.pipeline.lettering import check_round, documents_of
 from helder.results.suppress import LEAST
+from helder.rounds.freeze import LETTERS_FILE
 from helder.rounds.policies import BY_ID
-from helder.rounds.record import read_record
+from helder.rounds.record import folder_of, read_record
 
 KEYS = [_Key("g3", profile, "", "first") for profile in range(4)]
 DOCUMENTS = [Document("g3", "en", "ltr", str(n), (), "", ()) for n in range(4)]
@@ -51,6 +53,17 @@ def test_every_rule_that_the_case_allows_is_met_by_somebody_and_says_what_happen
     never = {"contradiction", "out_of_scope", "unknown_age"} | {id for id in BY_ID if id.startswith("returned_")}
     assert {*found["reasons"], *found["handled"]} == BY_ID.keys() - never
     assert all(one.says["nl"] and one.instead["nl"] and one.instead["en"] for one in shown.account.reasons)
+
+
+def test_whoever_acts_for_somebody_is_written_to_and_counted_apart_from_those_for_whom_nobody_is_known(demo_case):
+    found = demo_case.document["letters"]["rounds"]["round2"]
+    assert found["handled"]["curatorship"] > 0 < found["reasons"]["curatorship"]
+    rows = read_parquet([folder_of(demo_case.folder, "round2") / LETTERS_FILE], demo_case.keys).to_pylist()
+    acting = [row for row in rows if row["letter"] == "acting"]
+    assert len(acting) == found["handled"]["curatorship"]
+    assert all(row["address"].startswith(("Bewindvoering", "Curatele")) for row in acting)
+    documents = [one for one in documents_of(demo_case.folder, "round2") if one.letter == "acting"]
+    assert documents and all("voor iemand voor wie u zaken regelt" in one.parts[0].sentences[0] for one in documents)
 
 
 def test_the_first_letter_is_shown_in_arabic_with_what_is_filled_in_kept_apart(shown):

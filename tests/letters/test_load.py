@@ -103,7 +103,7 @@ def test_a_fact_that_was_withdrawn_is_a_finding_that_names_letter_block_and_fact
         place for letter in load(folder).values() for place in making(load_case(folder), letter, dt.date(2025, 9, 12))
     ]
     gone = {(place.letter, place.block, place.of) for place in found if place.rule == "no_fact"}
-    assert gone == {(letter, "why_you", "took_part") for letter in ("g1", "g2", "g3", "g4")}
+    assert gone == {(letter, "why_you", "took_part") for letter in ("g1", "g2", "g3", "g4", "acting")}
 
 
 def test_a_text_that_cannot_be_read_is_said(folder):

@@ -155,6 +155,12 @@ def most_read(checked: Checked, letter: str, language: str) -> Document:
     found = checked.variants
     rows = [row for row in found.rows if row[0] == letter] if found else []
     mine = sorted({row[5] for row in rows if row[1] == language})
+    if letter in checked.letters and language in checked.letters[letter].languages and not mine:
+        raise CaseError(
+            f"Nobody in this round reads letter '{letter}' in '{language}' yet.",
+            where=f"letters/{checked.round}",
+            do="A letter to whoever acts for others has readers when the round is planned.",
+        )
     if not mine or found is None:
         raise CaseError(
             f"There is no letter '{letter}' in '{language}' to show.",

@@ -89,23 +89,23 @@ def account_of(record: RoundRecord) -> Account:
         found: list[tuple[Name, int]] = [(("people",), atom) for atom in range(len(atoms))]
         for atom, id in enumerate(reasons):
             found += [(("reason", id), atom), ((BY_ID[id].outcome,), atom)]
-        found += [(("reason", id), atom) for atom, id in enumerate(handled, len(reasons))]
+        found += [(("handled", id), atom) for atom, id in enumerate(handled, len(reasons))]
         return found + [(("letters",), atom) for atom in range(len(reasons), len(atoms))]
 
     shown = numbers(atoms, named(), f"page/letters/{record.hashes['people']}")
 
-    def one(id: str) -> Reason:
+    def one(kind: str, id: str) -> Reason:
         policy = BY_ID[id]
         says, instead = {"nl": policy.nl, "en": policy.en}, {"nl": policy.instead_nl, "en": policy.instead_en}
-        return Reason(id, says, instead, policy.outcome == "unreachable", shown("reason", id))
+        return Reason(id, says, instead, policy.outcome == "unreachable", shown(kind, id))
 
     return Account(
         shown("people"),
         shown("letters"),
         shown("suppressed"),
         shown("unreachable"),
-        tuple(map(one, reasons)),
-        tuple(map(one, handled)),
+        tuple(one("reason", id) for id in reasons),
+        tuple(one("handled", id) for id in handled),
     )
 
 

@@ -17,13 +17,18 @@ SELECT p.person_id AS CLIENTNR, CASE WHEN p.careful <> 'twice' THEN p.bsn END AS
   p.phone AS TELEFOON, p.email AS EMAIL,
   CASE WHEN f.value IS NULL AND NOT chance(p.p, 'no gp', 0.04) THEN g.name END AS HUISARTS,
   CASE WHEN p.here THEN doubted(p.p) END AS ADRESSTATUS,
-  CASE WHEN chance(p.p, 'protected', given('register_protected'))
-    THEN ['bewind', 'bewind', 'mentorschap', 'curatele'][1 + pick(p.p, 'how protected', 4)] END AS BESCHERMING,
+  p.protected AS BESCHERMING,
+  CASE WHEN p.protected = 'bewind' THEN 'Bewindvoering Voorbeeld' WHEN p.protected = 'curatele' THEN 'Curatele Voorbeeld' END
+    AS VERTEGENWOORDIGER,
+  CASE WHEN p.protected IN ('bewind', 'curatele') THEN 'Voorbeeldkade ' || (1 + pick(p.p, 'acting', 90)) || ' / 3500 XX  UTRECHT' END
+    AS VERTEGENWOORDIGER_ADRES,
   chance(p.p, 'staff', given('register_staff')) AS MEDEWERKER,
   chance(p.p, 'no post', given('register_no_post')) AS GEEN_POST,
   p.deceased_on AS OVERLEDEN_OP, p.secret_address AS GEHEIM_ADRES, p.language AS TAAL
 FROM (
-  SELECT *, CASE WHEN abroad(home) AND careful = '' THEN pick(home, 'which country', 4096) END AS abroad,
+  SELECT *, CASE WHEN chance(p, 'protected', given('register_protected'))
+      THEN ['bewind', 'bewind', 'mentorschap', 'curatele'][1 + pick(p, 'how protected', 4)] END AS protected,
+    CASE WHEN abroad(home) AND careful = '' THEN pick(home, 'which country', 4096) END AS abroad,
     careful <> 'no address' AND NOT (abroad(home) AND careful = '') AS here
   FROM person
   WHERE NOT stranger
