@@ -162,3 +162,15 @@ def test_a_page_offers_the_dossiers_of_the_requests_that_it_shows(client, user, 
     page = client.get("/points/?page=2").content.decode()
     assert "Dossier: second letter" in page
     assert "Dossier: first letter" not in page
+
+
+def test_a_table_stays_with_its_heading_and_caption(office):
+    from helder.office.paper import Paper, pdf
+
+    for lines in range(36, 48):  # at one of these the table would begin on the next page
+        paper = Paper("T", "a", "en")
+        paper.text("line\n" * lines)
+        paper.heading("HEADING")
+        paper.table("CAPTION", ("HEAD", "Other"), [("first row", "x"), ("second row", "y")] * 3)
+        pages = pdf_text(pdf(paper)).split("\f")
+        assert len({next(n for n, page in enumerate(pages) if word in page) for word in ("CAPTION", "first row")}) == 1
