@@ -44,10 +44,7 @@ class CaseError(HelderError):
 
 
 class SourceError(HelderError):
-    """A source does not fit its declared shape, is missing, or changed.
-
-    `choices`: options of the source, each of which would have it read.
-    """
+    """A source does not fit its declared shape, is missing, or changed."""
 
     exit_code = 3
 
@@ -55,6 +52,7 @@ class SourceError(HelderError):
         self, what: str, *, where: str = "", do: str = "", choices: Sequence[Mapping[str, str | int]] = ()
     ) -> None:
         super().__init__(what, where=where, do=do)
+        # Options of the source, each of which would have it read.
         self.choices = choices
 
 
