@@ -229,7 +229,12 @@ def stated(
     for log in case.file.completeness:
         if known(log.declared, reading.as_of):
             said = text(
-                "complete", lang, party=_party(log.party, case), day=log.declared, by=log.declared_by, words=log.reason
+                "complete",
+                lang,
+                party=_party(log.party, case),
+                day=log.declared,
+                by=log.declared_by,
+                words=log.reason.rstrip("."),
             )
             lines = sum(stray.lines for stray in in_the_way(case, case.parties[log.party], reading.as_of))
             said += text("strays", lang, lines=lines) if lines else ""

@@ -244,8 +244,8 @@ def _numbered(some: list[found_gaps.Gap]) -> list[tuple[found_gaps.Gap, int]]:
 def _worded(gap: found_gaps.Gap, lang: str) -> str:
     if not gap.records:
         return gap.ask
-    shown = gap.records if gap.records >= LEAST else None
-    return re.sub(rf"\b{gap.records}\b", Wording(lang).numbers.count(shown), gap.ask, count=1)
+    shown = f"{Wording(lang).numbers.count(gap.records)} " if gap.records >= LEAST else ""
+    return re.sub(rf"\b{gap.records} ", shown, gap.ask, count=1)
 
 
 def _computed(told: Results, current: Results) -> Computed:
