@@ -46,7 +46,8 @@ def made(demo_case, tmp_path_factory):
     found = standing(folder, ROUND)
     edition = edition_of(found, variants_of(found, tellings_of(found, keys)), specimen=False, prints=False)
     rows = read_parquet([place / LETTERS_FILE], keys)
-    rows = rows.filter(pc.equal(rows["language"], "nl")).slice(0, 2 * EACH)
+    wanted = pc.and_(pc.equal(rows["language"], "nl"), pc.equal(rows["channel"], "post"))
+    rows = rows.filter(wanted).slice(0, 2 * EACH)
     told = rows.to_pylist()
     for n, row in enumerate(told[:EACH]):
         row |= {"channel": "email", "address": f"person{n}@mail.example"}
