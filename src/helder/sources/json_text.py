@@ -87,33 +87,39 @@ class JsonText:
                 break
         raise self.stopped()
 
+    def values(self) -> Iterator[Value]:
+        """Every value up to the end of the text."""
+        while self.sign():
+            yield self._record()
+
     def array(self) -> Iterator[Value]:
         """Each value of the array that begins here."""
-        self.take("[")
-        if self.sign() == "]":
-            self.take("]")
-            return
-        while True:
-            value = self.value()
-            self._records += 1
-            yield value
-            if self.take(",]") == "]":
-                return
+        for _ in self._each("[", "]"):
+            yield self._record()
 
     def names(self) -> Iterator[str]:
         """Each name of the object that begins here; whoever asks takes the value before the next."""
-        self.take("{")
-        if self.sign() == "}":
-            self.take("}")
-            return
-        while True:
+        for _ in self._each("{", "}"):
             if self.sign() != '"':
                 raise self.stopped()
             name = self.value()
             self.take(":")
             yield str(name)
-            if self.take(",}") == "}":
-                return
+
+    def _each(self, begins: str, ends: str) -> Iterator[None]:
+        """Once at each part of what begins here, which is taken before the next."""
+        self.take(begins)
+        if self.sign() == ends:
+            self.take(ends)
+            return
+        yield
+        while self.take(f",{ends}") == ",":
+            yield
+
+    def _record(self) -> Value:
+        value = self.value()
+        self._records += 1
+        return value
 
     def stopped(self) -> SourceError:
         """The error that stops the file here."""
@@ -129,14 +135,6 @@ class JsonText:
         text, self.done, self._last = next(self._blocks)
         self._text, self._at = self._text[self._at :] + text, 0
         return True
-
-
-def one_after_another(text: JsonText) -> Iterator[Value]:
-    """Every value up to the end of the text."""
-    while text.sign():
-        value = text.value()
-        text._records += 1
-        yield value
 
 
 def lists(text: JsonText, inside: str = "") -> Counter[str]:

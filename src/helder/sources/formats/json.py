@@ -16,7 +16,7 @@ import pyarrow as pa
 
 from helder.domain.errors import SourceError
 from helder.sources.canonical import not_text
-from helder.sources.json_text import DECODER, LONGEST, TWICE, JsonText, Value, lists, one_after_another, within
+from helder.sources.json_text import DECODER, LONGEST, TWICE, JsonText, Value, lists, within
 from helder.sources.stream import Bad, Batch, Options, Place, Shape, Tell, near_name, text_batch
 from helder.sources.text import blocks, known_encoding, sniff_encoding
 
@@ -215,7 +215,7 @@ def _decoded(line: str) -> Value | _Fault:
 def _values(place: Place, encoding: str, layout: str, name: str) -> Iterator[tuple[Value, int]]:
     """The values of an array, of the list of this name, or values one after another; a mistake stops the file."""
     text = JsonText(place, encoding)
-    values = within(text, name) if layout == "list" else text.array() if layout == "array" else one_after_another(text)
+    values = within(text, name) if layout == "list" else text.array() if layout == "array" else text.values()
     try:
         for value in values:
             yield value, text.done
