@@ -27,17 +27,19 @@ class PasskeyForm(LoginWebAuthnForm):  # type: ignore[misc]
             raise
 
 
-class AddKey(AddWebAuthnForm):  # type: ignore[misc]
+class _Named:
+    """A form of a key that says what the name is that it asks."""
+
+    fields: dict[str, Any]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _NAME
+
+
+class AddKey(_Named, AddWebAuthnForm):  # type: ignore[misc]
     """A new key, by its name."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["name"].label = _NAME
 
-
-class RenameKey(EditWebAuthnForm):  # type: ignore[misc]
+class RenameKey(_Named, EditWebAuthnForm):  # type: ignore[misc]
     """Another name for a key."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["name"].label = _NAME

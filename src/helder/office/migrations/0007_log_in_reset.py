@@ -1,4 +1,4 @@
-"""A link by which somebody sets the log-in of the account that they have anew, and who gave it."""
+"""A link by which somebody sets the log-in of the account that they have anew, who gave it, and who answered until then."""
 
 from typing import Any
 
@@ -25,4 +25,5 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddField(model_name="user", name="reset_by", field=_account()),
         migrations.AddField(model_name="invitation", name="account", field=_account()),
+        migrations.AddField(model_name="invitation", name="answered", field=_account()),
     ]
