@@ -87,6 +87,15 @@ def test_the_same_seed_hides_the_same_and_another_seed_may_not():
     assert len({hide(cells, str(seed)) for seed in range(20)}) > 1
 
 
+def test_a_dear_number_is_hidden_only_where_nothing_else_would_do():
+    cells = listed(5, 900)
+    cells = Cells([*cells.atoms, 20], {**cells.cells, "others": frozenset({2})})
+    seeds = [str(seed) for seed in range(40)]
+    assert any("all" in hide(cells, seed) for seed in seeds)
+    assert not any("all" in hide(cells, seed, dear={"all"}) for seed in seeds)
+    assert "all" in hide(listed(3, 4), "seed", dear={"all"})
+
+
 counts = st.one_of(st.just(0), st.integers(1, 10), st.integers(11, 400))
 lists = st.lists(counts, min_size=2, max_size=7).map(lambda sizes: listed(*sizes))
 tables = st.integers(1, 4).flatmap(

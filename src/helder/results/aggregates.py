@@ -40,7 +40,7 @@ Key = tuple[str, ...]
 def sheets(results: Results) -> list[Sheet]:
     """All tables. Combinations of nobody are left out: a number that is not there is zero."""
     seed = results.record.key(results.exposure)
-    people = publish(_of_people(results), f"people/{seed}")
+    people = publish(_of_people(results), f"people/{seed}", dear=[("totals", "in_scope")])
     # A linked record is nearly a person: where the people are hidden, so are the records.
     near = {"found": "accepted", "review": "review"}
     hidden = {(key[1], near[key[2]]) for key, number in people.items() if key[0] == "datasets" and number is None}

@@ -13,8 +13,9 @@ cell is not safe, further cells are hidden, those with the fewest people first t
 Against whom: a reader who knows every published number, every equality between tables, which combinations occur at
 all, and that a hidden cell is not zero. Were the fewest people always hidden first, such a reader could sometimes undo
 it by trying which numbers lead to just this choice; so what a cell costs is multiplied by 1 to 8, by a hash of a seed
-that the reader does not know (the key of the result, made of the hashes of all sources). Not against one who subtracts
-publications of different days, or who knows some of the people.
+that the reader does not know (the key of the result, made of the hashes of all sources). A *dear* cell is one that
+everybody asks for first; it is hidden only where nothing else would do, and that is no secret. Not against one who
+subtracts publications of different days, or who knows some of the people.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ LEAST = 11
 """The smallest number that is published, zero excepted."""
 SPREAD = LEAST - 2
 """The least distance between the largest and the smallest possible value of a hidden cell: that of 1 and 10."""
+_DEAR = 10.0**12
+"""What makes a cell cost more than all others together."""
 
 K = TypeVar("K", bound=Hashable)
 
@@ -46,18 +49,20 @@ class Cells(Generic[K]):
         return sum(self.atoms[atom] for atom in self.cells[cell])
 
 
-def publish(exact: Cells[K], seed: str, also: Container[K] = ()) -> dict[K, int | None]:
+def publish(exact: Cells[K], seed: str, also: Container[K] = (), dear: Container[K] = ()) -> dict[K, int | None]:
     """Every cell as it may be published: its number, or None when it is hidden. The same seed hides the same cells.
 
-    Cells in `also` are hidden whatever their number, for a reason outside these cells.
+    Cells in `also` are hidden whatever their number, for a reason outside these cells; those in `dear` last.
     """
-    hidden = hide(exact, seed, also)
+    hidden = hide(exact, seed, also, dear)
     return {cell: None if cell in hidden else exact.value(cell) for cell in exact.cells}
 
 
-def hide(exact: Cells[K], seed: str, also: Container[K] = ()) -> frozenset[K]:
+def hide(exact: Cells[K], seed: str, also: Container[K] = (), dear: Container[K] = ()) -> frozenset[K]:
     """The cells that must not be published. A zero always may."""
-    price = {name: exact.value(name) * _factor(f"{seed}/{name}") for name in exact.cells}
+    price = {
+        name: exact.value(name) * _factor(f"{seed}/{name}") * (_DEAR if name in dear else 1) for name in exact.cells
+    }
     names = sorted(exact.cells, key=lambda name: (price[name], repr(name)))
     costs = [price[name] for name in names]
     people = [exact.value(name) for name in names]
