@@ -193,7 +193,7 @@ def test_a_round_of_which_nothing_left_is_produced_again(case, clock):
 
 
 def test_who_was_told_is_written_down_while_letters_leave(case, clock, monkeypatch):
-    monkeypatch.setattr(delivering, "BEHIND", 0.0)
+    monkeypatch.setattr(delivering, "BEHIND", dt.timedelta())
     seen = []
     assert hand(case, progress=lambda stage, share: seen.append(len(told(case)))).complete
     assert seen[0] == 0 < seen[2] < len(told(case)) == 6
@@ -203,7 +203,7 @@ def test_what_cannot_be_written_down_meanwhile_stops_no_letter(case, clock, monk
     def full(*_):
         raise StorageError("The disk is full.")
 
-    monkeypatch.setattr(delivering, "BEHIND", 0.0)
+    monkeypatch.setattr(delivering, "BEHIND", dt.timedelta())
     real = delivering.catch_up
     monkeypatch.setattr(delivering, "catch_up", full)
     hand(case, progress=lambda stage, share: monkeypatch.setattr(delivering, "catch_up", full if share < 0.9 else real))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -11,15 +13,17 @@ from contextlib import closing
 import pytest
 
 from cli.run import PLAIN, helder, process
+from delivery.smtp_server import PASSWORD, mail_server
 from helder.cli.office import office_of
 from helder.domain.errors import RoundError, StorageError
-from helder.letters.load import load_letters
+from helder.letters.load import OFFICE_FACTS, load_letters
 from helder.letters.taken import compare
-from helder.pipeline.delivering import handover
+from helder.pipeline.delivering import BEHIND, handover
 from helder.pipeline.producing import produce
+from helder.pipeline.returning import account_of
 from helder.results.rounds import standing
 from helder.rounds.record import read_record
-from pipeline.test_producing import DISK, NOW, ROUND, case, keys, made, sign  # noqa: F401 (fixtures)
+from pipeline.test_producing import DISK, LAST, MAIL, NOW, ROUND, case, keys, made, sign, until  # noqa: F401 (fixtures)
 
 CORRECT = """
 import sys
@@ -116,3 +120,118 @@ def test_an_office_that_does_not_answer_stops_the_letters(case, keys):  # noqa: 
 def test_a_round_that_states_nothing_of_the_office_asks_nobody(case, keys):  # noqa: F811
     found = standing(case, ROUND)
     assert compare(case, (), found.round.date, None).facts == 0
+
+
+class Days:
+    """A handover of days: after each parcel `BEHIND` has passed, and something happens after some of them."""
+
+    def __init__(self, case, keys, mail, began=NOW):  # noqa: F811
+        self.case, self.keys, self.mail, self.began = case, keys, mail, began
+
+    def hand(self, office=None, after=(10**9, lambda: None), step=BEHIND):
+        """Hand over by an office that says `office()`, with `after`: how many parcels before what happens."""
+        self.time, self.parcels = self.began, 0
+
+        def told(stage, share):
+            if share:
+                self.time += step
+                self.parcels += 1
+                if self.parcels == after[0]:
+                    after[1]()
+
+        secrets = {"HELDER_CHANNEL_MAIL_SECRET": PASSWORD}
+        return handover(
+            self.case,
+            self.keys,
+            ROUND,
+            now=self.began,
+            environ=secrets,
+            office=office,
+            progress=told,
+            clock=lambda: self.time,
+        )
+
+    @property
+    def files(self):
+        """What lies at the print house."""
+        return sorted(path.name for path in (self.case.parent / "printer").rglob("*.pdf"))
+
+    @property
+    def account(self):
+        """What the round says became of its letters."""
+        return account_of(self.case, self.keys, ROUND)
+
+
+@pytest.fixture(scope="module")
+def leavable(made, demo_case, tmp_path_factory):  # noqa: F811
+    """The round approved and produced, one of its facts good until `LAST`; where its mail server is, is no part of that."""
+    folder = tmp_path_factory.mktemp("leavable") / "lab"
+    shutil.copytree(made[0], folder)
+    until(folder, "opens", LAST)
+    sign(folder, demo_case.keys)
+    produce(folder, demo_case.keys, ROUND, now=NOW, processes=1)
+    return folder
+
+
+@pytest.fixture
+def days(leavable, made, keys, tmp_path):  # noqa: F811
+    shutil.copytree(leavable, tmp_path / "lab")
+    shutil.copy2(made[0].with_name("lab.key"), tmp_path / "lab.key")
+    (tmp_path / "printer").mkdir()
+    with mail_server(tmp_path) as mail, (tmp_path / "lab" / "case.toml").open("a") as toml:
+        toml.write(DISK + MAIL.format(port=mail.port, home=tmp_path).replace("user =", "at_once = 1\nuser ="))
+        toml.flush()
+        yield Days(tmp_path / "lab", keys, mail)
+
+
+def test_what_is_withdrawn_while_letters_leave_keeps_the_next_ones_home(days):
+    """In the office itself; what left stays in the account, and the same command sends nothing more."""
+    withdraw = lambda: in_the_office(days.case, CITED, "withdraw")  # noqa: E731
+    with pytest.raises(RoundError, match="the office says otherwise now, or no longer: lab_suspended") as stopped:
+        days.hand(office_of(days.case), after=(3, withdraw), step=BEHIND / 2)
+    assert "Close the round with --reason" in str(stopped.value.do)
+    assert (len(days.mail.taken), days.files) == (4, [])
+    account = days.account
+    assert (account["delivered_as_far_as_known"], account["not_handed_over"]) == (4, account["letters"] - 4)
+    assert read_record(days.case, ROUND).state == "leaving"
+    with pytest.raises(RoundError, match="lab_suspended"):
+        days.hand(office_of(days.case))
+    assert len(days.mail.taken) == 4
+
+
+def test_when_the_office_says_again_what_letters_say_the_rest_leaves_and_nothing_twice(days):
+    said = (days.case / "letters" / OFFICE_FACTS).read_text()
+    now = [said]
+    otherwise = lambda: now.append(said.replace("niet meer met dit laboratorium", "nooit meer met dit laboratorium"))  # noqa: E731
+    with pytest.raises(RoundError, match="lab_suspended"):
+        days.hand(lambda: now[-1], after=(1, otherwise))
+    assert len(days.mail.taken) == 1
+    now.append(said)
+    done = days.hand(lambda: now[-1], step=BEHIND / 50)
+    assert (done.complete, done.compared) == (True, 4)
+    account = days.account
+    assert (account["not_handed_over"], account["delivered_as_far_as_known"]) == (0, account["letters"])
+    assert len(set(days.mail.taken)) == len(days.mail.taken) == done.channels["mail"]["letters"]
+
+
+def test_a_fact_that_expires_while_letters_leave_keeps_the_next_ones_home(days):
+    days.began = dt.datetime.combine(LAST, dt.time(12), dt.UTC)
+    with pytest.raises(RoundError, match="state what may not be said on 2025-09-21: opens"):
+        days.hand(step=dt.timedelta(hours=7))
+    assert len(days.mail.taken) == 2
+
+
+def test_an_approval_does_not_outlive_a_change_while_letters_leave(days):
+    """Facts taken again are other texts than the letters that were made: they agree with the office, and the letters do not."""
+    path = days.case / "letters" / OFFICE_FACTS
+    said = path.read_text().replace("niet meer met dit laboratorium", "nooit meer met dit laboratorium")
+    with pytest.raises(RoundError, match="has left, and since then this changed: letters"):
+        days.hand(lambda: said if days.parcels else None, after=(1, lambda: path.write_text(said)))
+    assert len(days.mail.taken) == 1
+
+
+def test_between_two_looks_the_office_is_left_alone(days):
+    asked = []
+    said = (days.case / "letters" / OFFICE_FACTS).read_text()
+    assert days.hand(lambda: asked.append(1) or said, step=BEHIND / 1000).complete
+    assert len(asked) == 1

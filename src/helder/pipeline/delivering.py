@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -41,9 +41,14 @@ from helder.rounds.told import need_retention
 STOP = "stop"
 _LISTS = "lists"
 _LOOK_AGAIN = 0.5
-BEHIND = 600.0
-"""Seconds after which who was told is written down while letters leave: for a country that takes seconds, so not for each parcel."""
+BEHIND = dt.timedelta(minutes=10)
+"""Time after which, while letters leave, who was told is written down and what they say is asked for again: for a country that
+takes seconds, so not for each parcel."""
 Environ = Mapping[str, str]
+
+
+def _now() -> dt.datetime:
+    return dt.datetime.now().astimezone()
 
 
 @dataclass
@@ -83,26 +88,36 @@ def handover(
     progress: Progress = silent,
     environ: Environ | None = None,
     office: Office | None = None,
+    clock: Callable[[], dt.datetime] = _now,
 ) -> Handed:
     """Hand over what is left to hand over. The same call goes on where an earlier one stopped, and sends nothing twice.
 
     `unsure`: what a person found out about parcels that may have arrived: SENT, or WAITING to send them again. `again`: send
     what a channel refused once more, but to those whom another round has told since. `missing`: and the files that the print house's receipt lacks or has
-    otherwise. Raises `RoundError` when the round may not leave, a letter states a fact that holds no more or that the `office` says otherwise, or its post was not made for its channel, `DeliveryError` for what stops a
-    channel, `CaseError` without channel.
+    otherwise. `clock`: what time it is by then, for a handover of days. Raises `RoundError` when the round may not leave, a letter states a fact that
+    holds no more or that the `office` says otherwise, at the start or before a later letter, or its post was not made for its channel,
+    `DeliveryError` for what stops a channel, `CaseError` without channel.
     """
     found = may_leave(folder, keys, name)
     need_leavable(found, again=again or missing)
     need_bound(folder, keys, found.record)
-    compared = None
-    if again or missing or found.record.state != "handed_over":
-        compared = need_facts_that_hold(found, now.date(), office)
+    sends = again or missing or found.record.state != "handed_over"
+    compared = need_facts_that_hold(found, now.date(), office) if sends else None
     if found.record.state != "handed_over":
         need_retention(found.case.file.case.retention_until, now.date())
     production = Production(folder_of(folder, name), keys)
     need_as_carried(found, production.facts)
     production.check()
-    work = _Handover(found.case, name, keys, production, progress, os.environ if environ is None else environ)
+
+    def still() -> None:
+        """What was asked at the start, asked again; where nothing is left to send nothing can be said untruly."""
+        if sends:
+            standing = may_leave(folder, keys, name)
+            need_leavable(standing, again=again or missing)
+            need_facts_that_hold(standing, clock().date(), office)
+
+    beat = _Beat(still, clock, lambda: catch_up(folder, keys, name))
+    work = _Handover(found.case, name, keys, production, progress, os.environ if environ is None else environ, beat)
     with open_ledger(folder, name) as ledger, ledger.alone():
         if unsure:
             ledger.settle(unsure)
@@ -110,7 +125,7 @@ def handover(
             ledger.reopen(refused_and_untold(found.case, keys, name))
         if missing:
             work.reopen_missing(ledger)
-        if again or missing or found.record.state != "handed_over":
+        if sends:
             need_nobody_waits_twice(found.case, keys, name)
         with _leaving(found, keys, ledger, now) as record:
             handed = work.all(ledger, Handed(name, record.state, compared=compared))
@@ -167,6 +182,29 @@ def _write_down(folder: Path, keys: Keys, ledger: Ledger, record: RoundRecord, n
 
 
 @dataclass
+class _Beat:
+    """What is done now and then while letters leave, before the next one does."""
+
+    still: Callable[[], None]
+    clock: Callable[[], dt.datetime]
+    write_down: Callable[[], object]
+
+    def __post_init__(self) -> None:
+        self._due = self.clock() + BEHIND
+
+    def between(self, parcels: Iterable[Any]) -> Iterator[Any]:
+        """These parcels. Raises what keeps the next one home."""
+        for parcel in parcels:
+            if self.clock() >= self._due:
+                # Who was told is written down by whoever comes next when it cannot be now.
+                with suppress(HelderError):
+                    self.write_down()
+                self.still()
+                self._due = self.clock() + BEHIND
+            yield parcel
+
+
+@dataclass
 class _Handover:
     case: Case
     round: str
@@ -174,16 +212,7 @@ class _Handover:
     production: Production
     progress: Progress
     environ: Environ
-
-    def __post_init__(self) -> None:
-        self._due = time.monotonic() + BEHIND
-
-    def _keep_up(self) -> None:
-        """Write down who was told by now, when it is time; whoever comes next does when that cannot be."""
-        if time.monotonic() >= self._due:
-            with suppress(HelderError):
-                catch_up(self.case.folder, self.keys, self.round)
-            self._due = time.monotonic() + BEHIND
+    beat: _Beat
 
     def all(self, ledger: Ledger, handed: Handed) -> Handed:
         stop = self.production.folder / STOP
@@ -236,12 +265,11 @@ class _Handover:
 
         def told(count: int) -> None:
             self.progress(stage, min(count / max(total, 1), 0.999))
-            self._keep_up()
 
         channel = connect(id, settings, self.case, self.round, self.environ)
         pace = Pace(settings.at_once, settings.attempts, settings.pause, getattr(settings, "per_day", None))
         self.progress(stage, 0.0)
-        outcomes = Sending(id, channel, ledger, pace, stop.exists, told).run(parcels)
+        outcomes = Sending(id, channel, ledger, pace, stop.exists, told).run(self.beat.between(parcels))
         done = self._done(ledger, id)
         if files and done == total:
             lists = list(self.production.lists())
