@@ -107,6 +107,9 @@ def test_a_column_of_a_leak_that_is_no_field_may_be_an_item():
     [
         ("verzonden-2024.csv", {}, "disclosures"),
         ("x.csv", {"datum": [], "gegevens": []}, "disclosures"),
+        ("mailing.csv", {"voorletters": [], "naam": [], "postcode": []}, "leaked"),
+        ("mailing.csv", {"clientnr": [], "naam": [], "postcode": []}, "disclosures"),
+        ("register.csv", {"k1": [], "k2": []}, "people"),
         ("x.csv", {"klantnummer": ["1", "2", "3"]}, "people"),
         ("x.csv", {"klantnummer": ["1", "1", "3"]}, "leaked"),
         ("verklaringen.xlsx", {}, "statements"),
@@ -117,6 +120,57 @@ def test_the_name_or_the_columns_tell_which_table_a_file_fills(name, columns, fi
     found = proposed(name, **columns)
     assert found.fills == fills
     assert found.fills_reasons
+
+
+def test_columns_named_by_a_system_are_read_without_the_word_that_half_of_them_begin_with():
+    found = proposed(
+        "x.csv", PAT_ID=["1"], PAT_BSN=BSN, PAT_VOORL=["A.B.", "C.", "D"], PAT_GEBDAT=["1980"] * 3, soort=["a"]
+    )
+    assert sure(found) == {
+        "national_id": "PAT BSN", "initials": "PAT VOORL", "birth_date": "PAT GEBDAT", "item:test_kind": "soort"
+    }  # fmt: skip
+
+
+def test_columns_that_fewer_begin_with_one_word_may_be_about_somebody_else():
+    own = {"naam": ["Jansen"], "BSN": BSN, "a": ["x"], "b": ["x"], "c": ["x"]}
+    found = proposed("lek.csv", **own, OUDER_gebdatum=["1980"] * 3, OUDER_postcode=["x"], OUDER_plaats=["Oss"])
+    assert sure(found) == {"full_name": "naam", "national_id": "BSN"}
+
+
+def test_names_of_columns_as_stuf_has_them_are_known():
+    found = proposed(
+        "register.csv",
+        **{"inp.bsn": BSN, "gor.straatnaam": ["x"], "aoa.huisnummer": ["1"] * 3, "aoa.huisletter": ["A"]},
+        **{"aoa.huisnummertoevoeging": ["bis"], "aoa.postcode": ["1234AB"] * 3, "wpl.woonplaatsNaam": ["Oss"]},
+    )
+    assert sure(found) == {
+        "national_id": "inp.bsn", "street": "gor.straatnaam", "house_number": "aoa.huisnummer",
+        "house_letter": "aoa.huisletter", "house_addition": "aoa.huisnummertoevoeging", "postcode": "aoa.postcode",
+        "city": "wpl.woonplaatsNaam",
+    }  # fmt: skip
+
+
+def test_a_letter_of_the_house_number_in_a_leak_is_its_addition():
+    assert sure(proposed("lek.csv", huisletter=["A"])) == {"house_addition": "huisletter"}
+
+
+def test_codes_for_the_use_of_names_are_put_in_our_words():
+    found = proposed("register.csv", aanduidingNaamgebruik=["E", "V", "N", ""])
+    assert found.sure[0].values == {"E": "own", "N": "own_partner", "V": "partner_own"}
+
+
+@pytest.mark.parametrize(
+    ("names", "field"),
+    [
+        (["JANSEN", "DE VRIES", "Dekker - de Jong", "El Idrissi"], "surname"),
+        (["A. Jansen", "B.C. de Vries", "Jan Bakker", "Bos"], "full_name"),
+        (["Jansen, A.", "Vries, B.C. de", "Bakker, J.", "Bos"], "full_name"),
+        ([], "full_name"),
+    ],
+)
+def test_a_name_beside_a_column_of_initials_is_a_surname_where_its_values_are(names, field):
+    assert field in sure(proposed("lek.csv", VOORL=["A.", "B.C.", "J.", ""], NAAM=names))
+    assert "full_name" in sure(proposed("lek.csv", NAAM=names))
 
 
 def test_no_reason_holds_a_value():
@@ -141,6 +195,28 @@ def test_words_are_compared_without_case_accents_and_signs():
     assert year_of("nothing") is None
     assert year_of("9999-01-01") is None
     assert share(["a", "", "b"], str.isalpha) is None
+
+
+def test_who_is_in_scope_is_told_by_what_was_shared_only_where_a_file_says_so():
+    people, log = (
+        found_file("a.csv", "register.csv", klantnr=["1"]),
+        found_file("b.csv", "verzonden.csv", klantnr=["1"]),
+    )
+    for files, scope in (([people], {}), ([people, log], {"disclosed_to": "breached"})):
+        text = case_toml("x", files, country="nl", today=TODAY)
+        assert tomllib.loads(text)["people_in_scope"] == scope
+
+
+def test_the_item_of_a_column_that_is_not_sure_stands_ready_to_be_declared():
+    """Who takes the sign away at the column finds the item's lines to do so too."""
+    text = case_toml("x", [found_file("a.csv", "lek.csv", AANVR_ARTS=["x"])], country="nl", today=TODAY)
+    assert "requester" not in tomllib.loads(text)["items"]
+    lines = text.splitlines()
+    ready = lines[lines.index("# [items.requester]") :][:4]
+    assert (
+        tomllib.loads("\n".join(line.removeprefix("# ") for line in ready))["items"]["requester"]["category"]
+        == "simple"
+    )
 
 
 HARD = 'Naam "x"\n# path = 1\t\x7f'

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from helder.case.propose import OURS, Proposal, Proposed
-from helder.case.words import plain, words_of
+from helder.case.words import ItemWords, plain, words_of
 from helder.domain.errors import CaseError
 from helder.domain.tables import SOURCE_TABLES
 
@@ -93,6 +93,7 @@ def case_toml(name: str, files: Sequence[Found], *, country: str, today: dt.date
     """The text of a new `case.toml`; it loads as it is, with parties and dates that are to be changed."""
     lines = [
         *_head(_id(name, set()), country, today),
+        *_scope(any(file.proposed.fills == "disclosures" for file in files)),
         *_items(files, country),
         *_sources(files, today),
         *_groups(),
@@ -130,11 +131,18 @@ def _head(id: str, country: str, today: dt.date) -> Iterator[str]:
         f"theft_from = {day}  # CHANGE: the first possible day of the theft",
         f"theft_until = {day}  # CHANGE: the last possible day",
         "",
-        "# Whom this case is about.",
-        "[people_in_scope]",
-        'disclosed_to = "breached"',
-        "",
     )
+
+
+def _scope(logged: bool) -> Iterator[str]:
+    """Those whose data were shared, where a file tells who they are."""
+    yield from ("# Whom this case is about.", "[people_in_scope]")
+    yield (
+        'disclosed_to = "breached"'
+        if logged
+        else '# disclosed_to = "breached"  # everybody in the register, until a source tells who'
+    )
+    yield ""
 
 
 def _languages(country: str) -> list[str]:
@@ -150,11 +158,17 @@ def _items(files: Sequence[Found], country: str) -> Iterator[str]:
     shown = [id for id, item in known.items() if f"item:{id}" in fields or fields & set(item.fields)] or ["name"]
     yield "# The data items in play. A leaked row with a value in one of 'fields' shows that the item is in it."
     for id in shown:
-        item = known[id]
-        label = ", ".join(f"{language} = {_text(item.label[language])}" for language in _languages(country))
-        yield from (f"[items.{id}]", f"label = {{ {label} }}")
-        yield f"fields = [{', '.join(_text(one) for one in item.fields)}]"
-        yield from (f'category = "{item.category}"', "")
+        yield from (*_item(id, known[id], country), "")
+    unsure = {one.field.removeprefix("item:") for file in files for one in file.proposed.unsure}
+    for id in (id for id in known if id in unsure and id not in shown):  # of a column that is a comment below
+        yield from (*(f"# {line}" for line in _item(id, known[id], country)), "")
+
+
+def _item(id: str, item: ItemWords, country: str) -> Iterator[str]:
+    label = ", ".join(f"{language} = {_text(item.label[language])}" for language in _languages(country))
+    yield from (f"[items.{id}]", f"label = {{ {label} }}")
+    yield f"fields = [{', '.join(_text(one) for one in item.fields)}]"
+    yield f'category = "{item.category}"'
 
 
 def _sources(files: Sequence[Found], today: dt.date) -> Iterator[str]:

@@ -63,7 +63,7 @@ def shapes(country: Country, words: Words, today: dt.date) -> Mapping[str, Shape
         "postcode": lambda value: postcode.match(value) is not None,
         "email": lambda value: _EMAIL.match(value) is not None,
         "phone": lambda value: _PHONE.match(value) is not None and not is_date(value),
-        "sex": lambda value: value.lower() in words.sex or value in ("0", "1", "2", "9"),
+        "sex": lambda value: value.lower() in words.values["sex"] or value in ("0", "1", "2", "9"),
         "house_number": lambda value: _HOUSE.match(value) is not None,
         "initials": lambda value: _INITIALS.match(value) is not None,
         "prefix": prefix,

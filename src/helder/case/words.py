@@ -31,8 +31,11 @@ class Words:
 
     fields: Mapping[str, frozenset[str]]
     fills: Mapping[str, frozenset[str]]
-    sex: Mapping[str, str]
+    values: Mapping[str, Mapping[str, str]]
+    """By field, what the values of a column mean that has them otherwise than we do: 'v' is F."""
     items: Mapping[str, ItemWords] = field(default_factory=dict)
+    qualifiers: frozenset[str] = frozenset()
+    """Words before a field's own name that say which object it is of, and nothing else."""
 
 
 def plain(text: str) -> str:
@@ -49,13 +52,16 @@ def words_of(country: str) -> Words:
         tables.append(own)
     fields: dict[str, set[str]] = {}
     fills: dict[str, set[str]] = {}
-    sex: dict[str, str] = {}
+    values: dict[str, dict[str, str]] = {}
+    qualifiers: set[str] = set()
     items: dict[str, dict[str, Any]] = {}
     for table in tables:
         for found, part in ((fields, "fields"), (fills, "fills")):
             for name, words in table.get(part, {}).items():
                 found.setdefault(name, set()).update(plain(word) for word in words)
-        sex |= table.get("sex", {})
+        for name, part in (("sex", "sex"), ("partner_sex", "sex"), ("name_use", "name_use")):
+            values.setdefault(name, {}).update(table.get(part, {}))
+        qualifiers.update(table.get("qualifiers", {}).get("words", ()))
         for id, said in table.get("items", {}).items():
             items.pop(said.get("replaces", ""), None)
             known = items.setdefault(id, {"words": []})
@@ -63,8 +69,9 @@ def words_of(country: str) -> Words:
     return Words(
         {name: frozenset(words) for name, words in fields.items()},
         {name: frozenset(words) for name, words in fills.items()},
-        sex,
+        values,
         {id: _item(said) for id, said in items.items()},
+        frozenset(qualifiers),
     )
 
 
