@@ -176,7 +176,7 @@ LETTERS = """# Letters
 
 What a letter is made of ([how to write one](../how-to/write-a-letter.md), [why it can be checked](../explanation/letters.md)).
 `letter.toml` is a LetterFile; libraries hold Parts; `nl.toml`, `en.toml` … are Texts; `facts.toml` a table of Facts by id;
-`approved.toml` holds Approvals. An unknown word is refused with its place.
+`approved.toml` holds Approvals; `words.toml` RareWords by language and word. An unknown word is refused with its place.
 
 """
 

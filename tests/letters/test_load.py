@@ -10,8 +10,9 @@ import pytest
 
 from helder.case.load import load_case
 from helder.domain.errors import CaseError
-from helder.letters.load import load_letters, shipped_digest
+from helder.letters.load import load_letters, rare_words, shipped_digest
 from helder.letters.making import making
+from helder.letters.plain.rarity import Approved
 from letters.made import FOLDER, letters
 
 
@@ -110,6 +111,38 @@ def test_a_text_that_cannot_be_read_is_said(folder):
     (folder / "letters" / "library" / "en.toml").write_bytes(b'title = "\xff"')
     with pytest.raises(CaseError, match="cannot be read"):
         load(folder)
+
+
+def words(folder, text):
+    (folder / "letters" / "words.toml").write_text(text, "utf-8")
+    return rare_words(folder)
+
+
+def test_a_case_has_rare_words_of_its_own_each_with_what_explains_it_or_why_all_know_it(folder):
+    assert rare_words(folder) == {}
+    found = words(
+        folder, '[nl]\n"HPV-test" = {explained_by = "onderzoek naar een virus"}\nhielprik = {known = "elke ouder"}\n'
+    )
+    assert found == {"nl": (Approved("HPV-test", "onderzoek naar een virus"), Approved("hielprik", ""))}
+
+
+@pytest.mark.parametrize(
+    ("text", "what", "cure"),
+    [
+        ("[nl]\nhielprik = {}\n", "'hielprik' needs either", "explained_by"),
+        ('[nl]\nhielprik = {explained_by = "bloed", known = "ja"}\n', "'hielprik' needs either", "explained_by"),
+        ('[nl]\nhielprik = {known = " "}\n', "at least 1 character", "letters.md"),
+        ('[nl]\nhielprik = {explained_by = "een hielprik"}\n', "explained by itself", "everybody knows"),
+        ('[nl]\nhielprik = "bloed"\n', "valid dictionary", "letters.md"),
+        ('[ar]\nhielprik = {known = "ja"}\n', "not counted in 'ar'", "nl, en"),
+        ('[nl\nhielprik = {known = "ja"}\n', "not valid TOML", "Correct"),
+    ],
+)
+def test_a_mistake_in_a_cases_rare_words_is_one_error_with_its_place(folder, text, what, cure):
+    with pytest.raises(CaseError) as raised:
+        words(folder, text)
+    assert what in raised.value.what and cure in str(raised.value)
+    assert raised.value.where.startswith(str(folder / "letters" / "words.toml"))
 
 
 def test_the_shipped_texts_have_one_digest():

@@ -19,6 +19,7 @@ from helder.letters.plain.lint_ii import python
 from helder.pipeline.lettering import VARIANTS_FILE, check_round, documents_of
 from helder.pipeline.planning import plan
 from helder.pipeline.run import run
+from helder.results.rounds import standing
 from helder.rounds.record import read_record
 
 KEYS = Keys(b"l" * 32)
@@ -91,6 +92,23 @@ def test_a_sentence_that_is_too_hard_stops_a_planned_round(case):
     words = next(one.words for _, one in checked.plain.stops() if isinstance(one, Finding))
     assert words == ("exfiltratie",)
     assert checked.state == "planned"
+
+
+def test_a_rare_word_that_the_case_approves_and_the_letter_explains_passes_until_the_list_changes(case):
+    """The list is a part of what people approve: another list sets the round back."""
+    rewrite(case, "library/nl.toml", "Wat doen wij?", "Wat doen wij aan de exfiltratie, het stelen van gegevens?")
+    rewrite(case, "library/en.toml", "What do we do?", "What do we do about the exfiltration?")
+    words = case / "letters" / "words.toml"
+    listed = '[nl]\nexfiltratie = {explained_by = "het stelen van gegevens"}\n[en]\nexfiltration = {known = "a test"}\n'
+    words.write_text(listed, "utf-8")
+    plan(case, KEYS, "round2", now=NOW)
+    checked = check_round(case, "round2", KEYS, now=NOW)
+    assert (checked.passed, checked.state) == (True, "checked")
+    words.write_text(listed.replace("het stelen", "het kopen"), "utf-8")
+    assert standing(case, "round2").record.state == "planned"
+    again = check_round(case, "round2", KEYS, now=NOW)
+    said = {(one.reason, one.words) for _, one in again.plain.stops()}
+    assert said == {("unexplained", ("exfiltratie", "het kopen van gegevens"))} and again.state == "planned"
 
 
 def test_every_profile_has_a_document_in_each_language(ran):

@@ -25,7 +25,9 @@ from helder.case.part import Language
 from helder.domain.errors import CaseError
 from helder.letters.advice import Advice, advice_parts, read_advice
 from helder.letters.claims import ITEM_PREDICATES, LIST, PERSON, Claim, parse
-from helder.letters.model import Approval, Block, Fact, LetterFile, Parts, Section, Selection, Sentence, Texts
+from helder.letters.model import Approval, Block, Fact, LetterFile, Parts, RareWord, Section, Selection, Sentence, Texts
+from helder.letters.plain.check import LANGUAGES as MEASURED
+from helder.letters.plain.rarity import Approved, Own
 
 OFFICE_FACTS = "office.toml"
 """What `helder facts` takes from the office's registers."""
@@ -34,6 +36,7 @@ TRANSLATIONS = "translations.toml"
 _LANGUAGE = re.compile(r"[a-z]{2}\.toml")
 _FACTS = TypeAdapter(dict[str, Fact])
 _WORDS = TypeAdapter(dict[str, dict[Language, str]])
+_RARE = TypeAdapter(dict[str, dict[str, RareWord]])
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
@@ -238,6 +241,40 @@ def facts_taken(case: Path) -> dict[str, Fact]:
 def facts_said(text: str) -> dict[str, Fact]:
     """The same of a file's text, as the office says it now."""
     return _FACTS.validate_python(tomllib.loads(text))
+
+
+def rare_words(case: Path) -> dict[str, Own]:
+    """The rare words that letters of a case may use, by language; none without `letters/words.toml`. Raises `CaseError`."""
+    path = case / "letters" / "words.toml"
+    try:
+        found = _RARE.validate_python(_toml(path)) if path.exists() else {}
+    except ValidationError as error:
+        raise _explain(error, path) from None
+    for language, words in found.items():
+        if language not in MEASURED:
+            raise CaseError(
+                f"Rare words are not counted in '{language}'.", where=str(path), do=f"Known: {', '.join(MEASURED)}."
+            )
+        for word, one in words.items():
+            _need_helped(word, one, f"{path}: {language}.{word}")
+    return {
+        language: tuple(Approved(word, one.explained_by or "") for word, one in words.items())
+        for language, words in found.items()
+    }
+
+
+def _need_helped(word: str, one: RareWord, where: str) -> None:
+    """A reader is told what the word is, or somebody answers for it that they know; raises `CaseError`."""
+    if (one.explained_by is None) == (one.known is None):
+        raise CaseError(
+            f"'{word}' needs either explained_by or known.",
+            where=where,
+            do="Say in explained_by what the letter says beside the word; or in known why every reader knows it.",
+        )
+    if one.explained_by and word.casefold() in one.explained_by.casefold():
+        raise CaseError(
+            f"'{word}' is explained by itself.", where=where, do="Say what it is in words that everybody knows."
+        )
 
 
 def _explain(error: ValidationError, path: Path | Traversable) -> CaseError:

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field
 
-from helder.case.part import Id, Language
+from helder.case.part import Id, Language, Said
 from helder.case.part import Part as CasePart
 
 Why = Literal["first", "changed", "weakened", "repeated"]
@@ -173,6 +173,16 @@ class Fact(Part):
     valid_from: dt.date | None = Field(default=None, description="the first day on which it may be said")
     valid_until: dt.date
     words: dict[Language, list[Words]] = {}
+
+
+class RareWord(Part):
+    """`[nl]`, `[en]` in `letters/words.toml`: a rare word that the letters of the case use, with one of these beside it.
+
+    `explained_by` is what a letter must say once where it uses the word; `known` why every reader knows the word.
+    """
+
+    explained_by: Said | None = None
+    known: Said | None = None
 
 
 class Approval(Part):

@@ -25,7 +25,7 @@ from helder.exposure.groups import Profile, predicate
 from helder.letters.admissible import WHYS
 from helder.letters.check import CORRECTED, Report, check
 from helder.letters.findings import Finding, Place
-from helder.letters.load import Letter, load_letters
+from helder.letters.load import Letter, load_letters, rare_words
 from helder.letters.model import Why
 from helder.letters.plain import Report as PlainReport
 from helder.letters.plain import plain_check
@@ -197,7 +197,7 @@ def _checked(
     lint_ii: bool,
     office: Office | None,
 ) -> Checked:
-    case = results.case
+    case, own = results.case, rare_words(results.case.folder)
     assessment = case.assessment(round.assessment).model_copy(update={"as_of": results.record.as_of})
     report = check(
         case, letters, tellings, admissible(case, assessment, round, letters), round.date, whys_of(case, round)
@@ -209,7 +209,7 @@ def _checked(
     if not any(finding.place.rule in gaps for finding in report.findings):
         made = variants(letters, tellings, list(case.items), [party.id for party in case.breached])
         report.findings += _second_sheets(case, round, made)
-    plain = plain_check(made.documents, with_lint_ii=lint_ii) if made else None
+    plain = plain_check(made.documents, with_lint_ii=lint_ii, own=own) if made else None
     seconds = time.monotonic() - started
     return Checked(round.id, round.assessment, letters, report, made, seconds, plain=plain, compared=compared.facts)
 

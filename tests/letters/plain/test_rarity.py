@@ -7,7 +7,7 @@ import csv
 import pytest
 
 from helder.letters.plain.lines import Line
-from helder.letters.plain.rarity import RARE, approved, rare, unexplained, zipf
+from helder.letters.plain.rarity import RARE, Approved, approved, rare, unexplained, zipf
 
 
 def line(text: str) -> Line:
@@ -36,6 +36,16 @@ def test_a_word_of_the_list_that_needs_it_is_explained_once():
     bare = [line("Uw BSN is gestolen.")]
     assert [one.word for _, one in unexplained(bare, "nl")] == ["BSN"]
     assert not list(unexplained([line("Uw burgerservicenummer (BSN) is gestolen.")], "nl"))
+
+
+def test_a_case_approves_words_of_its_own_and_what_it_says_of_a_word_wins():
+    own = (Approved("exfiltratie", "het meenemen van gegevens"), Approved("BSN", "uw nummer bij de overheid"))
+    text = [line("De exfiltratie van uw BSN is bevestigd.")]
+    assert list(rare(text[0], "nl", own)) == []
+    assert [one.word for _, one in unexplained(text, "nl", own)] == ["BSN", "exfiltratie"]
+    said = [*text, line("Dat is het meenemen van gegevens, ook van uw nummer bij de overheid.")]
+    assert list(unexplained(said, "nl", own)) == []
+    assert list(rare(text[0], "nl")) == ["exfiltratie"]
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

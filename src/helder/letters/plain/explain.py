@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from helder.letters.plain.lines import Line
 from helder.letters.plain.lint_ii import SentenceScore
 from helder.letters.plain.passive import clauses, passives
-from helder.letters.plain.rarity import rare
+from helder.letters.plain.rarity import Own, rare
 from helder.letters.plain.report import Finding, Level
 from helder.letters.plain.stiff import shortened, stiff
 
@@ -67,8 +67,8 @@ BLIND = (
 """What the check cannot see; said with every report."""
 
 
-def findings(line: Line, language: str, score: SentenceScore | None = None) -> Iterator[Finding]:
-    """What is hard about one line, with LiNT-II's view when there is one."""
+def findings(line: Line, language: str, score: SentenceScore | None = None, own: Own = ()) -> Iterator[Finding]:
+    """What is hard about one line, with LiNT-II's view when there is one; `own` are the approved words of the case."""
 
     def found(level: Level, reason: str, *words: str) -> Finding:
         return Finding(level, reason, line.text, line.place, words)
@@ -76,7 +76,7 @@ def findings(line: Line, language: str, score: SentenceScore | None = None) -> I
     length = len(line.words)
     if length > LONG:
         yield found("stop", "too_long") if length > LONGEST else found("hint", "long")
-    for word in dict.fromkeys(rare(line, language)):
+    for word in dict.fromkeys(rare(line, language, own)):
         yield found("stop", "rare_word", word)
     for word in stiff(line.text, language):
         yield found("hint", "stiff", word)

@@ -2,7 +2,8 @@
 
 A word is rare below Zipf 3: fewer than one in a million words (Van Heuven and others 2014; frequencies of wordfreq 3). Names (a capital
 inside a sentence), numbers and addresses are not counted. `words.<language>.csv` holds approved words: `explained_by` is what the
-letter must say once where it uses the word; empty when every reader knows the word and it is rare in books only.
+letter must say once where it uses the word; empty when every reader knows the word and it is rare in books only. A case has words
+of its `own`, which win over those.
 """
 
 from __future__ import annotations
@@ -29,12 +30,16 @@ class Approved:
     explained_by: str
 
 
-@cache
-def approved(language: str) -> dict[str, Approved]:
+Own = tuple[Approved, ...]
+"""The approved words of a case, in one language."""
+
+
+@lru_cache(maxsize=64)
+def approved(language: str, own: Own = ()) -> dict[str, Approved]:
     """The approved words of a language by their lower case."""
     text = resources.files(__package__).joinpath(f"words.{language}.csv").read_text("utf-8")
-    rows = csv.DictReader(text.splitlines())
-    return {row["word"].casefold(): Approved(row["word"], row["explained_by"]) for row in rows}
+    shipped = [Approved(row["word"], row["explained_by"]) for row in csv.DictReader(text.splitlines())]
+    return {one.word.casefold(): one for one in (*shipped, *own)}
 
 
 @cache
@@ -45,14 +50,14 @@ def zipf(word: str, language: str) -> float:
     return float(zipf_frequency(word, language))
 
 
-def rare(line: Line, language: str) -> Iterator[str]:
+def rare(line: Line, language: str, own: Own = ()) -> Iterator[str]:
     """The rare words of a line that are not approved."""
-    return iter(_rare(line.text, language))
+    return iter(_rare(line.text, language, own))
 
 
 @lru_cache(maxsize=4096)  # the variants of a letter share their sentences
-def _rare(text: str, language: str) -> tuple[str, ...]:
-    return tuple(_each_rare(_without(text, language), language))
+def _rare(text: str, language: str, own: Own) -> tuple[str, ...]:
+    return tuple(_each_rare(_without(text, language, own), language))
 
 
 def _each_rare(text: str, language: str) -> Iterator[str]:
@@ -67,9 +72,9 @@ def _abbreviation(word: str) -> bool:
     return len(word) > 1 and word.isupper()
 
 
-def _without(text: str, language: str) -> str:
+def _without(text: str, language: str, own: Own) -> str:
     """The text with approved words taken out; some are of more than one word."""
-    for one in approved(language).values():
+    for one in approved(language, own).values():
         text = _whole(one.word).sub(" 0 ", text)
     return text
 
@@ -79,10 +84,10 @@ def _whole(word: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", re.IGNORECASE)
 
 
-def unexplained(lines: Sequence[Line], language: str) -> Iterator[tuple[Line, Approved]]:
+def unexplained(lines: Sequence[Line], language: str, own: Own = ()) -> Iterator[tuple[Line, Approved]]:
     """Approved words that the text uses without saying what they are, with the first line that uses each."""
     everything = " ".join(line.text for line in lines).casefold()
-    for one in approved(language).values():
+    for one in approved(language, own).values():
         if not one.explained_by or one.explained_by.casefold() in everything:
             continue
         if used := next((line for line in lines if _whole(one.word).search(line.text)), None):
