@@ -60,8 +60,11 @@ def pages(client: object) -> list[str]:
     """Every page there is (`office.every_page`), and a search and a page in the middle of what is long."""
     from office import every_page
 
+    searches = [
+        every_page.found_by(client, page, words=word) for page, word in (("/timeline/", "event"), ("/points/", "what"))
+    ]
     found = every_page.shown(client, every_page.addresses(client))
-    return [*found, "/timeline/?q=event", "/points/?q=what", "/points/?page=100", "/timeline/?page=10"]
+    return [*found, *searches, "/points/?page=100", "/timeline/?page=10"]
 
 
 def visited(address: str, client: object) -> dict[str, float | int]:

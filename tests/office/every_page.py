@@ -10,10 +10,14 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
+SEARCHES: list[tuple[str, dict[str, str]]] = [
+    ("/timeline/", {"words": "nothing has this"}),
+    ("/audit/", {"what": "timeline.", "since": "x"}),
+    ("/audit/", {"subject": "round/none"}),
+]
+"""What is typed on a page, which leads to an address of its own."""
 MORE = [
-    "/timeline/?q=nothing+has+this",
-    "/audit/?what=timeline.&since=x",
-    "/audit/?subject=round/none",
+    "/timeline/?search=of-somebody-else",
     "/no-such-page/",
     "/welcome/no-such-invitation/",
 ]
@@ -33,6 +37,11 @@ def patterns(
             yield one, named
         elif str(one.pattern) != "api/v1/":
             yield from patterns(one.url_patterns, named)
+
+
+def found_by(client: Any, page: str, **typed: str) -> str:
+    """The address of what `client` finds by what they type on a page."""
+    return str(client.post(f"{page}search/", typed)["Location"])
 
 
 def _registers() -> list[tuple[str, ...]]:
@@ -93,6 +102,7 @@ def _welcome() -> list[tuple[str, ...]]:
 
 WAYS: dict[str, Callable[[], list[Any]]] = {
     "list": _registers,
+    "search": _registers,
     "add": _registers,
     "import": _registers,
     "entry": _entries,
@@ -128,7 +138,8 @@ def addresses(client: Any, tree: Any = None) -> list[str]:
         made_up = {name: _MADE_UP[_kind(converter)] for name, converter in named.items()}
         if client.get(reverse(one.name, kwargs=made_up)).status_code != 405:
             raise LookupError(f"how is the page {one.name} ({one.pattern}) filled? Say so in {__name__}.WAYS")
-    return list(dict.fromkeys([*found, *MORE]))
+    searches = [found_by(client, page, **typed) for page, typed in SEARCHES] if tree is None else []
+    return list(dict.fromkeys([*found, *searches, *MORE]))
 
 
 def _kind(converter: object) -> str:

@@ -23,7 +23,7 @@ def serving(folder, **more):
         environment.pop(name, None)
     command = [sys.executable, "-m", "helder", "serve", str(folder), "--port", "0", "--json"]
     with (
-        tempfile.TemporaryFile("w+") as told,
+        tempfile.NamedTemporaryFile("w+") as told,
         subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=told, text=True) as server,
     ):
         try:
@@ -32,7 +32,7 @@ def serving(folder, **more):
                 line = server.stdout.readline()
                 assert line, told.seek(0) or told.read()
                 said += line
-            yield json.loads(said) | {"case": str(folder), "environment": environment}
+            yield json.loads(said) | {"case": str(folder), "environment": environment, "log": told.name}
             server.terminate()
             assert server.wait(60) == 0
         finally:

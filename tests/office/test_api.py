@@ -42,7 +42,7 @@ def test_an_entry_is_added_read_and_corrected(call, lines):
     )
     assert (status, changed["version"], changed["party"]) == (200, 2, "bvo")
     assert call("get", f"/timeline/{made['entry']}")[1]["party"] == "bvo"
-    assert [one["entry"] for one in call("get", "/timeline?q=hack")[1]] == [made["entry"]]
+    assert [one["entry"] for one in call("post", "/timeline/search", {"words": "hack"})[1]] == [made["entry"]]
     assert [action for _, action, _ in lines() if action.startswith("timeline")] == [
         "timeline.added",
         "timeline.corrected",

@@ -29,11 +29,11 @@ OWN = {
     ("get", "/api/v1/rounds"): ("rounds", "read", None),
     ("get", "/api/v1/rounds/{round}"): ("rounds", "read", None),
 }  # fmt: skip
-"""Addresses that one register has beside the six of all, with what they need and a body."""
+"""Addresses that one register has beside the seven of all, with what they need and a body."""
 
 
 def verb_of(method, path):
-    """What one of the six operations of every register needs; one that this does not know fails."""
+    """What one of the operations of every register needs, but for the search; one that this does not know fails."""
     if method == "get":
         return "read"
     return {("post", 4): "add", ("put", 5): "correct", ("post", 6): "correct"}[method, path.count("/") + 1]
@@ -56,6 +56,8 @@ def operations(described):
     def of_all(method, path):
         register = path.split("/")[3]
         looked = {"seen": 1, "why": "x"}
+        if path.endswith("/search"):
+            return register, "read", {"words": "x"}
         if method == "get" or path.endswith("/withdraw"):
             return register, verb_of(method, path), None if method == "get" else looked
         content = registers()[register].model(**ENTRIES[register]).content()
@@ -73,10 +75,10 @@ def status(client, method, address, body, secret):
     return getattr(client, method)(address, headers=headers, **data).status_code
 
 
-def test_every_register_has_the_same_six_operations_and_some_have_their_own(operations):
+def test_every_register_has_the_same_seven_operations_and_some_have_their_own(operations):
     from helder.office.register import registers
 
-    assert len(operations) == 6 * len(registers()) + len(OWN)
+    assert len(operations) == 7 * len(registers()) + len(OWN)
 
 
 def test_the_description_says_the_scope_of_each_operation(described, operations):

@@ -6,8 +6,11 @@ import csv
 import io
 import json
 import re
+from urllib.parse import parse_qsl
 
 import pytest
+
+from office.every_page import found_by
 
 ROLES = {"coordinator": 200, "privacy_officer": 200, "auditor": 200, "approver": 403, "communication": 403, "desk": 403}
 
@@ -29,9 +32,9 @@ def wrote(db):
 
 @pytest.fixture
 def looks(client, user):
-    """`looks("?what=person.")` is the page, as an auditor reads it."""
+    """`looks(what="person.")` is the page that an auditor comes to who chooses this, `looks("?before=9")` that of an address."""
     client.force_login(user("auditor"))
-    return lambda query="": client.get(f"/audit/{query}")
+    return lambda query="", **typed: client.get(found_by(client, "/audit/", **typed) if typed else f"/audit/{query}")
 
 
 def numbers(answer):
@@ -60,8 +63,7 @@ def test_a_line_is_shown_with_who_what_about_what_why_and_its_details(looks, wro
 def test_pages_go_back_to_the_first_line_and_forth_to_the_newest_and_keep_what_was_chosen(looks, wrote):
     wrote(*[("user:ana", "round.show", "round/one")] * 120)
     last = max(numbers(looks()))
-    chosen = "?who=user:ana&what=round.show"
-    first = looks(chosen)
+    first = looks(who="user:ana", what="round.show")
     assert numbers(first) == list(range(last, last - 50, -1))
     assert "Nieuwer" not in first.content.decode()
     [older] = re.findall(r'rel="next" href="(\?[^"]*)"', first.content.decode())
@@ -92,7 +94,7 @@ def test_pages_go_back_to_the_first_line_and_forth_to_the_newest_and_keep_what_w
 def test_lines_are_chosen_by_who_what_about_what_and_when(looks, wrote, query, found):
     wrote(("user:ana", "round.show", "round/one", "why a"), ("user:ana", "timeline.added", "timeline/g", "why b"),
           ("user:bo", "timeline.corrected", "timeline/g", "why c"))  # fmt: skip
-    answer = looks(f"?{query}")
+    answer = looks(**dict(parse_qsl(query)))
     assert re.findall(r"why ([abc])", answer.content.decode())[::-1] == found
     assert ("Geen regels gevonden" in answer.content.decode()) is not found or found
 
@@ -101,7 +103,7 @@ def test_lines_are_chosen_by_who_what_about_what_and_when(looks, wrote, query, f
     "query", ["who=nobody", "what=x.y", "subject=Jan%20Jansen", "subject=999990019", "since=x", "until=2025-13-01"]
 )
 def test_what_cannot_stand_in_the_log_is_refused_and_not_searched_for(looks, query):
-    answer = looks(f"?{query}")
+    answer = looks(**dict(parse_qsl(query)))
     assert (answer.status_code, numbers(answer)) == (422, [])
     assert 'class="error"' in answer.content.decode()
     assert "/audit/export" not in answer.content.decode()
@@ -172,7 +174,7 @@ def test_a_page_asks_the_database_as_often_for_fifty_entries_as_for_one(looks, e
     for count in (1, 49):
         events(count)
         with CaptureQueriesContext(connection) as queries:
-            assert looks("?what=timeline.added").status_code == 200
+            assert looks(what="timeline.added").status_code == 200
         asked.append(len(queries))
     assert asked[0] == asked[1]
 
@@ -190,7 +192,8 @@ def test_it_says_when_the_log_was_last_verified_and_how_that_is_done(looks, wrot
     )
 
 
-def taken(client, format, query=""):
+def taken(client, format, **typed):
+    query = found_by(client, "/audit/", **typed).removeprefix("/audit/")
     answer = client.get(f"/audit/export.{format}{query}")
     assert answer.streaming and f"helder-audit.{format}" in answer["Content-Disposition"]
     return b"".join(answer.streaming_content).decode("utf-8-sig")
@@ -200,16 +203,16 @@ def test_what_is_chosen_is_taken_along_in_the_order_of_the_log_and_that_is_a_lin
     client.force_login(user("auditor", username="aud"))
     wrote(("user:ana", "person.look", "p-abcdefgh234567ab", "=cmd()", {"n": 1}), ("user:bo", "round.show", "round/one"),
           ("user:ana", "person.look", "p-abcdefgh234567ab", "é \"q\", ;", {"n": [2]}))  # fmt: skip
-    rows = list(csv.DictReader(io.StringIO(taken(client, "csv", "?what=person.look&since=2020-01-01T00:00"))))
+    rows = list(csv.DictReader(io.StringIO(taken(client, "csv", what="person.look", since="2020-01-01T00:00"))))
     assert [(row["actor"], row["reason"], row["details"]) for row in rows] == [
         ("user:ana", "'=cmd()", '{"n":1}'),
         ("user:ana", 'é "q", ;', '{"n":[2]}'),
     ]
-    found = [json.loads(line) for line in taken(client, "jsonl", "?what=person.").splitlines()]
+    found = [json.loads(line) for line in taken(client, "jsonl", what="person.").splitlines()]
     assert [(one["reason"], one["details"]) for one in found] == [("=cmd()", {"n": 1}), ('é "q", ;', {"n": [2]})]
     assert [one["seq"] for one in found] == [int(row["seq"]) for row in rows]
     assert lines()[-2:] == [("user:aud", "audit.export", "audit")] * 2
-    said = [json.loads(line) for line in taken(client, "jsonl", "?what=audit.export").splitlines()]
+    said = [json.loads(line) for line in taken(client, "jsonl", what="audit.export").splitlines()]
     assert [one["details"]["chosen"] for one in said] == [
         {"what": "person.look", "since": "2019-12-31T23:00"}, {"what": "person."},
     ]  # fmt: skip
@@ -223,11 +226,12 @@ def test_all_lines_are_taken_along_up_to_the_one_that_says_so(client, user, wrot
     assert len(lines()) == before + 1
 
 
-@pytest.mark.parametrize("query", ["?subject=999990019", "?who=x@y.nl"])
+@pytest.mark.parametrize("query", ["subject=999990019", "who=x@y.nl"])
 def test_what_is_refused_is_not_taken_along_and_leaves_no_line(client, user, lines, query):
     client.force_login(user("auditor"))
     before = lines()
-    answer = client.get(f"/audit/export.csv{query}")
+    sealed = found_by(client, "/audit/", **dict(parse_qsl(query))).removeprefix("/audit/")
+    answer = client.get(f"/audit/export.csv{sealed}")
     assert (answer.status_code, answer.streaming, lines()) == (422, False, before)
     assert client.get("/audit/export.xlsx").status_code == 404
 

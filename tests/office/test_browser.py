@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from pathlib import Path
 
 import pytest
 from selenium.common.exceptions import StaleElementReferenceException, WebDriverException
@@ -125,6 +126,34 @@ def test_the_first_hour(browser, served):
     enter(browser, By.CSS_SELECTOR, "main form button")
     show(browser, served["address"] + "timeline/")
     assert browser.find_elements(By.CSS_SELECTOR, "svg .event")
+
+
+TYPED = "Roodenburg"
+
+
+@pytest.mark.parametrize(
+    ("page", "box", "all"), [("timeline", "words", "Show all"), ("audit", "subject", "Show everything")]
+)
+def test_a_name_that_is_looked_for_stands_in_no_address_that_the_browser_visits_and_in_no_log(
+    browser, served, page, box, all
+):
+    """By keyboard: typed, nothing found, on to everything and back again."""
+    show(browser, f"{served['address']}{page}/")
+    for folded in browser.find_elements(By.CSS_SELECTOR, "main details.filter summary"):
+        folded.send_keys(Keys.ENTER)
+    fill(browser, **{box: TYPED})
+    enter(browser, By.CSS_SELECTOR, "main form button")
+    here = browser.current_url
+    assert "?search=" in here and violations(browser) == []
+    press(browser, all)
+    browser.back()
+    assert browser.current_url == here
+    assert browser.find_element(By.NAME, box).get_attribute("value") == TYPED
+    visited = browser.execute_cdp_cmd("Page.getNavigationHistory", {})["entries"]
+    asked = browser.execute_script("return performance.getEntries().map(one => one.name)")
+    told = [one["url"] for one in visited] + asked + Path(served["log"]).read_text("utf-8").splitlines()
+    assert len(told) > 3
+    assert [one for one in told if TYPED.lower() in one.lower()] == []
 
 
 def _next_code(secret):

@@ -12,6 +12,7 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from office.every_page import found_by
 from office.test_every_register import ENTRIES, author, shelves  # noqa: F401 (fixtures)
 from office.test_permissions import addresses
 
@@ -47,7 +48,7 @@ def test_a_script_in_a_text_is_shown_as_text_on_every_page(shelves, author, clie
         return
     client.force_login(author)
     one = f"/{register}/{entry.entry}/"
-    for address in (f"/{register}/", f"/{register}/?q=%3Cscript%3E", one, f"{one}correct/", "/"):
+    for address in (f"/{register}/", found_by(client, f"/{register}/", words="<script>"), one, f"{one}correct/", "/"):
         page = client.get(address).content.decode()
         assert "<script>alert" not in page, address
         assert "<img src=x" not in page, address
@@ -141,7 +142,7 @@ def test_a_session_does_not_open_the_api(client, user):
 
 def test_a_search_with_a_zero_byte_is_a_search(client, user):
     client.force_login(user("coordinator"))
-    assert client.get("/timeline/?q=a%00b").status_code == 200
+    assert client.get(found_by(client, "/timeline/", words="a\0b")).status_code == 200
 
 
 ANYTHING = st.recursive(

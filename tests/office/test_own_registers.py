@@ -8,6 +8,7 @@ import pytest
 from django.db import models
 
 from helder.office.roles import roles
+from office.every_page import found_by
 from office.test_every_register import ENTRIES
 from office.test_permissions import addresses
 
@@ -62,7 +63,8 @@ def test_no_page_tells_a_role_of_a_register_that_it_may_not_read(filled, user, c
     client.force_login(reader)
     kept = {mark(register) for register in filled if not reader.may(register, "read")}
     pages = {address for address, _, _ in addresses()} | {f"/{id}/{one.entry}/" for id, one in filled.items()}
-    pages |= {f"/{id}/?q=mark" for id in filled} | {"/timeline/?month=2025-08"}
+    searches = {id for id in filled if reader.may(id, "read")}
+    pages |= {found_by(client, f"/{id}/", words="mark") for id in searches} | {"/timeline/?month=2025-08"}
     read = {address: answer.getvalue().decode("utf-8", "replace") for address in sorted(pages)
             if (answer := client.get(address)).status_code == 200}  # fmt: skip
     read["calendar"] = feed(timezone.now(), reader).decode()

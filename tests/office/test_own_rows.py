@@ -8,6 +8,7 @@ import uuid
 
 import pytest
 
+from office.every_page import found_by
 from office.test_every_register import ENTRIES
 from project import ROOT
 
@@ -118,8 +119,7 @@ def reads(client, register, entry):
     found = {}
     for address in (
         f"/{register}/",
-        f"/{register}/?q={PART}",
-        f"/{register}/?q=irch",
+        *(found_by(client, f"/{register}/", words=words) for words in (PART, "irch")),
         f"/{register}/?page=2",
         f"/{register}/?month=2025-07",
         f"/{register}/new/",
@@ -165,12 +165,12 @@ def test_the_other_partys_rows_are_nowhere_to_be_read(register, wide, client, co
     ask = api(client, contact, register)
     for path in (
         f"/{register}",
-        f"/{register}?q={PART}",
         f"/{register}?page=2",
         f"/{register}/{theirs.entry}",
         "/facts",
     ):
         found[path] = ask("get", path)[1]
+    found["search"] = ask("post", f"/{register}/search", {"words": PART})[1]
     assert told(found) == []
     assert [where for where, text in found.items() if str(theirs.entry) in text.replace(where, "")] == []
 

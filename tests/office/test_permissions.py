@@ -108,6 +108,7 @@ def addresses():
         (reverse("colleague_end", args=[0]), "users", "admin"),
         (reverse("colleague_confirm", args=[0]), "users", "approve"),
         (reverse("audit"), "audit", "read"),
+        (reverse("audit_search"), "audit", "read"),
         (reverse("audit_export", args=["csv"]), "audit", "export"),
         (reverse("rounds"), "rounds", "read"),
         (reverse("round", args=["one"]), "rounds", "read"),
@@ -118,6 +119,7 @@ def addresses():
     for register in registers():
         for name, arguments, verb in (
             ("list", [register], "read"),
+            ("search", [register], "read"),
             ("add", [register], "add"),
             ("entry", [register, ENTRY], "read"),
             ("correct", [register, ENTRY], "correct"),

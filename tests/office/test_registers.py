@@ -6,6 +6,8 @@ import datetime as dt
 
 import pytest
 
+from office.every_page import found_by
+
 EVERY = (
     "timeline", "clocks", "measures", "investigations", "parties", "decisions", "points", "statements", "numbers",
     "notifications", "breaches", "scans",
@@ -161,7 +163,7 @@ def test_every_page_of_the_filled_office_is_shown_in_both_languages(filled, shel
         assert shelf.names[0 if lang == "nl" else 1] in page.content.decode()
         first = shelf.model.objects.filter(current=True).first()
         assert first is None or client.get(f"/{id}/{first.entry}/").status_code == 200
-        assert client.get(f"/{id}/?q=zzzz").status_code == 200
+        assert client.get(found_by(client, f"/{id}/", words="zzzz")).status_code == 200
 
 
 def test_facts_that_letters_may_cite_are_measures_in_force_and_open_questions(filled):

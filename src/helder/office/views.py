@@ -13,10 +13,11 @@ from django.db.models import Q, QuerySet
 from django.db.models.query_utils import DeferredAttribute
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
-from helder.office import entries, rows
+from helder.office import entries, rows, searches
 from helder.office.citations import Cited
 from helder.office.decisions import needs
 from helder.office.forms import EntryForm, form_of
@@ -107,15 +108,26 @@ def _cell(entry: Entry, name: str, head: str, key: str) -> Cell:
 def list_view(request: HttpRequest, register: str) -> HttpResponse:
     """All entries of a register, a page at a time."""
     shelf = the_register(register)
-    user, query = acting(request), request.GET.get("q", "")[:200]
+    user = acting(request)
+    query = searches.typed(request, user, register) or ""
     page = Paginator(listed(shelf, user, query), PAGE).get_page(request.GET.get("page"))
     found = list(page)
     context: dict[str, Any] = {"register": shelf, "page": page, "query": query}
+    context["searched"] = searches.in_address(query, user, register)
     context["rows"] = _rows(shelf, found)
     if user.own_only:  # what stands above the list, pictures and comparisons, tells of everybody
         return render(request, "office/list.html", context)
     context["offers"] = _shown_offers(shelf, user, found) if user.may(register, "export") else []
     return render(request, shelf.template, context | dict(shelf.overview(request.GET, user)))
+
+
+@needs("read")
+@require_http_methods(["GET", "POST"])
+def search_view(request: HttpRequest, register: str) -> HttpResponse:
+    """Lead to what has the words that were typed; to everything without words, as for who had to log in again on the way."""
+    shelf, words = the_register(register), request.POST.get("words", "")[: searches.MOST].strip()
+    query = searches.in_address(words, acting(request), shelf.id)
+    return redirect(reverse("list", args=[shelf.id]) + (f"?{query}" if query else ""))
 
 
 def offered(register: Register, user: User) -> list[Offer]:

@@ -8,13 +8,13 @@ import uuid
 from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Annotated, Any, cast
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
-from ninja import NinjaAPI, Query, Router, Schema, Status
+from ninja import NinjaAPI, Router, Schema, Status
 from ninja.errors import HttpError
 from ninja.orm import create_schema
 from ninja.security import HttpBearer
@@ -27,11 +27,11 @@ from helder.office.forms import form_of
 from helder.office.models import Entry, Token, User
 from helder.office.register import Register, facts, registers
 from helder.office.rows import author, seen
+from helder.office.searches import MOST
 from helder.office.views import listed
 from helder.web import round_api
 
 _MINUTE = 60
-Q = Annotated[str, Query(max_length=200)]
 
 
 class TokenAuth(HttpBearer):
@@ -57,6 +57,12 @@ class TokenRate(BaseThrottle):
     def wait(self) -> float:
         """Seconds until the next minute, for `Retry-After`."""
         return _MINUTE - time.time() % _MINUTE
+
+
+class Words(Strict):
+    """What is looked for. It comes in a body: an address stands in logs, and somebody's name may be among it."""
+
+    words: str = Field(max_length=MOST, description="parted by spaces; an entry that is found has every one of them")
 
 
 class FactOut(Schema):
@@ -170,10 +176,18 @@ def _router(register: Register) -> Router:
         return found
 
     @router.get("", response={200: list[shown], **REFUSED}, operation_id=f"list_{register.id}", **reads)
-    def list_entries(request: HttpRequest, q: Q = "", page: Page = 1) -> Any:
+    def list_entries(request: HttpRequest, page: Page = 1) -> Any:
         """Current entries, 100 a page."""
         user = need(request, register.id, "read")
-        return [_out(entry, user) for entry in part(listed(register, user, q), page)]
+        return [_out(entry, user) for entry in part(listed(register, user), page)]
+
+    @router.post(
+        "/search", response={200: list[shown], 422: Problem, **REFUSED}, operation_id=f"search_{register.id}", **reads
+    )
+    def search_entries(request: HttpRequest, body: Words, page: Page = 1) -> Any:
+        """Current entries that have every word of the body, 100 a page."""
+        user = need(request, register.id, "read")
+        return [_out(entry, user) for entry in part(listed(register, user, body.words), page)]
 
     @router.get("/{entry}", response={200: shown, 404: Problem, **REFUSED}, operation_id=f"get_{register.id}", **reads)
     def get_entry(request: HttpRequest, entry: uuid.UUID) -> Any:

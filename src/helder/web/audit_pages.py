@@ -15,12 +15,15 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict, StreamingHttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET, require_http_methods
 
 from helder.audit.line import is_subject
 from helder.audit.log import COLUMNS, Cursor
 from helder.audit.search import Row, Search, Wanted
+from helder.office import searches
 from helder.office.audit import write
 from helder.office.decisions import needs
 from helder.office.entries import seen_in_log
@@ -33,6 +36,7 @@ from helder.office.words import grouped, later, say
 from helder.web import audit_words
 
 PAGE = 50
+PLACE = "audit"
 _BATCH = 1_000
 VERIFIED = "audit.verified"
 TYPES = {"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl; charset=utf-8"}
@@ -68,7 +72,7 @@ class Filter(forms.Form):
         describe(self)
 
     def clean_subject(self) -> str:
-        """Never a person's own number or name: it would stand in the address, and in the log when the lines are taken along."""
+        """Never a person's own number or name: it would stand in the log when the lines are taken along."""
         subject = str(self.cleaned_data["subject"]).strip()
         if subject and not is_subject(subject):
             raise ValidationError(say("Zo heet niets in het logboek.", "Nothing is called so in the log."))
@@ -94,18 +98,26 @@ class Filter(forms.Form):
 @require_GET
 def audit_view(request: HttpRequest) -> HttpResponse:
     """The newest lines, or those before or after one; and when it was last checked that no line was changed."""
-    search = searching()
-    form, size = Filter(request.GET, search), search.size()
+    search, user = searching(), acting(request)
+    chosen = searches.typed(request, user, PLACE) or ""
+    form, size = Filter(QueryDict(chosen), search), search.size()
     context: dict[str, Any] = {"form": form, "size": size, "case_folder": settings.HELDER_CASE.name}
     context["verified"] = _verified(search, size)
     if form.is_valid():
         before, after = _number(request, "before"), _number(request, "after")
-        context |= _page(search, form.wanted(), acting(request), before, after)
-        kept = request.GET.copy()
-        for name in [name for name, value in request.GET.items() if name not in form.fields or not value]:
-            del kept[name]
-        context |= {"query": kept.urlencode(), "filtered": bool(form.chosen())}
+        context |= _page(search, form.wanted(), user, before, after)
+        context |= {"query": searches.in_address(chosen, user, PLACE), "filtered": bool(chosen)}
     return render(request, "audit.html", context, status=200 if form.is_valid() else 422)
+
+
+@needs("read", "audit")
+@require_http_methods(["GET", "POST"])
+def search_view(request: HttpRequest) -> HttpResponse:
+    """Lead to the lines that were asked for; to all of them without a choice, as for who had to log in again on the way."""
+    given = {name: request.POST.get(name, "")[: searches.MOST] for name in Filter.base_fields}
+    chosen = urlencode({name: value for name, value in given.items() if value})
+    query = searches.in_address(chosen, acting(request), PLACE)
+    return redirect(reverse("audit") + (f"?{query}" if query else ""))
 
 
 def _page(search: Search, wanted: Wanted, user: User, before: int | None, after: int | None) -> dict[str, Any]:
@@ -164,8 +176,10 @@ def export_view(request: HttpRequest, format: str) -> HttpResponseBase:
     """The lines that are chosen, in the order of the log; that somebody took them is a line itself, before the first leaves."""
     if format not in TYPES:
         raise Http404
-    search = searching()
-    form = Filter(request.GET, search)
+    search, chosen = searching(), searches.typed(request, acting(request), PLACE)
+    if chosen is None:  # never all lines for who asked for some
+        return redirect("audit")
+    form = Filter(QueryDict(chosen), search)
     if not form.is_valid():
         return audit_view(request)
     with transaction.atomic():
