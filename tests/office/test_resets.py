@@ -259,6 +259,32 @@ def test_an_approval_given_since_a_reset_says_so_on_the_page_and_to_programs(act
     assert abs(reset - Invitation.objects.get().used) < dt.timedelta(seconds=1)
 
 
+@pytest.mark.parametrize("whose", ["of who proposed it", "of who confirmed it"])
+def test_a_verdict_on_a_supplier_given_since_a_reset_says_so_on_the_page_and_to_programs(acts, people, team, whose):  # noqa: F811
+    from django.test import Client
+
+    from helder.office import tokens
+    from helder.office.invitations import used_resets
+    from helder.office.models import User
+    from helder.registers.scans.verdicts import confirm, propose
+
+    ada, judge, second = people("ada"), *team[1:]
+    early = propose(judge, "print", "insufficient", "before any reset")
+    type(early).objects.update(at=early.at - dt.timedelta(minutes=1))
+    let_in(acts, ada, judge if whose == "of who proposed it" else second)
+    confirm(second, propose(judge, "lab", "sufficient", "all seen"))
+    User.objects.update(language="en")
+    page = acts(ada).get("/scans/").content.decode()
+    assert re.findall(r"log-in reset on .* by (\w+)", page) == ["Ada"]
+    secret = tokens.make(ada, "script", ["scans:read"])
+    found = Client(SERVER_NAME="localhost").get("/api/v1/scans/verdicts", headers={"authorization": f"Bearer {secret}"})
+    late, first = found.json()
+    told = late["log_in_reset"], late["confirmed_log_in_reset"]
+    used = [f"{one.used:%Y-%m-%dT%H:%M:%S}" for one in used_resets()]
+    assert [one and one[:19] for one in told] == ([*used, None] if whose == "of who proposed it" else [None, *used])
+    assert (first["number"], first["log_in_reset"], first["confirmed_log_in_reset"]) == (early.pk, None, None)
+
+
 @pytest.fixture
 def mailing(acts, people, lost, settings_changed, monkeypatch):  # noqa: F811
     """Makes a link for who has this address, with a mail server or without: the page, and what was sent."""

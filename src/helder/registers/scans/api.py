@@ -17,7 +17,7 @@ from helder.office.api import REFUSED, Page, Problem, Strict, missing, need, par
 from helder.registers.scans.comparison import Supplier, supplier, suppliers
 from helder.registers.scans.models import Verdict
 from helder.registers.scans.rules import newest
-from helder.registers.scans.verdicts import propose, state
+from helder.registers.scans.verdicts import propose, signed, state
 from helder.registers.scans.views import VerdictForm
 
 ID = "scans"
@@ -38,6 +38,10 @@ class VerdictOut(Schema):
     at: dt.datetime
     confirmed_by: str | None
     confirmed_at: dt.datetime | None
+    log_in_reset: dt.datetime | None = Field(
+        description="when the log-in of the account that proposed it was last reset before it did"
+    )
+    confirmed_log_in_reset: dt.datetime | None = Field(description="the same of the account that confirmed it")
 
 
 class SupplierOut(Schema):
@@ -64,7 +68,9 @@ def _verdict(one: Verdict) -> dict[str, Any]:
     kept = ("party", "questionnaire", "outcome", "reasons", "basis", "at", "confirmed_at")
     confirmed = one.confirmed_by.name if one.confirmed_by else None
     people = {"by": one.by.name, "confirmed_by": confirmed}
-    return {"number": one.pk, "state": state(one)} | people | {name: getattr(one, name) for name in kept}
+    proposed, *second = [given.reset.used if given.reset else None for given in signed(one)]
+    reset = {"log_in_reset": proposed, "confirmed_log_in_reset": second[0] if second else None}
+    return {"number": one.pk, "state": state(one)} | people | reset | {name: getattr(one, name) for name in kept}
 
 
 def _supplier(one: Supplier) -> dict[str, Any]:

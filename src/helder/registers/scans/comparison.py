@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from helder.office import resets
 from helder.office.models import User
 from helder.office.register import registers
 from helder.office.words import say
 from helder.registers.scans.models import ScanAnswer, Verdict
 from helder.registers.scans.rules import NO, SAID, Given, Question, Questionnaire, gaps, newest
-from helder.registers.scans.verdicts import CONFIRMED, FALLEN, PROPOSED, answers, latest, state
+from helder.registers.scans.verdicts import CONFIRMED, FALLEN, PROPOSED, answers, latest, signed, state
 
 STATES = {
     PROPOSED: ("wacht op een tweede persoon", "waits for a second person"),
@@ -40,6 +42,12 @@ class Supplier:
     def outcome(self) -> str:
         """The verdict in words."""
         return str(self.verdict.get_outcome_display()) if self.verdict else "–"
+
+    @property
+    def signed(self) -> list[tuple[str, dt.datetime, str]]:
+        """Who proposed the verdict and who confirmed it, when, and in words the reset of their log-in before that."""
+        found = signed(self.verdict) if self.verdict else []
+        return [(one.by.name, one.at, resets.said(one.reset) if one.reset else "") for one in found]
 
     def cell(self, question: Question) -> tuple[str, str]:
         """The answer in words, and its look: safe, warning, danger or neutral."""

@@ -48,7 +48,7 @@ def comparison(found: list[Supplier], asked: Questionnaire) -> Paper:
         rows = [
             (_question(one, id, lang, asked), one.cell(asked.questions[id])[0], _evidence(one, id)) for id in one.given
         ]
-        heads = (say("Vraag", "Question"), say("Antwoord", "ScanAnswer"), say("Bewijs", "Evidence"))
+        heads = (say("Vraag", "Question"), say("Antwoord", "Answer"), say("Bewijs", "Evidence"))
         made.table(f"{say('Antwoorden van', 'Answers of')} {one.name}", heads, rows)
     if len(found) > 1:
         made.heading(say("Naast elkaar", "Side by side"))

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
+from helder.office import resets
 from helder.office.audit import write
 from helder.office.entries import content_hash
 from helder.office.four_eyes import answered_then, person_behind
-from helder.office.models import User
+from helder.office.invitations import used_resets
+from helder.office.models import Invitation, User
 from helder.office.words import say
 from helder.registers.scans.models import ScanAnswer, Verdict
 from helder.registers.scans.rules import SUFFICIENT, Questionnaire, gaps, may_confirm, newest, questionnaires
@@ -92,6 +96,22 @@ def state(verdict: Verdict) -> str:
 def latest(party: str) -> Verdict | None:
     """The last verdict on a party, whatever became of it."""
     return Verdict.objects.filter(party=party).select_related("by", "confirmed_by").first()
+
+
+@dataclass(frozen=True)
+class Signed:
+    """Who proposed a verdict or confirmed it, when, and the last reset of that account's log-in before that."""
+
+    by: User
+    at: dt.datetime
+    reset: Invitation | None
+
+
+def signed(verdict: Verdict) -> list[Signed]:
+    """Who proposed it, and who confirmed it if anybody did."""
+    among = used_resets()
+    who = [(verdict.by, verdict.at), (verdict.confirmed_by, verdict.confirmed_at)]
+    return [Signed(by, at, resets.before(at, by.username, among)) for by, at in who if by and at]
 
 
 def _write(by: User, verdict: Verdict, verb: str) -> None:
