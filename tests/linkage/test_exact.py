@@ -121,12 +121,20 @@ def test_a_row_that_is_the_registered_twins_but_for_the_number_is_not_the_others
     "row",
     [
         {"given_names": "Dora", "initials": "D."},
+        {"given_names": "Dora Beatrix", "initials": "D.B."},
         {"given_names": "Dora", "initials": "D.", "birth_date": "1980-03-05"},
         {"given_names": "Astrid", "initials": "A.", "birth_date": "1980-03-05"},
         {"given_names": "Bert", "initials": "B."},
         {"given_names": "Dora", "initials": "D.", "surname": "Boer", "postcode": "9999 ZZ", "house_number": "1"},
     ],
-    ids=["twin", "sister a day off", "sister a day off of one initial", "twin brother", "birth date alone"],
+    ids=[
+        "twin",
+        "twin with a later name in common",
+        "sister a day off",
+        "sister a day off of one initial",
+        "twin brother",
+        "birth date alone",
+    ],
 )
 def test_another_given_name_beside_the_number_is_no_exact_link(row, sex):
     """Relatives who are in no register: all that a row shares with Anna they may share too."""

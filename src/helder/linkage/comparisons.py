@@ -12,8 +12,16 @@ SURNAME_SOUND = "list_has_any(snf_l, snf_r)"
 SURNAME_AGREES = f"({SURNAME_VARIANT} OR {SURNAME_SOUND})"
 
 GIVEN_EQUAL = "g1_l = g1_r"
-GIVEN_SHARED = "list_has_any(gv_l, gv_r)"
-GIVEN_CLOSE = "(jaro_winkler_similarity(g1_l, g1_r) >= 0.92 AND g1_l[1] = g1_r[1])"
+# The first name of one is among the names of the other, or both are called by forms of one name ('~' begins a group of
+# them). A later name that both have says little: sisters Anna Maria and Elisabeth Maria.
+GIVEN_SHARED = (
+    "(list_has_any(gv_l, gv_r) AND (list_contains(gv_r, g1_l) OR list_contains(gv_l, g1_r)"
+    " OR list_has_any(list_filter(gv_l, lambda name: name[1] = '~'), gv_r)))"
+)
+# Names alike of which one alone ends in 'a' are no slip of one another: Cornelis and Cornelia.
+GIVEN_CLOSE = (
+    "(jaro_winkler_similarity(g1_l, g1_r) >= 0.92 AND g1_l[1] = g1_r[1] AND (g1_l[-1] = 'a') = (g1_r[-1] = 'a'))"
+)
 INITIALS_EQUAL = "(ini_l = ini_r AND length(ini_l) > 1)"
 INITIALS_PREFIX = "(starts_with(ini_l, ini_r) OR starts_with(ini_r, ini_l))"
 INITIALS_AMONG = "(contains(ini_r, ini_l[1]) OR contains(ini_l, ini_r[1]))"
@@ -33,8 +41,10 @@ BIRTH_EDIT = "(damerau_levenshtein(bd_l, bd_r) = 1 OR bd_l[3:10] = bd_r[3:10])"
 BIRTH_YEAR_MONTH = "(bp_l[1:7] = bp_r[1:7] AND bp_l[6:7] <> '00' AND (bd_l IS NULL OR bd_r IS NULL))"
 _UNSURE_DAY = "('00-00', '01-01', '07-01')"
 BIRTH_YEAR = f"(bp_l[1:4] = bp_r[1:4] AND (bp_l[6:10] IN {_UNSURE_DAY} OR bp_r[6:10] IN {_UNSURE_DAY}))"
+# One part written wrong. A year that is off by a generation is a parent's or child's, once in 365 times on one's own day.
 BIRTH_TWO_PARTS = (
-    "((bd_l[1:4] = bd_r[1:4])::INTEGER + (bd_l[6:7] = bd_r[6:7])::INTEGER + (bd_l[9:10] = bd_r[9:10])::INTEGER = 2)"
+    "((bd_l[1:4] = bd_r[1:4])::INTEGER + (bd_l[6:7] = bd_r[6:7])::INTEGER + (bd_l[9:10] = bd_r[9:10])::INTEGER = 2"
+    " AND abs(bd_l[1:4]::INTEGER - bd_r[1:4]::INTEGER) < 15)"
 )
 BIRTH_CLOSE = f"({BIRTH_SWAPPED} OR {BIRTH_EDIT} OR {BIRTH_YEAR_MONTH} OR {BIRTH_YEAR})"
 
