@@ -28,6 +28,8 @@ CASES = [
     ("2025-12-24 23:59", "hours", 24, "2025-12-25 00:00", "2025-12-26 00:00"),
     # 24 hours over the change to summer time are 24 hours that pass.
     ("2025-03-29 14:20", "hours", 24, "2025-03-29 15:00", "2025-03-30 16:00"),
+    # Of these 72 hours none is of a working day: art. 3(5) speaks of days, and the earlier end is the one that is safe to keep.
+    ("2025-04-17 23:30", "hours", 72, "2025-04-18 00:00", "2025-04-21 00:00"),
     # The day of the event does not count; the last day counts whole.
     ("2025-08-04 09:00", "days", 3, "2025-08-05 00:00", "2025-08-08 00:00"),
     # A last day on Saturday rolls to Monday.
@@ -54,6 +56,25 @@ def test_when_a_period_begins_and_ends(event, unit, number, begins, ends):
     assert (found.begins, found.ends) == (at(begins), at(ends))
 
 
+CLOSED = {dt.date(2025, 8, day) for day in range(11, 15)}
+"""Monday to Thursday."""
+
+
+@pytest.mark.parametrize(
+    ("unit", "number", "ends"),
+    [
+        ("days", 1, "2025-08-16 00:00"),  # a day rolls to Friday, and need not hold two working days
+        ("days", 2, "2025-08-19 00:00"),
+        ("weeks", 1, "2025-08-19 00:00"),  # to Friday the only working day: a second one is Monday
+        ("working_days", 2, "2025-08-19 00:00"),
+        ("hours", 168, "2025-08-15 10:00"),
+    ],
+)
+def test_a_period_of_two_days_or_more_holds_two_working_days_unless_it_is_in_hours(unit, number, ends):
+    """Article 3(5), from a Friday before a week that is closed until the next Friday."""
+    assert period(at("2025-08-08 09:30"), Term(unit, number), CLOSED.__contains__).ends == at(ends)
+
+
 def test_an_event_without_a_time_zone_has_no_period():
     with pytest.raises(ValueError, match="time zone"):
         period(dt.datetime(2025, 8, 6), Term("hours", 72))
@@ -74,6 +95,25 @@ def test_hours_are_hours_that_pass_and_begin_within_the_next_hour(event, number)
     assert found.ends.astimezone(dt.UTC) - found.begins.astimezone(dt.UTC) == dt.timedelta(hours=number)
     wait = found.begins.astimezone(dt.UTC) - event.astimezone(dt.UTC)
     assert dt.timedelta() < wait <= dt.timedelta(hours=1)
+
+
+@given(MOMENTS, st.sampled_from([("days", 2), ("days", 9), ("weeks", 1), ("months", 1)]), st.sets(st.integers(0, 80)))
+def test_whatever_is_closed_two_working_days_are_in_it_and_no_day_too_many(event, term, closed):
+    def works(day):
+        return day.weekday() < 5 and (day - event.date()).days not in closed
+
+    def day(n):
+        return event.date() + dt.timedelta(days=n)
+
+    def length(found):
+        return (found.ends.astimezone(NL).date() - event.date()).days - 1
+
+    found = length(period(event, Term(*term), lambda one: not works(one)))
+    *before, last = [n for n in range(1, found + 1) if works(day(n))]
+    assert before
+    assert last == found
+    # An earlier working day would be the first in it, or lie before the end that the term has where nothing is closed.
+    assert len(before) == 1 or before[-1] < length(period(event, Term(*term)))
 
 
 @given(MOMENTS, st.sampled_from(["days", "working_days", "weeks", "months"]), st.integers(1, 60))

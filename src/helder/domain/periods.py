@@ -2,6 +2,11 @@
 
 Source: Regulation (EEC, Euratom) No 1182/71 of 3 June 1971 determining the rules applicable to periods, dates and
 time limits. Its articles stand beside the rules below. All moments carry a time zone.
+
+Art. 3(5), "any period of two days or more shall include at least two working days", is applied to periods in days, weeks and months. One in
+hours keeps its strict end, also when a weekend or holidays leave it fewer: art. 3(4) excepts such periods from rolling on, art. 3(5) counts in
+days, and of the two readings this is the earlier end. Who keeps it is in time by both; a clock that showed the later one would call somebody in
+time who may not be.
 """
 
 from __future__ import annotations
@@ -64,7 +69,7 @@ def period(event: dt.datetime, term: Term, holiday: Holiday = no_holiday) -> Per
 
 
 def _hours(event: dt.datetime, number: int) -> Period:
-    """Art. 3(1) and 3(2)(a): the hour of the event does not count. Hours run on: a last hour never rolls (art. 3(4))."""
+    """Art. 3(1) and 3(2)(a): the hour of the event does not count. Hours run on: a last hour never rolls (art. 3(4), and see above)."""
     utc = event.astimezone(dt.UTC)
     begins = utc.replace(minute=0, second=0, microsecond=0) + dt.timedelta(hours=1)
     ends = begins + dt.timedelta(hours=number)
@@ -88,7 +93,7 @@ def _last_day(event: dt.date, term: Term, holiday: Holiday) -> dt.date:
     day = _calendar_day(event, term)
     while not works(day):  # art. 3(4): a last day that is a Saturday, Sunday or holiday rolls on
         day += _DAY
-    if term.unit == "days" and term.number >= _LEAST_WORKING_DAYS:
+    if term != Term("days", 1):
         while _working_days(event, day, works) < _LEAST_WORKING_DAYS:  # art. 3(5)
             day += _DAY
     return day
