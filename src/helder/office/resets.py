@@ -22,7 +22,7 @@ from helder.office import tokens
 from helder.office.audit import write
 from helder.office.four_eyes import answering, chain
 from helder.office.invitations import find, make
-from helder.office.loading import LOADER
+from helder.office.loading import is_loader
 from helder.office.models import Invitation, User
 from helder.office.moments import told
 from helder.office.words import say
@@ -31,7 +31,7 @@ from helder.rounds.authors import plain
 
 def may_reset(by: User, user: User) -> bool:
     """Whether `by` may give `user` a link: not themselves, and not who answers for them, who would then count as them."""
-    return by.may("users", "admin") and user.is_active and user.username != LOADER and user.pk not in chain(by)
+    return by.may("users", "admin") and user.is_active and not is_loader(user.username) and user.pk not in chain(by)
 
 
 @transaction.atomic

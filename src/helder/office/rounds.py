@@ -21,7 +21,7 @@ from helder.domain.errors import RoundError
 from helder.engines.keys import Keys
 from helder.office.audit import write
 from helder.office.four_eyes import answered_then, people_behind, person_behind, signer_of
-from helder.office.loading import LOADER
+from helder.office.loading import people
 from helder.office.models import User
 from helder.office.words import say
 from helder.results.documents import Texts, texts
@@ -67,7 +67,7 @@ class OpenRound:
         """Authors who are said to have an account, and have none here: who they are cannot be told, so nobody approves."""
         if self.authors is None or not self.authors.accounts:
             return []
-        known = {plain(one) for one in User.objects.exclude(username=LOADER).values_list("username", flat=True)}
+        known = {plain(one) for one in people().values_list("username", flat=True)}
         return sorted(self.authors.accounts - known)
 
     @cached_property

@@ -16,7 +16,7 @@ from helder.office.colleagues import end_account, take_back, waiting
 from helder.office.decisions import needs
 from helder.office.four_eyes import answering, confirm_account, may_confirm
 from helder.office.invitations import invite, used_resets
-from helder.office.loading import LOADER
+from helder.office.loading import people
 from helder.office.models import User
 from helder.office.parties import PartyChoice, party_names
 from helder.office.roles import own_only, roles
@@ -132,9 +132,9 @@ def _page(
     request: HttpRequest, form: InvitationForm, link: str = "", status: int = 200, **about_link: object
 ) -> HttpResponse:
     user = acting(request)
-    found = User.objects.exclude(username=LOADER).select_related("invited_by", "confirmed_by", "reset_by")
+    found = people().select_related("invited_by", "confirmed_by", "reset_by")
     last = {one.account_id: resets.said(one) for one in used_resets()}
-    people = [
+    rows = [
         {
             "one": one, "roles": _named(one.roles), "waits": one.is_active and answering(one), "reset": last.get(one.pk, ""),
             "confirmable": may_confirm(user, one), "resettable": resets.may_reset(user, one),
@@ -145,7 +145,7 @@ def _page(
         "form": form,
         "link": link,
         **about_link,
-        "people": people,
+        "people": rows,
         "waiting": [(one, _named(one.roles)) for one in waiting()],
     }
     return render(request, "colleagues.html", context, status=status)

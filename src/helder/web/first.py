@@ -5,8 +5,8 @@ from __future__ import annotations
 from helder.domain.errors import CaseError
 from helder.office import resets
 from helder.office.invitations import invite
-from helder.office.loading import LOADER
-from helder.office.models import Invitation, User
+from helder.office.loading import people
+from helder.office.models import Invitation
 
 
 def first_invitation(*, more: bool = False) -> str | None:
@@ -16,7 +16,7 @@ def first_invitation(*, more: bool = False) -> str | None:
 
     Earlier ones that nobody used stop working.
     """
-    if not more and User.objects.exclude(username=LOADER).exists():
+    if not more and people().exists():
         return None
     Invitation.objects.filter(by=None, used=None, account=None).delete()
     return invite(["coordinator", "privacy_officer"], None)
@@ -24,7 +24,7 @@ def first_invitation(*, more: bool = False) -> str | None:
 
 def way_back(username: str) -> str:
     """The token of a link by which the account with this user name sets its log-in anew. Raises `CaseError` when there is none."""
-    user = User.objects.exclude(username=LOADER).filter(username=username.lower(), is_active=True).first()
+    user = people().filter(username=username.lower(), is_active=True).first()
     if user is None:
         raise CaseError(
             "No account that can be used has this user name.",

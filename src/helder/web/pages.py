@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from helder.office.decisions import open_to_all
 from helder.office.invitations import find, use
+from helder.office.loading import is_loader
 from helder.office.models import User
 from helder.office.resets import come_back
 from helder.office.words import later, say
@@ -66,7 +67,7 @@ class Welcome(NewPassword):
     def clean_username(self) -> str:
         """Lower case, and not somebody else's."""
         username: str = self.cleaned_data["username"].lower()
-        if User.objects.filter(username=username).exists():
+        if is_loader(username) or User.objects.filter(username=username).exists():
             raise ValidationError(say("Deze naam is al in gebruik.", "This name is taken."))
         return username
 
