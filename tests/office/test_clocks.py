@@ -111,6 +111,7 @@ def test_holidays_of_the_country_are_those_of_the_law(office):
         (dt.timedelta(days=31, hours=2), "31 dagen en 2 uur", "31 days and 2 hours"),
         (dt.timedelta(days=1), "1 dag", "1 day"),
         (dt.timedelta(minutes=5), "5 minuten", "5 minutes"),
+        (dt.timedelta(minutes=1), "1 minuut", "1 minute"),
         (dt.timedelta(hours=1, minutes=30), "1 uur", "1 hour"),
     ],
 )

@@ -303,4 +303,4 @@ def test_a_round_that_only_shows_letters_waits_for_nobody(case, as_user):
 def waiting(client):
     """How many rounds wait for approval, as the overview says it."""
     words = re.sub(r"<[^>]+>|\s+", " ", client.get("/").content.decode())
-    return re.search(r"(\d+)\s+rondes wachten op goedkeuring", words)[1]
+    return re.search(r"(\d+)\s+rondes? wacht(?:en)? op goedkeuring", words)[1]

@@ -107,7 +107,7 @@ def test_a_term_is_a_band_that_says_how_it_stands_and_leads_to_its_clock(db, use
     assert ("#dotted)" in drawn) is (look in ("open", "undecided"))
     assert [one.source for one in shown["terms"]] == [("clocks", str(clock.entry))]
     words = drawn[drawn.index("<desc") : drawn.index("</desc>")]
-    assert "1 wettelijke termijnen" in words
+    assert "1 wettelijke termijn." in words
     assert ("Te laat: niets." in words) is (look not in ("late", "overdue"))
 
 

@@ -67,8 +67,8 @@ def import_view(request: HttpRequest, register: str) -> HttpResponse:
             messages.success(
                 request,
                 say(
-                    f"{taken.added} toegevoegd, {taken.corrected} gewijzigd, {taken.same} waren al zo.",
-                    f"{taken.added} added, {taken.corrected} changed, {taken.same} were so already.",
+                    f"{taken.added} toegevoegd, {taken.corrected} gewijzigd, {taken.same} al zo.",
+                    f"{taken.added} added, {taken.corrected} changed, {taken.same} so already.",
                 ),
             )
             return redirect("list", register=register)

@@ -27,8 +27,13 @@ def later(nl: str, en: str) -> _StrPromise:
 
 
 def grouped(number: int) -> str:
-    """A number with narrow spaces between its thousands, the same in both languages."""
-    return f"{number:,}".replace(",", "\u202f")
+    """A number with its thousands parted as the language of the request does: 1.438 in Dutch, 1,438 in English."""
+    return f"{number:,}".replace(",", say(".", ","))
+
+
+def plural(number: int, one: tuple[str, str], many: tuple[str, str]) -> str:
+    """The words that go with a number, each in Dutch and English: `one` with 1, `many` with every other."""
+    return say(*(one if number == 1 else many))
 
 
 def how_long(span: dt.timedelta) -> str:
@@ -36,8 +41,8 @@ def how_long(span: dt.timedelta) -> str:
     hours, minutes = divmod(int(span.total_seconds()) // 60, 60)
     days, hours = divmod(hours, 24)
     parts = [
-        (days, say("dag" if days == 1 else "dagen", "day" if days == 1 else "days")),
-        (hours, say("uur", "hour" if hours == 1 else "hours")),
-        (minutes if not days and not hours else 0, say("minuten", "minutes")),
+        (days, plural(days, ("dag", "day"), ("dagen", "days"))),
+        (hours, plural(hours, ("uur", "hour"), ("uur", "hours"))),
+        (minutes if not days and not hours else 0, plural(minutes, ("minuut", "minute"), ("minuten", "minutes"))),
     ]
     return say(" en ", " and ").join(f"{number} {unit}" for number, unit in parts if number)

@@ -165,7 +165,7 @@ def _verified(search: Search, size: int) -> dict[str, Any] | None:
     return {
         "at": _told(at),
         "who": audit_words.who(actor),
-        "lines": grouped(number - 1),
+        "lines": number - 1,
         "since": size - number,
     }
 

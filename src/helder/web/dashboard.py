@@ -22,7 +22,7 @@ from helder.office.models import Entry, User
 from helder.office.register import registers
 from helder.office.rounds import OpenRound, planned_rounds
 from helder.office.views import acting
-from helder.office.words import grouped, say
+from helder.office.words import grouped, plural, say
 from helder.registers.clocks import overview as clocks
 from helder.registers.clocks.rules import State
 from helder.registers.numbers.citing import departed, readings
@@ -43,13 +43,19 @@ _URGENT = (State.OVERDUE, State.RUNNING)
 
 @dataclass(frozen=True)
 class Tile:
-    """A number that stands large: what it counts, its look, a line below it, and where more stands."""
+    """A number that stands large: what it counts (one of it, and more), its look, a line below it, and where more stands."""
 
-    name: str
+    one: tuple[str, str]
+    many: tuple[str, str]
     number: int | None
     kind: str = "neutral"
     below: str = ""
     more: str = ""
+
+    @property
+    def name(self) -> str:
+        """What it counts, as the number asks."""
+        return plural(self.number or 0, self.one, self.many)
 
     @property
     def shown(self) -> str:
@@ -119,7 +125,13 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _told(user: User, counts: Known, rounds: list[OpenRound]) -> list[Tile]:
     """Who has been told, and who could not be."""
-    tiles = [Tile(say("mensen over wie het gaat", "people in scope"), counts.people)]
+    tiles = [
+        Tile(
+            ("mens over wie het gaat", "person in scope"),
+            ("mensen over wie het gaat", "people in scope"),
+            counts.people,
+        )
+    ]
     if not user.may("rounds", "read"):
         return tiles
     told = told_people(settings.HELDER_CASE, settings.HELDER_KEYS)
@@ -131,11 +143,14 @@ def _told(user: User, counts: Known, rounds: list[OpenRound]) -> list[Tile]:
     out = sum(letters_out(one.folder, one.record, one.keys) for one in gone)
     return [
         *tiles,
-        Tile(say("brieven zijn de deur uit", "letters are out"), out, "safe" if out else "neutral", "", more),
-        Tile(say("mensen is het verteld", "people were told"), told, "safe" if told else "neutral", share, more),
-        Tile(say("brieven kwamen terug", "letters came back"), back, "warning" if back else "neutral", "", more),
-        Tile(say("mensen niet te bereiken", "people not reachable"), unreachable, "danger" if unreachable else "neutral",
-             say("in rondes die weg zijn", "in rounds that left"), more),
+        Tile(("brief is de deur uit", "letter is out"), ("brieven zijn de deur uit", "letters are out"), out,
+             "safe" if out else "neutral", "", more),
+        Tile(("mens is het verteld", "person was told"), ("mensen is het verteld", "people were told"), told,
+             "safe" if told else "neutral", share, more),
+        Tile(("brief kwam terug", "letter came back"), ("brieven kwamen terug", "letters came back"), back,
+             "warning" if back else "neutral", "", more),
+        Tile(("mens niet te bereiken", "person not reachable"), ("mensen niet te bereiken", "people not reachable"),
+             unreachable, "danger" if unreachable else "neutral", say("in rondes die weg zijn", "in rounds that left"), more),
     ]  # fmt: skip
 
 
@@ -145,18 +160,22 @@ def _waiting(user: User, counts: Known, ticking: list[Any], stale: int, rounds: 
     if ticking:
         over = sum(row.reading.state is State.OVERDUE for row in ticking)
         runs = sum(row.reading.state is State.RUNNING for row in ticking)
-        tiles.append(Tile(say("termijnen verlopen", "clocks overdue"), over, "danger" if over else "safe",
-                          say(f"{runs} lopen nog", f"{runs} still running"), reverse("list", args=["clocks"])))  # fmt: skip
-    tiles.append(Tile(say("mensen: bewijs spreekt zich tegen", "people: evidence contradicts"), counts.contradictions,
+        tiles.append(Tile(("termijn verlopen", "clock overdue"), ("termijnen verlopen", "clocks overdue"), over,
+                          "danger" if over else "safe",
+                          f"{runs} {plural(runs, ('loopt nog', 'still running'), ('lopen nog', 'still running'))}", reverse("list", args=["clocks"])))  # fmt: skip
+    tiles.append(Tile(("mens: bewijs spreekt zich tegen", "person: evidence contradicts"),
+                      ("mensen: bewijs spreekt zich tegen", "people: evidence contradicts"), counts.contradictions,
                       "warning" if counts.contradictions else "neutral"))  # fmt: skip
-    tiles.append(Tile(say("records wachten op een mens", "records wait for a person"), counts.reviews,
+    tiles.append(Tile(("record wacht op een mens", "record waits for a person"),
+                      ("records wachten op een mens", "records wait for a person"), counts.reviews,
                       "warning" if counts.reviews else "neutral"))  # fmt: skip
     if user.may("numbers", "read"):
-        tiles.append(Tile(say("verouderde getallen", "stale numbers"), stale, "danger" if stale else "neutral", "",
+        tiles.append(Tile(("verouderd getal", "stale number"), ("verouderde getallen", "stale numbers"), stale, "danger" if stale else "neutral", "",
                           reverse("list", args=["numbers"])))  # fmt: skip
     if rounds:
         waits = sum(one.record.state == "checked" and not one.standing.round.what_if for one in rounds)
-        tiles.append(Tile(say("rondes wachten op goedkeuring", "rounds wait for approval"), waits,
+        tiles.append(Tile(("ronde wacht op goedkeuring", "round waits for approval"),
+                          ("rondes wachten op goedkeuring", "rounds wait for approval"), waits,
                           "warning" if waits else "neutral", "", reverse("rounds")))  # fmt: skip
     return tiles
 
@@ -167,7 +186,8 @@ def _desk(user: User, ticking: list[Any]) -> list[Tile]:
     asked = [row for row in ticking if row.clock.law.to == PERSON and row.clock.met is None]
     if ticking:
         late = sum(row.reading.state is State.OVERDUE for row in asked)
-        tiles.append(Tile(say("verzoeken en klachten open", "requests and complaints open"), len(asked),
+        tiles.append(Tile(("verzoek of klacht open", "request or complaint open"),
+                          ("verzoeken en klachten open", "requests and complaints open"), len(asked),
                           "danger" if late else "warning" if asked else "neutral",
                           say(f"{late} te laat", f"{late} late") if asked else "", reverse("list", args=["clocks"])))  # fmt: skip
     if user.may("points", "read"):
@@ -175,7 +195,8 @@ def _desk(user: User, ticking: list[Any]) -> list[Tile]:
         waiting = points.filter(**{"state__in": ("open", "drafted")})
         over = waiting.filter(**{"due__lt": timezone.localdate()}).count()
         number = waiting.count()
-        tiles.append(Tile(say("vragen om verantwoording open", "request points open"), number,
+        tiles.append(Tile(("vraag om verantwoording open", "request point open"),
+                          ("vragen om verantwoording open", "request points open"), number,
                           "danger" if over else "warning" if number else "neutral",
                           say(f"{over} te laat", f"{over} late") if over else "", reverse("list", args=["points"])))  # fmt: skip
     return tiles
@@ -246,4 +267,4 @@ def _versions(new: QuerySet[Entry]) -> str:
         (counts["all"] - counts["added"] - counts["withdrawn"], say("gewijzigd", "changed")),
         (counts["withdrawn"], say("ingetrokken", "withdrawn")),
     )
-    return ", ".join(f"{number} {word}" for number, word in parts if number)
+    return ", ".join(f"{grouped(number)} {word}" for number, word in parts if number)

@@ -21,7 +21,7 @@ from helder.office.letter_facts import behind
 from helder.office.models import User
 from helder.office.rounds import Kind, OpenRound, RefusedError, open_round, planned_rounds, sign, why_not
 from helder.office.views import acting
-from helder.office.words import how_long, later, say
+from helder.office.words import grouped, how_long, later, say
 from helder.rounds.authors import plain
 from helder.rounds.gate import NEEDED
 from helder.rounds.policies import BY_ID
@@ -184,7 +184,7 @@ def _signed(one: OpenRound) -> list[dict[str, Any]]:
 
 def small(people: int) -> str:
     """A number of people, or that they are few: who reads this looks at texts, not at people."""
-    return str(people) if people >= SMALL or not people else say(f"minder dan {SMALL}", f"fewer than {SMALL}")
+    return grouped(people) if people >= SMALL or not people else say(f"minder dan {SMALL}", f"fewer than {SMALL}")
 
 
 def _letters(one: OpenRound) -> list[dict[str, Any]]:

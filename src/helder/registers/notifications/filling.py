@@ -14,7 +14,7 @@ from helder.case import Case, load_case
 from helder.office.citations import Bound
 from helder.office.moments import offset
 from helder.office.register import citer, registers
-from helder.office.words import say
+from helder.office.words import grouped, say
 from helder.registers.notifications.models import EXACTNESS, Answer
 from helder.registers.notifications.rules import Field, applies, template
 from helder.results.query import Exactness, answer, opened, queries
@@ -141,7 +141,7 @@ def _all(found: Found, answers: dict[int, str], demanded: set[int]) -> Iterator[
             options = field.options[say("nl", "en")]
             words = "; ".join(options[part.strip()] for part in value.split(",") if part.strip() in options)
         elif field.kind == "count" and value.isdecimal():
-            words = f"{int(value):,}".replace(",", say(".", ","))
+            words = grouped(int(value))
         if exactness and exactness != Exactness.EXACT:
             words = f"{names[exactness]} {words}"
         yield Filled(

@@ -13,7 +13,7 @@ from django.db import models
 from helder.office.citations import Bound, Cited, Citer, Departed
 from helder.office.models import User
 from helder.office.register import Fact, registers
-from helder.office.words import say
+from helder.office.words import grouped, say
 from helder.registers.numbers.models import EXACTNESS, Number
 from helder.registers.numbers.rules import LEAST, Freshness, cited, freshness, pieces
 from helder.results.query import Answer, Exactness, answer_now
@@ -75,8 +75,7 @@ def told(value: int, exactness: Exactness, unit: str) -> str:
     """A number in words: how exact, with its thousands parted; fewer than 11 people are not told exactly."""
     if unit == "people" and 0 < value < LEAST:
         return say(f"minder dan {LEAST}", f"fewer than {LEAST}")
-    digits = f"{value:,}".replace(",", say(".", ","))
-    return digits if exactness is Exactness.EXACT else f"{say(*EXACTNESS[exactness])} {digits}"
+    return grouped(value) if exactness is Exactness.EXACT else f"{say(*EXACTNESS[exactness])} {grouped(value)}"
 
 
 def readings(user: User | None = None) -> dict[str, Reading]:

@@ -14,7 +14,7 @@ from django.utils.formats import date_format
 from helder.office.models import User
 from helder.office.parties import party_name
 from helder.office.register import Window, windows
-from helder.office.words import say
+from helder.office.words import grouped, plural, say
 from helder.registers.timeline.drawing import UNBOUND, Band, Lane, Mark, Picture, Tick, draw
 from helder.registers.timeline.models import Event
 
@@ -152,8 +152,10 @@ def _late(term: Window) -> str:
 def _told(events: Sequence[Event], terms: Sequence[Window], lanes: Sequence[Lane]) -> str:
     """The picture in words, for who does not see it."""
     late = [f"{party_name(term.party)}: {term.words}, {_late(term)}" for term in terms if term.late]
-    count = say(
-        f"{len(lanes)} partijen, {len(events)} gebeurtenissen, {len(terms)} wettelijke termijnen.",
-        f"{len(lanes)} parties, {len(events)} events, {len(terms)} legal terms.",
+    counts = (
+        (len(lanes), ("partij", "party"), ("partijen", "parties")),
+        (len(events), ("gebeurtenis", "event"), ("gebeurtenissen", "events")),
+        (len(terms), ("wettelijke termijn", "legal term"), ("wettelijke termijnen", "legal terms")),
     )
-    return f"{count} {say('Te laat', 'Late')}: {'; '.join(late) or say('niets', 'nothing')}."
+    count = ", ".join(f"{grouped(number)} {plural(number, one, many)}" for number, one, many in counts)
+    return f"{count}. {say('Te laat', 'Late')}: {'; '.join(late) or say('niets', 'nothing')}."

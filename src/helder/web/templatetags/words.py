@@ -9,7 +9,7 @@ from django import template
 from helder.office.models import User
 from helder.office.moments import told
 from helder.office.parties import party_name
-from helder.office.words import grouped
+from helder.office.words import grouped, plural
 from helder.office.words import say as _say
 
 register = template.Library()
@@ -23,8 +23,14 @@ def say(nl: str, en: str) -> str:
 
 @register.filter(name="grouped")
 def _grouped(number: int) -> str:
-    """A number with spaces between its thousands."""
+    """A number with its thousands parted."""
     return grouped(number)
+
+
+@register.simple_tag(name="plural")
+def _plural(number: int, nl_one: str, en_one: str, nl_many: str, en_many: str) -> str:
+    """The words that go with a number, in the language of the request."""
+    return plural(number, (nl_one, en_one), (nl_many, en_many))
 
 
 @register.filter
