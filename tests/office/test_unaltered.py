@@ -11,6 +11,7 @@ from helder.office.logged import Altered, Logged
 from office.test_entries import FACTS
 from office.test_every_register import ENTRIES
 from office.test_registers import LAB
+from office.test_scans import team  # noqa: F401 (a fixture)
 
 AMSTERDAM = dt.timezone(dt.timedelta(hours=2))
 
@@ -126,6 +127,72 @@ def test_a_value_that_cannot_be_read_is_told_and_the_rest_is_looked_at(two, look
     with connection.cursor() as cursor:
         cursor.execute("UPDATE timeline_event SET at = %s", ["no moment"])
     assert look() == [("measures", 1, "changed"), ("timeline", 0, "unreadable")]
+
+
+@pytest.fixture
+def judged(team):  # noqa: F811
+    """A verdict on a supplier that was confirmed, and one that waits."""
+    from helder.registers.scans.verdicts import confirm, propose
+
+    _, judge, second = team
+    made = propose(judge, "lab", "sufficient", "all seen")
+    confirm(second, made)
+    propose(judge, "print", "insufficient", "nothing seen")
+    return made
+
+
+def test_verdicts_and_notifications_that_were_sent_are_read_back_as_they_were_logged(judged, sent, look):
+    assert look() == []
+
+
+@pytest.mark.parametrize(
+    ("change", "found"),
+    [
+        ({"outcome": "insufficient"}, [(1, "changed"), (2, "changed")]),
+        ({"reasons": "nothing was seen"}, [(1, "changed"), (2, "changed")]),
+        ({"basis": "0" * 64}, [(1, "changed"), (2, "changed")]),
+        ({"confirmed_by": None, "confirmed_at": None}, [(2, "missing")]),
+        ({"confirmed_by": None}, [(2, "changed")]),
+        ({"confirmed_at": dt.datetime(2025, 1, 1, tzinfo=dt.UTC)}, [(2, "changed")]),
+    ],
+)
+def test_a_verdict_that_was_changed_past_the_office_is_named(judged, look, change, found):
+    type(judged).objects.filter(pk=judged.pk).update(**change)
+    assert look() == [("scans", *one) for one in found]
+
+
+def test_an_agreement_that_nobody_gave_in_the_office_is_extra(judged, look, user):
+    waits = type(judged).objects.filter(confirmed_by=None)
+    waits.update(confirmed_by=user("desk"), confirmed_at=judged.at)
+    assert look() == [("scans", 2, "extra")]
+
+
+def test_a_verdict_that_was_deleted_or_added_past_the_office_is_named(judged, look):
+    verdicts = type(judged).objects
+    verdicts.filter(pk=judged.pk).delete()
+    assert look() == [("scans", 1, "missing"), ("scans", 2, "missing")]
+    verdicts.create(
+        party="lab", questionnaire="quickscan-1", outcome="sufficient", reasons="r", basis="b", by=judged.by
+    )
+    assert ("scans", 1, "extra") in look()
+
+
+@pytest.fixture
+def sent(user):
+    """A notification that was sent."""
+    from helder.registers.notifications.sending import record
+
+    return record(user("coordinator", username="sender"), "first", "z-1", "")
+
+
+@pytest.mark.parametrize(
+    "change", [{"reference": "z-2"}, {"kind": "withdrawn"}, {"content": []}, {"content_hash": "0" * 64}]
+)
+def test_a_notification_that_was_changed_past_the_office_is_named(sent, look, change):
+    type(sent).objects.filter(pk=sent.pk).update(**change)
+    assert look() == [("notifications", 1, "changed")]
+    type(sent).objects.filter(pk=sent.pk).delete()
+    assert look() == [("notifications", 1, "missing")]
 
 
 def test_what_the_office_writes_meanwhile_is_no_alarm(two, look):

@@ -107,7 +107,7 @@ def seen_in_log(subjects: Iterable[str], user: User) -> dict[str, tuple[str, uui
 
 def content_hash(entry: Entry) -> str:
     """SHA-256 of what an entry says."""
-    return _sha256(entry.whole())
+    return hash_of(entry.whole())
 
 
 def version_hash(entry: Entry, author: str) -> str:
@@ -118,7 +118,7 @@ def version_hash(entry: Entry, author: str) -> str:
     empty = _empty(type(entry))
     said = {name: value for name, value in entry.whole().items() if name not in empty or value != empty[name]}
     of = {"entry": entry.entry.hex, "version": entry.version, "withdrawn": entry.withdrawn, "author": author}
-    return _sha256({"says": said, "why": entry.why, "at": entry.at.astimezone(UTC).isoformat(), **of})
+    return hash_of({"says": said, "why": entry.why, "at": entry.at.astimezone(UTC).isoformat(), **of})
 
 
 @cache
@@ -126,5 +126,6 @@ def _empty(model: type[Entry]) -> dict[str, Any]:
     return model().content()
 
 
-def _sha256(value: Mapping[str, Any]) -> str:
+def hash_of(value: Mapping[str, Any]) -> str:
+    """SHA-256 of what an entry or a record says, in one order."""
     return hashlib.sha256(_JSON.encode(value).encode()).hexdigest()

@@ -1,4 +1,8 @@
-"""What the audit log says of the versions of entries, and what a version that is otherwise is called. Without a database."""
+"""What the audit log says of the versions of entries and of records, and what one that is otherwise is called. Without a database.
+
+A record (a verdict, a notification that was sent) is written once and never changed. What is added to it later, as a second person's
+agreement is, has a line and a number of its own.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-VERBS = frozenset({"added", "corrected", "withdrawn"})
+VERBS = frozenset({"added", "corrected", "withdrawn", "recorded", "proposed", "confirmed"})
 Kind = Literal["changed", "missing", "extra", "unreadable"]
 _WORDS: dict[Kind, tuple[str, str]] = {
     "changed": ("veranderd", "changed"),

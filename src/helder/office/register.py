@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import import_module
@@ -46,6 +46,8 @@ class Register:
     offers: Callable[[], list[Offer]] = list
     departed: Callable[[], list[Departed]] = list
     """Numbers in what it sent that are stale now."""
+    records: Callable[[], Iterable[tuple[str, int, str]]] = list
+    """What it holds beside its entries and never changes: the name in the log, a number, and the hash that its line has (`office.logged`)."""
     citer: Callable[[], Citer] | None = None
     scopes: tuple[str, ...] = ("read", "add", "correct")
     """What a token may be given for it: the verbs that its addresses of the API need."""

@@ -1,6 +1,6 @@
-"""Whether the entries of the registers still are what the audit log says was written.
+"""Whether the entries and records of the registers still are what the audit log says was written.
 
-Every version of an entry has a line with the hash of all that stands in it. Whoever changes the database past the office leaves
+Every version of an entry, and every record, has a line with the hash of all that stands in it. Whoever changes the database past the office leaves
 no such line: here every version is hashed again and held against the log, in one pass.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from django.db import DatabaseError
@@ -15,7 +16,7 @@ from django.db import DatabaseError
 from helder.office.entries import log_name, version_hash
 from helder.office.logged import Altered, Logged
 from helder.office.models import Entry, User
-from helder.office.register import registers
+from helder.office.register import Register, registers
 
 _BATCH = 5_000
 _SPOILT = (DatabaseError, ValueError, TypeError, AttributeError, OverflowError)
@@ -24,7 +25,7 @@ _SPOILT = (DatabaseError, ValueError, TypeError, AttributeError, OverflowError)
 
 @dataclass(frozen=True)
 class Version:
-    """A version as it stands: of which entry by its name in the log, and the hash of all that it says."""
+    """A version or a record as it stands: of what by its name in the log, and the hash of all that it says."""
 
     name: str
     number: int
@@ -41,7 +42,7 @@ def altered(logged: Logged, later: Callable[[], Iterable[tuple[Any, ...]]] = lis
     for register, shelf in registers().items():
         before = None
         try:
-            for one in _versions(shelf.model):
+            for one in chain(_versions(shelf.model), _records(shelf)):
                 count += 1
                 if before and before.current is (one.name == before.name):
                     found.append(_changed(register, before))
@@ -75,3 +76,11 @@ def _versions(model: type[Entry]) -> Iterator[Version]:
     for one in model._default_manager.order_by("entry", "version").iterator(_BATCH):
         digest = version_hash(one, who.get(one.author_id or 0, ""))
         yield Version(log_name(one.entry), int(one.version), one.current, bytes.fromhex(digest))
+
+
+def _records(register: Register) -> Iterator[Version]:
+    """Every record of a register, as versions: what was added to one last is current."""
+    found = list(register.records())
+    last = {name: number for name, number, _ in found}
+    for name, number, digest in found:
+        yield Version(name, number, number == last[name], bytes.fromhex(digest))

@@ -8,6 +8,7 @@ from helder.office.register import Register
 from helder.registers.notifications.filling import filled
 from helder.registers.notifications.models import Answer, Notification
 from helder.registers.notifications.papers import offers
+from helder.registers.notifications.sending import records
 from helder.registers.notifications.standing import departed
 
 
@@ -39,6 +40,7 @@ REGISTER = Register(
     overview=overview,
     offers=offers,
     departed=departed,
+    records=records,
     scopes=("read", "add", "correct", "decide"),
     place=25,
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -10,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from helder.office.audit import write
+from helder.office.entries import hash_of
 from helder.office.models import User
 from helder.office.words import say
 from helder.registers.notifications.filling import Filled, filled
@@ -49,6 +52,19 @@ def record(by: User, kind: str, reference: str, reason: str) -> Notification:
         content=content,
         content_hash=digest,
     )
-    details = {"kind": kind, "sha256": digest, "missing": sum(row["missing"] for row in content)}
+    details = {"kind": kind, "content": digest, "missing": sum(row["missing"] for row in content)}
+    details |= {"version": 1, "sha256": _digest(made)}
     write(by, "notifications.recorded", f"notifications/n{made.number}", reason=reason, details=details)
     return made
+
+
+def records() -> Iterator[tuple[str, int, str]]:
+    """Every notification as it was sent, for the audit log (`office.unaltered`)."""
+    for one in Notification.objects.select_related("by").order_by("number"):
+        yield f"n{one.number}", 1, _digest(one)
+
+
+def _digest(sent: Notification) -> str:
+    """The hash of all that was recorded: what it said, and who recorded it, when, as what and why."""
+    said = {name: getattr(sent, name) for name in ("number", "kind", "reference", "reason", "content", "content_hash")}
+    return hash_of(said | {"by": sent.by.username, "at": sent.at.astimezone(dt.UTC).isoformat()})

@@ -4,6 +4,7 @@ from helder.office.register import Register
 from helder.registers.scans.comparison import overview
 from helder.registers.scans.models import ScanAnswer
 from helder.registers.scans.papers import offers
+from helder.registers.scans.verdicts import records
 
 REGISTER = Register(
     id="scans",
@@ -21,6 +22,7 @@ REGISTER = Register(
     template="scans/list.html",
     overview=overview,
     offers=offers,
+    records=records,
     scopes=("read", "add", "correct", "decide"),
     place=52,
 )

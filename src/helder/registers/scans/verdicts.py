@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from helder.office import resets
 from helder.office.audit import write
-from helder.office.entries import content_hash
+from helder.office.entries import content_hash, hash_of
 from helder.office.four_eyes import answered_then, person_behind
 from helder.office.invitations import used_resets
 from helder.office.models import Invitation, User
@@ -58,7 +58,7 @@ def propose(by: User, party: str, outcome: str, reasons: str) -> Verdict:
         basis=basis(given.values()),
         by=by,
     )
-    _write(by, made, "proposed")
+    _write(by, made, "proposed", _PROPOSAL)
     return made
 
 
@@ -81,7 +81,7 @@ def confirm(by: User, verdict: Verdict) -> None:
         raise ValidationError(say(*words))
     verdict.confirmed_by, verdict.confirmed_at = by, timezone.now()
     verdict.save(update_fields=["confirmed_by", "confirmed_at"])
-    _write(by, verdict, "confirmed")
+    _write(by, verdict, "confirmed", _AGREEMENT)
 
 
 def state(verdict: Verdict) -> str:
@@ -114,6 +114,36 @@ def signed(verdict: Verdict) -> list[Signed]:
     return [Signed(by, at, resets.before(at, by.username, among)) for by, at in who if by and at]
 
 
-def _write(by: User, verdict: Verdict, verb: str) -> None:
-    details = {"outcome": verdict.outcome, "party": verdict.party, "basis": verdict.basis}
-    write(by, f"scans.{verb}", f"scans/verdict-n{verdict.pk}", details=details)
+def records() -> Iterator[tuple[str, int, str]]:
+    """Every verdict as it was proposed (1) and as it was confirmed (2), for the audit log (`office.unaltered`)."""
+    for one in Verdict.objects.select_related("by", "confirmed_by").order_by("pk"):
+        yield _name(one), _PROPOSAL, _digest(one, _PROPOSAL)
+        if one.confirmed_by or one.confirmed_at:
+            yield _name(one), _AGREEMENT, _digest(one, _AGREEMENT)
+
+
+_PROPOSAL, _AGREEMENT = 1, 2
+
+
+def _digest(verdict: Verdict, step: int) -> str:
+    """The hash of all that a verdict said after a step."""
+    said = {name: getattr(verdict, name) for name in ("party", "questionnaire", "outcome", "reasons", "basis")}
+    said |= {"by": verdict.by.username, "at": _utc(verdict.at)}
+    if step == _AGREEMENT:
+        who = verdict.confirmed_by.username if verdict.confirmed_by else ""
+        said |= {"confirmed_by": who, "confirmed_at": _utc(verdict.confirmed_at)}
+    return hash_of(said)
+
+
+def _utc(at: dt.datetime | None) -> str:
+    return at.astimezone(dt.UTC).isoformat() if at else ""
+
+
+def _name(verdict: Verdict) -> str:
+    return f"verdict-n{verdict.pk}"
+
+
+def _write(by: User, verdict: Verdict, verb: str, step: int) -> None:
+    details: dict[str, object] = {"outcome": verdict.outcome, "party": verdict.party, "basis": verdict.basis}
+    details |= {"version": step, "sha256": _digest(verdict, step)}
+    write(by, f"scans.{verb}", f"scans/{_name(verdict)}", details=details)
