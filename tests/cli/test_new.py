@@ -13,6 +13,7 @@ from cli.run import helder
 from cli.test_json import documented
 from helder.case import load_case
 from helder.engines.keys import load_keys
+from sources.test_xlsx import book
 
 
 @pytest.fixture
@@ -87,6 +88,33 @@ def test_what_must_be_told_of_a_file_is_written_into_the_case(tmp_path, name, co
     made = load_case(tmp_path / "case").file.sources
     assert {id: one.options for id, one in made.items()} == sources
     assert name in helder("new", tmp_path / "other", path, "--lang", "nl").out
+
+
+def test_each_sheet_with_rows_is_a_source_named_after_file_and_sheet(tmp_path):
+    """Notes and empty sheets are none; a workbook with rows on one sheet is read as it always was."""
+    register = [["Clientnr", "Achternaam"], ["C1", "Jansen"], ["C2", "Bakker"], ["C3", "Bos"]]
+    leak = [["Achternaam", "Uitslag"], ["Jansen", "neg"]]
+    sheets = {
+        "Blad1": register,
+        "Gelekt": leak,
+        "Kop": [["Naam", "Plaats"]],
+        "Noten": [["Jansen", "12-01-1980"], ["Smit", "31-01-1975"]],
+        "Leeg": [],
+    }
+    book(tmp_path / "levering.xlsx", [], **sheets)
+    document = helder("new", tmp_path / "case", tmp_path / "levering.xlsx", "--json").document
+    assert [(one["fills"], one["options"]) for one in document["sources"]] == [
+        ("people", {"sheet": "Blad1"}),
+        ("leaked", {"sheet": "Gelekt"}),
+    ]
+    made = load_case(tmp_path / "case").file.sources
+    assert {id: one.options for id, one in made.items()} == {
+        "levering_blad_1": {"sheet": "Blad1"},
+        "levering_gelekt": {"sheet": "Gelekt"},
+    }
+    assert "other sheets" in (tmp_path / "case" / "case.toml").read_text("utf-8")
+    book(tmp_path / "een.xlsx", register, Kop=[["Naam"]])
+    assert helder("new", tmp_path / "other", tmp_path / "een.xlsx", "--json").document["sources"][0]["options"] == {}
 
 
 def test_a_database_without_tables_is_refused_and_nothing_is_made(tmp_path):

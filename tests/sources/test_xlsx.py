@@ -14,7 +14,7 @@ from helder.domain.errors import SourceError
 from helder.engines import workbook
 from helder.sources.cells import NoValue
 from helder.sources.formats import xlsx
-from sources.cases import read_file
+from sources.cases import a_case, load, read_file
 
 
 def book(path: Path, rows, **sheets) -> Path:
@@ -46,6 +46,28 @@ def test_times_and_durations_are_text(tmp_path):
         sheet.write_datetime(1, 0, dt.time(3, 4), made.add_format({"num_format": "hh:mm"}))
         sheet.write_number(1, 1, 0.5, made.add_format({"num_format": "[h]:mm"}))
     assert read_file("xlsx", path)["rows"] == {1: {"time": "03:04:00", "long": "12:00:00"}}
+
+
+def test_a_number_that_is_no_day_is_never_a_date(tmp_path):
+    """Excel shows ##### for a negative date, and for one after 9999: such a row is set aside, a birth not known."""
+    path = tmp_path / "verzonden.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        sheet, day = made.add_worksheet(), made.add_format({"num_format": "dd-mm-yyyy"})
+        sheet.write_row(0, 0, ["nr", "dag", "geboren"])
+        for at, number in enumerate([*range(44_000, 44_008), -1, -700_000, 0, 0.5, 2_958_466, 1e7, 1e300], start=1):
+            sheet.write(at, 0, f"K{at}")
+            sheet.write_number(at, 1, number, day)
+            sheet.write_number(at, 2, number, day)
+    columns = {"person_id": "nr", "sent_on": "dag", "items": {"value": "name"}}
+    parties = {"from_party": {"value": "us"}, "to_party": {"value": "lab"}}
+    sent = load(a_case(tmp_path, log={"fills": "disclosures", "path": path.name, "columns": columns | parties}), "log")
+    assert sent.column("sent_on") == [dt.date(2020, 6, day) for day in range(18, 26)]
+    assert [(row, column, reason) for _, row, column, reason in sent.rejects] == [
+        (row, "dag", "not a date as %Y-%m-%d") for row in range(9, 16)
+    ]
+    mapped = {"fills": "people", "path": path.name, "columns": {"person_id": "nr", "birth_date": "geboren"}}
+    births = load(a_case(tmp_path, log=mapped), "log").column("birth_date")
+    assert sorted(births)[6:9] == ["0000-00-00", "2020-06-18", "2020-06-19"]
 
 
 def test_the_first_shown_sheet_with_something_in_it_is_read_and_the_others_are_named(tmp_path):

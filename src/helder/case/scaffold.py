@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from helder.case.propose import OURS, Proposal, Proposed
 from helder.case.words import ItemWords, plain, words_of
@@ -57,6 +57,17 @@ class Found:
     """What the file does not tell for sure, in words."""
     options: Mapping[str, str | int | bool] = field(default_factory=dict)
     """What had to be told to read it."""
+
+    @property
+    def name(self) -> str:
+        """What it is called: a table by its own name, a sheet by the file's and its own, which is often Sheet1."""
+        return name_of(self.path, self.options)
+
+
+def name_of(path: str, options: Mapping[str, str | int | bool]) -> str:
+    """What a file is called, or a part of it; see `Found.name`."""
+    sheet = f" {options['sheet']}" if "sheet" in options else ""
+    return str(options.get("table", f"{PurePath(path).stem}{sheet}"))
 
 
 def scaffold(folder: Path, files: Sequence[Found], *, country: str = "nl", today: dt.date) -> list[Path]:
@@ -174,7 +185,7 @@ def _item(id: str, item: ItemWords, country: str) -> Iterator[str]:
 def _sources(files: Sequence[Found], today: dt.date) -> Iterator[str]:
     ids: set[str] = set()
     for file in files:
-        id = _id(str(file.options.get("table", Path(file.path).stem)), ids)
+        id = _id(file.name, ids)
         ids.add(id)
         fills = file.proposed.fills
         yield f"# {', '.join(f'{name}: {_text(str(value))}' for name, value in file.facts.items()) or 'no facts'}"

@@ -113,15 +113,15 @@ def _new(screen: Screen, folder: Path, files: tuple[Path, ...], country: str) ->
 
 
 def _look(path: Path, country: str, today: dt.date, say: Say) -> list[Found]:
-    """What a file seems to be, or each table of a database."""
+    """What a file seems to be, or each table of a database and each sheet of a workbook."""
     from helder.case.propose import propose
-    from helder.case.scaffold import Found
+    from helder.case.scaffold import Found, name_of
     from helder.sources.sample import looks
 
     found = []
     for seen in looks(path):
         doubts = tuple(doubt_sentence(asdict(doubt), say) for doubt in seen.doubts)
-        proposed = propose(str(seen.options.get("table", path.name)), seen.columns, country, today)
+        proposed = propose(name_of(path.name, seen.options), seen.columns, country, today)
         found.append(Found(f"sources/{path.name}", seen.format, seen.facts, proposed, doubts, seen.options))
     return found
 

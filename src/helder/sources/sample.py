@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,16 +26,24 @@ class Look:
     doubts: tuple[Doubt, ...] = ()
     options: Options = field(default_factory=dict)
     """What had to be told to read it, and was found out."""
+    parts: tuple[Options, ...] = ()
 
 
 def looks(path: Path) -> list[Look]:
-    """Look at a file: at each table of a database, and below a title; `SourceError` when it cannot be read."""
+    """Look at a file: at each table of a database, each sheet, and below a title; `SourceError` when nothing can be read."""
     try:
-        return [look(path)]
+        first = look(path)
     except SourceError as error:
         if not error.choices:
             raise
         return [look(path, options) for options in error.choices]
+    found = []
+    for options in first.parts:
+        with suppress(SourceError):  # a page of notes is not what the others wait for; the facts name it
+            part = look(path, options)
+            if any(column.values for column in part.columns):
+                found.append(part)
+    return found if len(found) > 1 else [first]
 
 
 def look(path: Path, options: Options | None = None) -> Look:
@@ -45,7 +54,7 @@ def look(path: Path, options: Options | None = None) -> Look:
     name = format_name(place, None)
     format = format_named(name, place.name)
     shape = format.sniff(place, options or {})
-    if not options and looks_like_data(shape.columns):
+    if not {"header", "table"} & set(options or {}) and looks_like_data(shape.columns):
         raise SourceError(
             "The first line looks like data, not like a header.",
             where=place.name,
@@ -63,4 +72,4 @@ def look(path: Path, options: Options | None = None) -> Look:
             break
     columns = tuple(Column(column, tuple(found)) for column, found in values.items())
     inside = {"list": shape.facts["list"]} if "list" in shape.facts else {}
-    return Look(name, shape.facts, columns, shape.doubts, {**inside, **(options or {})})
+    return Look(name, shape.facts, columns, shape.doubts, {**inside, **(options or {})}, shape.parts)

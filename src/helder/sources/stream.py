@@ -63,6 +63,8 @@ class Shape:
     columns: tuple[str, ...]
     facts: Mapping[str, str]
     doubts: tuple[Doubt, ...] = ()
+    parts: tuple[Options, ...] = ()
+    """Where a file holds more than one table and none was named: what to tell to read each."""
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,8 @@ def sniff(place: Place, given: Options, wanted: Sequence[str] = ()) -> Shape:
                     _FORMULAS: str(len(none.formulas) or ""),
                     _ERRORS: str(len(none.errors) or ""),
                 }
-                return Shape(names, facts | {name: value for name, value in more.items() if value})
+                parts = () if "sheet" in given else tuple({"sheet": name} for name in _shown(book))
+                return Shape(names, facts | {name: value for name, value in more.items() if value}, parts=parts)
     raise SourceError(
         "There is no header.", where=f"{place.name}, sheet {sheet.name}", do="Tell options sheet and header."
     )
@@ -168,12 +169,15 @@ def _sheet(book: CalamineWorkbook, options: Options, place: Place) -> CalamineSh
         if wanted not in names:
             raise SourceError(f"There is no sheet '{wanted}'.", where=place.name, do=near_name(wanted, names))
         return book.get_sheet_by_name(wanted)
-    shown = [one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
-    for name in shown:
+    for name in _shown(book):
         sheet = book.get_sheet_by_name(name)
         if sheet.height:
             return sheet
     raise SourceError("All sheets are empty or hidden.", where=place.name, do="Tell option sheet.")
+
+
+def _shown(book: CalamineWorkbook) -> list[str]:
+    return [one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible]
 
 
 def _text(cell: Cell) -> str:
