@@ -173,6 +173,18 @@ def test_an_earlier_version_does_not_say_what_it_lacked(shelves, author, page): 
     assert len([one for one in at.xpath("//p[@class='by']") if "Niet ingevuld" in words(one)]) == 1
 
 
+def test_a_number_that_is_missing_stands_where_numbers_stand_and_so_does_their_heading(shelves, author, page):  # noqa: F811
+    from helder.office import entries
+
+    for short, hours in (("a", None), ("b", 24)):
+        party = {"short": short, "name": f"Party {short}", "role": "processor", "notice_hours": hours, "source": "s"}
+        entries.add(shelves["parties"].model, author, party)
+    at = page("/parties/")
+    column = at.xpath("//th[@scope='col'][contains(., 'meldtermijn')] | //td[contains(@data-head, 'meldtermijn')]")
+    assert {words(one) for one in column[1:]} == {"–", "24"}
+    assert all("number" in one.get("class", "") for one in column)
+
+
 def test_a_party_is_found_by_its_name(shelves, author, page, client):  # noqa: F811
     from helder.office import entries
 

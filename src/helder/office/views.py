@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.db import models
 from django.db.models import Q, QuerySet
 from django.db.models.query_utils import DeferredAttribute
 from django.http import Http404, HttpRequest, HttpResponse
@@ -99,6 +100,8 @@ def _cell(entry: Entry, name: str, head: str, key: str) -> Cell:
     value = shown(entry, name)
     raw = getattr(entry, name)
     counts = isinstance(raw, int) and not isinstance(raw, bool)
+    if raw is None:  # an empty cell stands as those that are filled in, which heads the column too
+        counts = any(isinstance(field, models.IntegerField) and field.name == name for field in type(entry).fields())
     look = "number" if counts else "date" if isinstance(value, dt.date | dt.time) else ""
     return Cell(head, value, name == key, look)
 

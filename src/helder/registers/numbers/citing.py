@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
+from django.utils.text import Truncator
 
 from helder.office.citations import Bound, Cited, Citer, Departed
 from helder.office.models import User
@@ -106,7 +107,7 @@ def _citations(user: User | None) -> Places:
         for entry in register.model._default_manager.filter(has, current=True, withdrawn=False):
             text = "\n".join(str(getattr(entry, name)) for name in names)
             for name in cited(text):
-                words = f"{register.name}: {str(getattr(entry, register.key))[:60]}"
+                words = f"{register.name}: {Truncator(getattr(entry, register.key)).chars(60)}"
                 found.setdefault(name, []).append((register.id, entry.entry, words))
     return found
 
