@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import subprocess
 
 import odfdo
@@ -162,6 +163,25 @@ def test_a_page_offers_the_dossiers_of_the_requests_that_it_shows(client, user, 
     page = client.get("/points/?page=2").content.decode()
     assert "Dossier: second letter" in page
     assert "Dossier: first letter" not in page
+
+
+def test_a_row_stays_on_one_page_and_one_that_fits_on_none_is_printed_whole(office):
+    from helder.office.paper import Paper, pdf
+
+    words = " ".join(f"word{n}" for n in range(40))
+    for lines in range(30, 50):  # at some of these a row would be cut in two
+        paper = Paper("T", "a", "en")
+        paper.text("line\n" * lines)
+        paper.table("CAPTION", ("Head", "Other", "Third"), [(f"begin {words} end", "x", "y")])
+        paper.flag(f"wrong {words} mended")
+        pages = pdf_text(pdf(paper)).split("\f")
+        for first, last in (("begin", "end"), ("wrong", "mended")):
+            assert len({next(n for n, page in enumerate(pages) if word in page) for word in (first, last)}) == 1
+    paper = Paper("T", "a", "en")
+    long = " ".join(f"word{n}" for n in range(4_000))
+    paper.table("CAPTION", ("Head", "Other"), [("row", long), (long, "row")])
+    printed = pdf_text(pdf(paper))
+    assert all(len(re.findall(rf"\bword{n}\b", printed)) == 2 for n in (0, 2_000, 3_999))
 
 
 def test_a_table_stays_with_its_heading_and_caption(office):
