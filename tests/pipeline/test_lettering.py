@@ -67,7 +67,7 @@ def test_every_document_keeps_the_limits_of_plain_language(ran, name):
     worst = checked.plain.worst()
     assert worst["en", "flesch_kincaid"].value <= 6
     for language in ("nl", "en"):
-        assert worst[language, "longest"].value <= 15
+        assert worst[language, "longest"].value <= 18
         means = [
             m.value for t in checked.plain.texts if t.language == language for m in t.measures if m.name == "mean_words"
         ]

@@ -18,8 +18,10 @@ from helder.letters.plain.pasted import document, guess
         ("Vraag het aan A. Jansen.", ["Vraag het aan A. Jansen."]),
         ("Bel m.b.t. uw naam. Of mail.", ["Bel m.b.t. uw naam.", "Of mail."]),
         ("Dhr. A.B. Jansen belt.", ["Dhr. A.B. Jansen belt."]),
-        ("Wij gaven dit: uw naam.", ["Wij gaven dit:", "uw naam."]),
-        ("Hij zei: “Stop.” Daarna ging hij.", ["Hij zei:", "“Stop.”", "Daarna ging hij."]),
+        ("Wij gaven dit: uw naam.", ["Wij gaven dit: uw naam."]),
+        ("Wij weten het: zij braken in; zij namen veel mee.", ["Wij weten het: zij braken in; zij namen veel mee."]),
+        ("Wij gaven dit:", ["Wij gaven dit:"]),
+        ("Hij zei: “Stop.” Daarna ging hij.", ["Hij zei: “Stop.”", "Daarna ging hij."]),
         ("Kijk op helder.nl. Of bel.", ["Kijk op helder.nl.", "Of bel."]),
         ("Bel \u20680800 1234\u2069. Dat is gratis.", ["Bel 0800 1234.", "Dat is gratis."]),
         ("Geen punt", ["Geen punt"]),
@@ -54,6 +56,15 @@ def test_points_are_sentences_when_they_close_and_items_when_they_do_not():
         ("Bel ons.", "sentence", "Wat doet u?"),
         ("Dat is gratis.", "sentence", "Wat doet u?"),
         ("Dag.", "sentence", "Wat doet u?"),
+    ]
+
+
+def test_a_colon_before_a_list_ends_its_sentence_and_one_inside_a_point_does_not():
+    parts = (Paragraph(("Wij gaven dit:",)), Bullets(("welk onderzoek u deed: een test of een uitstrijkje",)))
+    document = Document("l", "nl", "ltr", "De hack", parts, "", ())
+    assert [(line.text, line.kind) for line in lines(document)][1:] == [
+        ("Wij gaven dit:", "sentence"),
+        ("welk onderzoek u deed: een test of een uitstrijkje", "item"),
     ]
 
 

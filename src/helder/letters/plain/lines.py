@@ -1,6 +1,7 @@
 """What of a document counts as a sentence.
 
-Each sentence of a paragraph and each sentence of a list point is one sentence. A list point without a closing mark (`your name`) is
+Each sentence of a paragraph and each sentence of a list point is one sentence, from one full stop, question or exclamation mark to the next: a
+colon or semicolon inside it closes nothing, or a sentence of any length would pass in parts. A colon before a list ends its paragraph. A list point without a closing mark (`your name`) is
 the name of an item: its words are looked at, its length too, but it is no sentence in any average. A heading and the title likewise.
 The closing and the signatures are not measured: nobody words them anew.
 """
@@ -14,7 +15,7 @@ from typing import Literal
 
 from helder.domain.letters import Bullets, Document, Heading, Paragraph
 
-_END = re.compile(r"""(?:(?<=[.?!:])|(?<=[.?!:]["'”’)]))\s+(?=["'“‘(]*[^\W_])""")
+_END = re.compile(r"""(?:(?<=[.?!])|(?<=[.?!]["'”’)]))\s+(?=["'“‘(]*[^\W_])""")
 _SHORT = re.compile(
     r"\b(?:(?i:bijv|nr|art|dhr|mevr|mr|mrs|ms|dr|st|resp|evt|ca|incl|excl|tel|approx)|(?:[^\W\d_]\.)*[A-Z]|(?:[^\W\d_]\.)+[^\W\d_])\.$"
 )
