@@ -56,6 +56,18 @@ def test_what_cannot_be_stamped_is_set_whole(printed: PrintFile) -> None:
     assert {n for n, one in enumerate(printed.letters) if one.whole} == hard
 
 
+def test_letters_set_whole_share_what_is_the_same_in_them(variants: PrintVariants) -> None:
+    """Above all the fonts of their language: what Typst embeds for each differs by what is theirs, names and codes."""
+    file = Printer(variants, PrintHouse()).file("1.pdf", 1, [letter(n, 2) for n in range(12)])
+    with pikepdf.open(io.BytesIO(file.pdf)) as pdf:
+        fonts = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/FontFile2" in one]
+        programs = [one.FontFile2.read_raw_bytes() for one in fonts]
+    arabic = [str(one.FontName) for one in fonts if "Arabic" in str(one.FontName)]
+    assert all(one.whole for one in file.letters)
+    assert sorted(name.partition("+")[2] for name in arabic) == ["NotoSansArabic-Bold", "NotoSansArabic-Regular"]
+    assert len(set(programs)) == len(programs)
+
+
 WIDE = {
     "M.S. van den Heemerhoek-van der Pauwelbeeck": b"9.5",
     "M.C.A. van den Kasteelwaert-van der Draaijervlietmeer": b"8.5",

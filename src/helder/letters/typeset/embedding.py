@@ -1,4 +1,8 @@
-"""Takes a page of another PDF over as it is, with its own fonts: for letters that the letter font's subset cannot set."""
+"""Takes a page of another PDF over as it is, with its own fonts: for letters that the letter font's subset cannot set.
+
+Objects are put from the inside out, so what is the same in many pages (a font of letters in one language) is put with the same
+bytes each time, and `put` may keep one of them.
+"""
 
 from __future__ import annotations
 

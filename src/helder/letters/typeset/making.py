@@ -18,7 +18,7 @@ from helder.letters.typeset.rows import Portion, Variants
 from helder.letters.typeset.single import Singles
 from helder.letters.typeset.variant import PrintVariants
 
-FORM = 8
+FORM = 9
 """Counts up when the bytes of files change though nothing that they are made from does."""
 
 

@@ -8,12 +8,13 @@ without an output intent.
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from helder.letters.typeset import bars
+from helder.letters.typeset import bars, objects
 from helder.letters.typeset.embedding import embed
 from helder.letters.typeset.extras import Extras
 from helder.letters.typeset.face import UnfitError
@@ -82,6 +83,7 @@ class _Writing:
         self._pages: list[list[_Page]] = []
         self._inserts: dict[int, bytes] = {}
         self._fonts = b""
+        self._shared: dict[bytes, int] = {}
 
     def put(self, body: bytes) -> int:
         """Write an object; its number."""
@@ -91,6 +93,13 @@ class _Writing:
         self._parts.append(whole)
         self._position += len(whole)
         return number
+
+    def put_once(self, body: bytes) -> int:
+        """As `put`; an object of which the file has the same already is not written again."""
+        digest = hashlib.blake2b(body, digest_size=16).digest()
+        if digest not in self._shared:
+            self._shared[digest] = self.put(body)
+        return self._shared[digest]
 
     def reserve(self) -> int:
         """A number for an object that goes into an object stream later."""
@@ -164,7 +173,8 @@ class _Writing:
             content += self._extras.on_page(letter, sequence, index, sheets)
             digest.update(form_digest)
             digest.update(content[content.index(b"\n") + 1 :] if form_digest else content)
-            deflated = deflate(content)
+            # Whole pages are long and take Typst many milliseconds: a fifth smaller for one more.
+            deflated = objects.whole(zlib.compress(content, 6)) if whole else deflate(content)
             number = self.put(b"<</Filter/FlateDecode/Length %d>>stream\n%b\nendstream" % (len(deflated), deflated))
             numbered.append(_Page(number, used))
         printed = Printed(letter.reference, len(pages), sheets, digest.digest(), whole)
@@ -178,7 +188,7 @@ class _Writing:
             try:
                 return [(self._variants.rewritten(page, letter, picture), 0) for page in pdf.pages]
             except UnfitError:
-                return [embed(page, self.put, self._fonts) for page in pdf.pages]
+                return [embed(page, self.put_once, self._fonts) for page in pdf.pages]
 
     def _put_pages(self, tree: int, root: int, node: int, letters: Sequence[Letter]) -> list[int]:
         """Pages and document parts, in object streams; gives the nodes of the page tree."""
