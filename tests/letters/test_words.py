@@ -64,6 +64,12 @@ def test_the_letter_that_is_changed_below_breaks_no_rule():
         ("nl", "can_blackmail", "Criminelen zullen dreigen om iets over uw gezondheid bekend te maken.", "no_can"),
         ("en", "read_aloud", "Is reading difficult for you?", "sentences_differ"),
         ("en", "sorry", "Please accept our apologies.", "same_text"),
+        ("en", "these_taken", "They are stolen there.", "strange_word"),
+        ("nl", "call_us", "Bel ons op {phone}, op werkdagen van {closes} tot {opens} uur.", "fact_words"),
+        ("nl", "complain", "U kunt ook klagen bij de {authority} binnen een maand.", "fact_words"),
+        ("en", "complain", "You can also complain to the {authority} for a fee.", "fact_words"),
+        ("en", "delete", "Do you want us to delete your data? Call us, and they are gone.", "asserts"),
+        ("en", "call_us", "Call us on {phone}, on weekends from {opens} to {closes}.", "fact_words"),
     ],
 )
 def test_words_that_do_not_fit_the_claim_are_found(language, id, words, rule):
@@ -160,6 +166,8 @@ def test_the_same_in_other_known_words_is_right(language, id, words):
         ("en", "rest_unknown", "We do not know where the rest is now, but it was destroyed."),
         ("nl", "sorry", "Wij vinden het heel erg dat dit is gebeurd, maar het viel mee."),
         ("en", "others_work", "Other laboratories now do the work, except for tests."),
+        ("en", "apology", "Please accept our apologies if you were hurt."),
+        ("nl", "apology", "Wij bieden u onze excuses aan, mocht u schrikken."),
         ("en", "can_blackmail", "Criminals can threaten to tell others something about your health, unless you pay."),
     ],
 )
@@ -179,12 +187,47 @@ def test_what_we_gave_did_not_go_to_the_reader(language, words):
 
 
 @pytest.mark.parametrize(
+    ("language", "heading"),
+    [
+        ("nl", "Waar zijn uw verloren gegevens nu?"),
+        ("nl", "Hoe kwamen criminelen aan uw gegevens?"),
+        ("nl", "Waarom hebben hackers gegevens van u?"),
+        ("en", "Where did criminals put your data?"),
+        ("en", "Why do thieves have your data, and how did hackers get to you?"),
+        ("en", "Where are your missing data?"),
+        ("en", "Which of your data are gone?"),
+        ("en", "What will criminals do?"),
+        ("nl", "Wat gaan criminelen doen?"),
+    ],
+)
+def test_a_question_that_takes_a_theft_for_granted_is_no_heading(language, heading):
+    texts = G4.texts[language].model_copy(update={"headings": {**G4.texts[language].headings, "where_now": heading}})
+    assert "presupposes" in rules(replace(G4, texts={**G4.texts, language: texts}))
+
+
+@pytest.mark.parametrize(
+    ("language", "item", "words"),
+    [
+        ("nl", "bsn", "uw burgerservicenummer (BSN) en paspoort"),
+        ("nl", "email", "uw e-mailadres of wachtwoord"),
+        ("en", "name", "your name and bank account"),
+        ("en", "address", "your address, town and passport"),
+    ],
+)
+def test_the_name_of_an_item_names_nothing_else(language, item, words):
+    """A list of items would print it for whoever has the item."""
+    texts = G4.texts[language].model_copy(update={"items": {**G4.texts[language].items, item: words}})
+    assert rules(replace(G4, texts={**G4.texts, language: texts})) == {"items_differ"}
+
+
+@pytest.mark.parametrize(
     ("words", "rule"),
     [
         ("Welke gegevens van u zijn gestolen?", "presupposes"),
         ("Er is niets met uw gegevens gebeurd", "negation"),
         ("Misschien gaat het om deze gegevens", "open_words"),
         ("Bijna geheime gegevens", "weighed"),
+        ("Uw gegevens zijn beschermd", "asserts"),
     ],
 )
 def test_headings_titles_and_names_of_items_claim_nothing(words, rule):

@@ -43,6 +43,8 @@ class Lexicon(BaseModel):
     open: str
     clause: str
     """Where one clause of a sentence ends and the next begins."""
+    joins: str
+    """What stands between two names that are joined to one."""
     knowing: str
     """A clause about what the reader knows: an open word in it leaves nothing open."""
     can: str

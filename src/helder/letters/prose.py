@@ -200,10 +200,22 @@ def _around(letter: Letter, language: str, lex: Lexicon, texts: Texts, nouns: Ma
         for rule, found in _claiming(words, lex):
             yield Place(rule, letter.id, "", language, where, found)
     for item, words in texts.items.items():
-        if nouns and (found_items := named(words, nouns)) != {item}:
-            yield Place("items_differ", letter.id, "", language, f"items.{item}", ",".join(sorted(found_items)))
+        for part in _foreign(item, words, lex, nouns):
+            yield Place("items_differ", letter.id, "", language, f"items.{item}", part)
         for rule, found in _claiming(words, lex):
             yield Place(rule, letter.id, "", language, f"items.{item}", found)
+
+
+def _foreign(item: str, words: str, lex: Lexicon, nouns: Mapping[str, str]) -> Iterator[str]:
+    """What of an item's name is another's, or nobody's: each of the names that are joined in it is its own."""
+    if not nouns:
+        return
+    if (found := named(words, nouns)) != {item}:
+        yield ",".join(sorted(found))
+        return
+    for part in lex.split(lex.joins, words):
+        if _bare_words(part) and item not in named(part, nouns):
+            yield part.strip()
 
 
 def _claiming(words: str, lex: Lexicon) -> Iterator[tuple[str, str]]:
