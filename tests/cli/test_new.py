@@ -7,6 +7,8 @@ import os
 import shutil
 import sqlite3
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from cli.run import helder
@@ -115,6 +117,18 @@ def test_each_sheet_with_rows_is_a_source_named_after_file_and_sheet(tmp_path):
     assert "other sheets" in (tmp_path / "case" / "case.toml").read_text("utf-8")
     book(tmp_path / "een.xlsx", register, Kop=[["Naam"]])
     assert helder("new", tmp_path / "other", tmp_path / "een.xlsx", "--json").document["sources"][0]["options"] == {}
+
+
+def test_what_cannot_be_read_does_not_keep_the_rest_out(tmp_path):
+    """A view of a table that is gone, and a column of a type without a text form: the others are proposed."""
+    database(tmp_path / "both.db")
+    with contextlib.closing(sqlite3.connect(tmp_path / "both.db")) as base, base:
+        base.execute("CREATE VIEW broken AS SELECT * FROM gone")
+    span = pa.table({"achternaam": ["Jansen"], "duur": pa.array([1], pa.duration("s"))})
+    pq.write_table(span, tmp_path / "span.parquet")
+    document = helder("new", tmp_path / "case", tmp_path / "both.db", tmp_path / "span.parquet", "--json").document
+    assert [one["options"] for one in document["sources"]] == [{"table": "patients"}, {"table": "tests"}, {}]
+    assert (document["sources"][2]["sure"], document["sources"][2]["unused"]) == (1, 1)
 
 
 def test_a_database_without_tables_is_refused_and_nothing_is_made(tmp_path):

@@ -156,6 +156,13 @@ def test_the_header_may_be_further_down_or_absent(tmp_path):
     assert (got["columns"], values(got)[1], got["facts"]["header"]) == (("1", "2"), ["2", "Smit"], "none")
 
 
+def test_a_header_that_is_too_wide_is_an_error_and_never_one_column(tmp_path):
+    """With a sign that is not in it the line would be one long name, and each record one value."""
+    wide = ";".join(f"k{at}" for at in range(5000))
+    with pytest.raises(SourceError, match="more than 4096 columns"):
+        read(tmp_path, f"{wide}\n{wide}\n")
+
+
 def test_the_line_in_which_excel_names_its_delimiter_is_no_header(tmp_path):
     got = read(tmp_path, "sep=|\r\nnaam|a,b\r\nJansen|1\r\n")
     assert (got["columns"], got["facts"]["delimiter"], got["facts"]["header"]) == (("naam", "a,b"), "pipe", "line 2")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +10,7 @@ from pathlib import Path
 from helder.case.propose import Column
 from helder.domain.errors import SourceError
 from helder.sources.find import format_name, format_named
-from helder.sources.stream import Doubt, Options, Place, looks_like_data
+from helder.sources.stream import Doubt, Format, Options, Place, Shape, looks_like_data
 
 ROWS = 2000
 """How many records are looked at."""
@@ -36,14 +36,18 @@ def looks(path: Path) -> list[Look]:
     except SourceError as error:
         if not error.choices:
             raise
-        return [look(path, options) for options in error.choices]
-    found = []
-    for options in first.parts:
-        with suppress(SourceError):  # a page of notes is not what the others wait for; the facts name it
-            part = look(path, options)
-            if any(column.values for column in part.columns):
-                found.append(part)
+        return _readable(path, error.choices) or [look(path, error.choices[0])]
+    found = [part for part in _readable(path, first.parts) if any(column.values for column in part.columns)]
     return found if len(found) > 1 else [first]
+
+
+def _readable(path: Path, parts: Iterable[Options]) -> list[Look]:
+    """Those parts of a file that can be read: a page of notes or a broken view is not what the others wait for."""
+    found = []
+    for options in parts:
+        with suppress(SourceError):
+            found.append(look(path, options))
+    return found
 
 
 def look(path: Path, options: Options | None = None) -> Look:
@@ -61,15 +65,29 @@ def look(path: Path, options: Options | None = None) -> Look:
             do="Write this source by hand, with options = { header = 0 } and columns 1, 2, …",
             choices=[{"header": 0}] if name == "csv" else [],
         )
-    values: dict[str, list[str]] = {column: [] for column in shape.columns}
-    rows = 0
-    for batch in format.read(place, shape, shape.columns, lambda at: None):
-        part = batch.rows.slice(0, ROWS - rows)
-        rows += part.num_rows
-        for column in shape.columns:
-            values[column] += [(value or "").strip() for value in part.column(column).to_pylist()]
-        if rows >= ROWS:
-            break
+    try:
+        values = _values(format, place, shape, shape.columns)
+    except SourceError:  # one column may be of a type that has no text form, and is then seen by its name only
+        values = {name: [] for name in shape.columns}
+        for name in shape.columns:
+            with suppress(SourceError):
+                values |= _values(format, place, shape, [name])
+        if not any(values.values()):
+            raise
     columns = tuple(Column(column, tuple(found)) for column, found in values.items())
     inside = {"list": shape.facts["list"]} if "list" in shape.facts else {}
     return Look(name, shape.facts, columns, shape.doubts, {**inside, **(options or {})}, shape.parts)
+
+
+def _values(format: Format, place: Place, shape: Shape, columns: Sequence[str]) -> dict[str, list[str]]:
+    """The first values of some columns, without the spaces around them."""
+    values: dict[str, list[str]] = {column: [] for column in columns}
+    rows = 0
+    for batch in format.read(place, shape, columns, lambda at: None):
+        part = batch.rows.slice(0, ROWS - rows)
+        rows += part.num_rows
+        for column in columns:
+            values[column] += [(value or "").strip() for value in part.column(column).to_pylist()]
+        if rows >= ROWS:
+            break
+    return values

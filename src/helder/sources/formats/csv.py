@@ -107,7 +107,10 @@ def _delimiter(given: Options, place: Place) -> str:
 def _sniff_delimiter(sample: str, start: int, quoted: bool) -> tuple[str, list[str]]:
     """The sign that cuts most records into as many fields as the header, and into most fields; others that do so nearly as well."""
     scores = {}
+    line = LINE_END.search(sample, start)
     for sign in _NAMES:
+        if sample.count(sign, start, line.start() if line else len(sample)) >= WIDEST:
+            return sign, []  # too many to be read; with another sign it would be one column
         found = _widths(sample, start, Grammar(sign, quoted))
         scores[sign] = (found[0] - 1) * found.count(found[0]) / len(found) if found else 0.0
     best = max(scores, key=lambda sign: scores[sign])
