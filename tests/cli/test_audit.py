@@ -173,4 +173,4 @@ def test_a_copy_that_cannot_be_written_is_verified_all_the_same(case, monkeypatc
     helder("audit", "export", case, case / "log.txt", env=KEY)
     monkeypatch.setattr("helder.cli.audit.log", full)
     done = helder("audit", "verify", case, env=KEY)
-    assert (done.code, "1 lines" in done.out, "could not be written" in done.err) == (0, True, True)
+    assert (done.code, "1 line." in done.out, "could not be written" in done.err) == (0, True, True)

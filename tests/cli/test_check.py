@@ -79,7 +79,7 @@ def test_a_changed_source_and_rows_set_aside_are_warnings(demo_copy, found):
     path.write_text("\n".join([*text, "x;y"]) + "\n", "cp1252")
     assert "changed since the last run" in whats(found(), "warning")
     helder("run", demo_copy.folder)
-    assert "1 rows set aside" in whats(found(), "warning")
+    assert "1 row set aside" in whats(found(), "warning")
 
 
 def test_a_case_that_was_never_run_can_be_checked(demo_copy, found):
@@ -96,11 +96,11 @@ def test_files_that_every_user_can_read_are_a_warning(demo_copy, found):
     sources.chmod(0o755)
     (sources / "open.csv").touch()
     (sources / "open.csv").chmod(0o644)
-    assert "can read 1 files" in whats(found(), "warning")
+    assert "can read 1 file of" in whats(found(), "warning")
     sources.chmod(0o700)
     office.touch()
     office.chmod(0o644)
-    assert "can read 1 files" in whats(found(), "warning")
+    assert "can read 1 file of" in whats(found(), "warning")
     office.chmod(0o600)
     assert "Every user of this machine" not in whats(found(), "warning")
 
@@ -113,7 +113,7 @@ def test_a_folder_that_others_cannot_enter_is_safe(tmp_path):
 
 def test_lines_that_still_must_be_changed_are_counted(demo_copy, found):
     edit(demo_copy, 'country = "nl"', 'country = "nl"  # CHANGE')
-    assert "1 lines of case.toml" in whats(found(), "warning")
+    assert "1 line of case.toml is made up" in whats(found(), "warning")
 
 
 @pytest.mark.parametrize(("lang", "word"), [("nl", "waarschuwingen"), ("en", "warnings")])

@@ -113,7 +113,7 @@ def test_odd_values_are_told_before_there_was_a_run(case):
     log.write_text(log.read_text().replace("2019-01-01", "onlangs", 1))
     found = helder("check", case, "--json").document["findings"]
     told = [one["what"] for one in found if one["level"] == "warning"]
-    assert "1 rows set aside: not a date as %Y-%m-%d." in told
+    assert "1 row set aside: not a date as %Y-%m-%d." in told
 
 
 def test_records_that_cannot_be_read_are_told_before_there_was_a_run(case, monkeypatch):
@@ -125,7 +125,7 @@ def test_records_that_cannot_be_read_are_told_before_there_was_a_run(case, monke
         found = helder("check", case, "--json", "--lang", "nl").document["findings"]
         return [one["what"].split(" (gezien")[0].strip(".") for one in found if "terzijde gelegd" in one["what"]]
 
-    few, many = (f"1 rijen terzijde gelegd: {n} velden, en de kop heeft er 3" for n in (1, 4))
+    few, many = (f"1 rij terzijde gelegd: {n} velden, en de kop heeft er 3" for n in (1, 4))
     assert told() == [few, many]
     monkeypatch.setattr("helder.sources.trial.ROWS", 3)
     assert told() == [few]

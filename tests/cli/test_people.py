@@ -182,7 +182,7 @@ def test_what_does_not_go_together_is_refused(demo_case, words):
 def test_the_log_is_verified(demo_copy, someone):
     assert helder("audit", "verify", demo_copy.folder).code == 11
     helder("person", demo_copy.folder, someone, "--reason", "test")
-    assert "1 lines" in helder("audit", "verify", demo_copy.folder).out
+    assert "1 line." in helder("audit", "verify", demo_copy.folder).out
     assert helder("audit", "verify", demo_copy.folder, "--json").document["ok"] is True
 
 

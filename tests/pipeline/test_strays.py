@@ -62,6 +62,7 @@ def test_one_such_line_denies_nobody_anything_until_somebody_accepts_exactly_tha
     assert (stray[kind], stray["lines"], stray["declared"], stray["accepted"]) == (1, 1, True, False)
     gap = next(gap for gap in gaps(Results.open(folder)) if gap.kind == "strays")
     assert (gap.whom, gap.records, gap.people) == ("Our organisation", 1, 4)
+    assert gap.ask.startswith("Find out whom or what 1 line of log log is about, or let somebody accept it:")
     accept(folder, 2)
     run(folder, KEYS)
     assert "not_held" not in states(folder)["email"]
@@ -85,7 +86,7 @@ def test_a_declaration_that_does_not_count_says_so_with_each_person(folder):
     said = {one["evidence"]: one for one in explainer.person("B2", "nl")["stated"]}["complete:lab"]
     explainer.close()
     assert not said["rules_out"]
-    assert said["says"].endswith("Dat telt niet mee: het logboek heeft 1 regels die over niemand iets bewijzen.")
+    assert said["says"].endswith("Dat telt niet mee: het logboek heeft 1 regel die over niemand iets bewijst.")
 
 
 @pytest.mark.parametrize(

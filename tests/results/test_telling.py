@@ -103,6 +103,7 @@ def test_gaps_say_what_would_settle_whose_questions_and_whom_to_ask(small_run):
     assert found["taken"].people == 3  # all but A1, whose items are known
     assert found["taken"].whom == "The laboratory"
     assert (found["unplaced"].records, found["unplaced"].people) == (2, 2 + 0)
+    assert found["unplaced"].ask.startswith("Ask for more data with 2 rows of ")
     assert [gap["people"] for gap in gap_rows(list(found.values()))]
 
 

@@ -13,7 +13,7 @@ from helder.cli.logged import database_url, log
 from helder.cli.office import prepare
 from helder.cli.say import Say
 from helder.cli.screen import Screen
-from helder.cli.tables import number
+from helder.cli.tables import counted, number
 from helder.domain.errors import AuditError, HelderError
 from helder.office.logged import Altered, Logged
 
@@ -179,12 +179,17 @@ def _verify(screen: Screen, case: Path, checkpoints: tuple[Path, ...]) -> int:
     }
 
     def render(console: Console) -> None:
-        say, lines, versions = screen.say, number(verdict.lines, screen.say), number(entries, screen.say)
+        say, lines, versions = screen.say, counted(verdict.lines, screen.say), counted(entries, screen.say)
         if verdict.ok:
-            console.print(say(f"Het logboek klopt: {lines} regels.", f"The audit log is right: {lines} lines."))
+            console.print(
+                say(f"Het logboek klopt: {lines:regel|regels}.", f"The audit log is right: {lines:line|lines}.")
+            )
         if entries and not altered:
             console.print(
-                say(f"De registers kloppen: {versions} versies.", f"The registers are right: {versions} versions.")
+                say(
+                    f"De registers kloppen: {versions:versie|versies}.",
+                    f"The registers are right: {versions:version|versions}.",
+                )
             )
         for problem in (*verdict.problems, *altered[:_MOST]):
             console.print(problem.words(say) if isinstance(problem, Altered) else str(problem))

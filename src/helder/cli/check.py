@@ -20,7 +20,7 @@ from helder.cli.say import Say
 from helder.cli.screen import Screen
 from helder.cli.storage import known_encrypted, open_to_others
 from helder.cli.strays import stray_advice, stray_sentence
-from helder.cli.tables import number
+from helder.cli.tables import counted, number
 from helder.domain.errors import HelderError
 
 if TYPE_CHECKING:
@@ -114,15 +114,16 @@ def _check(screen: Screen, case: Path) -> int:
 
 def _unchanged(case: Path, say: Say) -> Iterator[Finding]:
     """Lines that `helder new` made up and nobody has changed."""
-    lines = (case / "case.toml").read_text("utf-8").splitlines()
-    places = [str(number) for number, line in enumerate(lines, start=1) if "# CHANGE" in line]
+    text = (case / "case.toml").read_text("utf-8").splitlines()
+    places = [str(at) for at, line in enumerate(text, start=1) if "# CHANGE" in line]
+    lines = counted(len(places), say)
     if places:
         yield Finding(
             "warning",
             "case.toml",
             say(
-                f"{len(places)} regels van case.toml zijn verzonnen en moeten nog veranderd worden.",
-                f"{len(places)} lines of case.toml are made up and still must be changed.",
+                f"{lines:regel van case.toml is verzonnen en moet|regels van case.toml zijn verzonnen en moeten} nog veranderd worden.",
+                f"{lines:line of case.toml is|lines of case.toml are} made up and still must be changed.",
             ),
             f"case.toml: {', '.join(places)}",
             say("Verander ze en haal '# CHANGE' weg.", "Change them and take '# CHANGE' away."),
@@ -237,10 +238,11 @@ def _last_run(case: Case, id: str, say: Say) -> Iterator[Finding]:
 def _odd(found: SourceFacts | Odd, id: str, say: Say) -> Iterator[Finding]:
     """Rows that are set aside, and values that cannot be read or say that there is none."""
     for reason in found.reasons:
-        rows = number(reason.rows, say)
+        rows = counted(reason.rows, say)
         where = say(f"kolom {reason.column}", f"column {reason.column}") if reason.column else ""
         what = say(
-            f"{rows} rijen terzijde gelegd: {in_dutch(reason.reason)}.", f"{rows} rows set aside: {reason.reason}."
+            f"{rows:rij|rijen} terzijde gelegd: {in_dutch(reason.reason)}.",
+            f"{rows:row|rows} set aside: {reason.reason}.",
         )
         yield Finding("warning", id, what, where)
     for counts, dutch, english in (
@@ -253,13 +255,13 @@ def _odd(found: SourceFacts | Odd, id: str, say: Say) -> Iterator[Finding]:
             values = number(count, say)
             yield Finding("warning", id, say(f"{field}: {values} keer {dutch}.", f"{field}: {values} {english}."))
     if unknown := found.unreadable.get("items", 0):
-        rows = number(unknown, say)
+        rows = counted(unknown, say)
         yield Finding(
             "warning",
             id,
             say(
-                f"{rows} rijen noemen een gegeven dat case.toml niet kent; de rest van die rijen telt mee.",
-                f"{rows} rows name an item that case.toml does not declare; the rest of those rows counts.",
+                f"{rows:rij noemt|rijen noemen} een gegeven dat case.toml niet kent; de rest {rows:-ervan|van die rijen} telt mee.",
+                f"{rows:row names|rows name} an item that case.toml does not declare; the rest of {rows:-it|those rows} counts.",
             ),
             do=say(
                 f"Vertaal het woord in sources.{id}.columns.items (values), of laat het daar leeg: dan is het geen gegeven van deze zaak.",
@@ -273,8 +275,10 @@ def _claims(case: Case, say: Say) -> Iterator[Finding]:
     from helder.results.reconcile import read_claims
 
     if case.file.counts:
-        claims = read_claims(case.folder / case.file.counts)
-        what = say(f"{len(claims)} gepubliceerde getallen.", f"{len(claims)} published numbers.")
+        claims = counted(len(read_claims(case.folder / case.file.counts)), say)
+        what = say(
+            f"{claims:gepubliceerd getal|gepubliceerde getallen}.", f"{claims:published number|published numbers}."
+        )
         yield Finding("right", "counts", what, case.file.counts)
 
 
@@ -320,13 +324,14 @@ def _safety(case: Path, say: Say) -> Iterator[Finding]:
         for path in open_to_others(case / name)
     ]
     exposed += [path for path in [case / "office.db"] if path.exists() and path.stat().st_mode & 0o007]
+    files = counted(len(exposed), say)
     if exposed:
         yield Finding(
             "warning",
             "storage",
             say(
-                f"Iedere gebruiker van deze machine kan {len(exposed)} bestanden van de zaak lezen.",
-                f"Every user of this machine can read {len(exposed)} files of the case.",
+                f"Iedere gebruiker van deze machine kan {files:bestand|bestanden} van de zaak lezen.",
+                f"Every user of this machine can read {files:file|files} of the case.",
             ),
             str(exposed[0]),
             f"chmod -R o= {case}",
@@ -362,9 +367,10 @@ def _render(console: Console, found: list[Finding], say: Say) -> None:
             if text and one.level != "right":
                 console.print(f"    {label}: {text}")
     levels = [one.level for one in found]
+    errors, warnings = (counted(levels.count(one), say) for one in ("error", "warning"))
     console.print(
         say(
-            f"{levels.count('error')} fouten, {levels.count('warning')} waarschuwingen.",
-            f"{levels.count('error')} errors, {levels.count('warning')} warnings.",
+            f"{errors:fout|fouten}, {warnings:waarschuwing|waarschuwingen}.",
+            f"{errors:error|errors}, {warnings:warning|warnings}.",
         )
     )

@@ -13,7 +13,7 @@ from helder.cli.keys import keys_of
 from helder.cli.logged import log, need_reason
 from helder.cli.say import Say
 from helder.cli.screen import Screen
-from helder.cli.tables import number
+from helder.cli.tables import counted, number
 from helder.cli.usage import UsageError
 
 if TYPE_CHECKING:
@@ -163,8 +163,8 @@ def _words(document: dict[str, Any], say: Say) -> str:
             f"{shown} numbers in {folder}, {hidden} of them not shown: too small, or they would give a small one away.",
         )
     if document["export"] == "people":
-        people = number(document["people"], say)
-        return say(f"{people} mensen in {folder}.", f"{people} people in {folder}.")
+        people = counted(document["people"], say)
+        return say(f"{people:mens|mensen} in {folder}.", f"{people:person|people} in {folder}.")
     return say(
         f"Het bewijs staat in {folder}. Narekenen: python3 {folder}/recompute.py {folder}",
         f"The evidence is in {folder}. Recompute: python3 {folder}/recompute.py {folder}",

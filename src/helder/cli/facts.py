@@ -11,6 +11,7 @@ from helder.cli.command import Command, case_argument, option
 from helder.cli.office import prepare
 from helder.cli.say import Say
 from helder.cli.screen import Screen
+from helder.cli.tables import counted
 
 
 def command(say: Say) -> click.Command:
@@ -84,7 +85,8 @@ def _facts(screen: Screen, case: Path, site: Path | None) -> int:
             write("cli", "facts.taken", "letters/office", details={"facts": len(found.ids), "sha256": sha256})
 
     def words() -> str:
-        lines = [say(f"{len(found.ids)} feiten voor de brieven.", f"{len(found.ids)} facts for the letters.")]
+        facts = counted(len(found.ids), say)
+        lines = [say(f"{facts:feit|feiten} voor de brieven.", f"{facts:fact|facts} for the letters.")]
         if found.left:
             lines.append(say("Niet meegenomen: ", "Not taken: ") + ", ".join(found.left))
         if public.files:

@@ -14,6 +14,7 @@ from helder.cli.command import Command, option
 from helder.cli.doubts import doubt_sentence
 from helder.cli.say import Say
 from helder.cli.screen import Screen
+from helder.cli.tables import counted
 from helder.domain.errors import CaseError, SourceError
 
 if TYPE_CHECKING:
@@ -152,9 +153,9 @@ def _render(console: Console, document: dict[str, Any], say: Say) -> None:
         told = "".join(f", {name} {value}" for name, value in one["options"].items())
         console.print(
             say(
-                f"{one['file']}{told}: {one['fills']}; {one['sure']} kolommen herkend, {one['unsure']} misschien, "
+                f"{one['file']}{told}: {one['fills']}; {counted(one['sure'], say):kolom|kolommen} herkend, {one['unsure']} misschien, "
                 f"{one['unused']} niet.",
-                f"{one['file']}{told}: {one['fills']}; {one['sure']} columns recognised, {one['unsure']} perhaps, "
+                f"{one['file']}{told}: {one['fills']}; {counted(one['sure'], say):column|columns} recognised, {one['unsure']} perhaps, "
                 f"{one['unused']} not.",
             ),
         )

@@ -15,7 +15,7 @@ from helder.cli.keys import keys_of
 from helder.cli.logged import log, need_reason
 from helder.cli.say import Say
 from helder.cli.screen import Screen
-from helder.cli.tables import facts, number, table
+from helder.cli.tables import counted, facts, number, table
 from helder.cli.usage import UsageError
 
 if TYPE_CHECKING:
@@ -149,10 +149,10 @@ def _export(screen: Screen, case: Path, out: Path | None, assessment: str, reaso
         log(case, "review.export", reason=reason, details={"assessment": assessment, "rows": len(found)})
         write_reviews(path, found, screen.lang)
     document = {"export": "reviews", "file": str(path), "rows": len(found)}
-    rows = number(len(found), screen.say)
+    rows = counted(len(found), screen.say)
     said = screen.say(
-        f"{rows} rijen in {path}. Vul de gele vakken in en lees het terug met:\n  helder review {case} import {path}",
-        f"{rows} rows in {path}. Fill in the yellow cells, and read it back with:\n  helder review {case} import {path}",
+        f"{rows:rij|rijen} in {path}. Vul de gele vakken in en lees het terug met:\n  helder review {case} import {path}",
+        f"{rows:row|rows} in {path}. Fill in the yellow cells, and read it back with:\n  helder review {case} import {path}",
     )
     screen.show(document, lambda console: console.print(said))
     if not screen.json:

@@ -13,6 +13,7 @@ from helder.cli.keys import keys_of
 from helder.cli.logged import log, need_reason
 from helder.cli.say import Say
 from helder.cli.screen import Screen
+from helder.cli.tables import counted, number
 from helder.domain.errors import CaseError
 
 if TYPE_CHECKING:
@@ -186,17 +187,20 @@ def _opened(results: Results, source: str, per_second: float, say: Say) -> Addre
 
 
 def _render(console: Console, document: dict[str, Any], say: Say) -> None:
-    asked, questions, left = (f"{document[key]:,}" for key in ("asked", "questions", "left"))
+    asked, questions, left = (counted(document[key], say) for key in ("asked", "questions", "left"))
     console.print(
         say(
-            f"Over {asked} mensen gevraagd, in {questions} vragen.",
-            f"Asked about {asked} people, in {questions} questions.",
+            f"Over {asked:mens|mensen} gevraagd, in {questions:vraag|vragen}.",
+            f"Asked about {asked:person|people}, in {questions:question|questions}.",
         )
     )
     for outcome, people in document["outcomes"].items():
         if people:
-            console.print(f"  {people:>9,}  {say(*_OUTCOMES[outcome])}")
+            console.print(f"  {number(people, say):>9}  {say(*_OUTCOMES[outcome])}")
     if document["left"]:
         console.print(
-            say(f"Nog {left} te gaan: geef dezelfde opdracht opnieuw.", f"{left} to go: give the same command again.")
+            say(
+                f"Nog {left:|} te gaan: geef dezelfde opdracht opnieuw.",
+                f"{left:|} to go: give the same command again.",
+            )
         )

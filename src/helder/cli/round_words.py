@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from helder.cli.say import Say
-from helder.cli.tables import facts, number, table
+from helder.cli.tables import counted, facts, number, table
 from helder.rounds.words import PARTS, STATES
 
 if TYPE_CHECKING:
@@ -125,10 +125,10 @@ def render(console: Console, found: Mapping[str, Any], say: Say) -> None:
     table(console, say("Niet in deze ronde", "Not in this round"), ("", say("Mensen", "People")), out, right=(1,))
     waiting = found["contradictions"]
     if waiting["people"]:
-        people, by = number(waiting["people"], say), waiting["settle_by"]
+        people, by = counted(waiting["people"], say), waiting["settle_by"]
         console.print(
             say(
-                f"Over {people} mensen spreekt het bewijs zichzelf tegen: beslis vóór {by}.",
-                f"The evidence about {people} people contradicts itself: decide by {by}.",
+                f"Over {people:mens|mensen} spreekt het bewijs zichzelf tegen: beslis vóór {by}.",
+                f"The evidence about {people:person|people} contradicts itself: decide by {by}.",
             )
         )

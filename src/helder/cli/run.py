@@ -15,7 +15,7 @@ from helder.cli.progress import progress
 from helder.cli.say import Say
 from helder.cli.screen import Screen
 from helder.cli.strays import stray_lines
-from helder.cli.tables import number, summary, summary_keys
+from helder.cli.tables import counted, number, summary, summary_keys
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -117,17 +117,17 @@ def _done(console: Console, document: dict[str, Any], say: Say) -> None:
     for source, rows in document["rejected"].items():
         console.print(
             say(
-                f"Bron {source}: {number(rows, say)} rijen terzijde gelegd; zie 'helder check'.",
-                f"Source {source}: {number(rows, say)} rows set aside; see 'helder check'.",
+                f"Bron {source}: {counted(rows, say):rij|rijen} terzijde gelegd; zie 'helder check'.",
+                f"Source {source}: {counted(rows, say):row|rows} set aside; see 'helder check'.",
             )
         )
     seconds = sum(document["seconds"].values())
-    again = len(document["reused"])
+    again, stages = len(document["reused"]), counted(len(document["seconds"]), say)
     console.print(
         say(
-            f"{len(document['seconds'])} stappen in {seconds:.1f} s, waarvan {again} niet veranderd; "
+            f"{stages:stap|stappen} in {seconds:.1f} s, waarvan {again} niet veranderd; "
             f"{number(document['peak_memory_mb'], say)} MB.",
-            f"{len(document['seconds'])} stages in {seconds:.1f} s, {again} of them unchanged; "
+            f"{stages:stage|stages} in {seconds:.1f} s, {again} of them unchanged; "
             f"{number(document['peak_memory_mb'], say)} MB.",
         )
     )

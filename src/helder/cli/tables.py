@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from helder.cli.say import Say
+from helder.domain.counted import Counted
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -18,6 +19,11 @@ def number(value: int | None, say: Say) -> str:
     if value is None:
         return "·"
     return f"{value:,}".replace(",", say(".", ","))
+
+
+def counted(value: int, say: Say) -> Counted:
+    """A number for a sentence, with its singular or plural: f"{counted(rows, say):row|rows}"."""
+    return Counted(value, say.lang)
 
 
 def share(part: int, whole: int, say: Say) -> str:

@@ -14,6 +14,7 @@ from typing import Any
 from helder.case.model import Acceptance, Assessment, Decisions, Party, StrayLines
 from helder.case.strays import at_stake
 from helder.domain import worlds as w
+from helder.domain.counted import Counted
 from helder.domain.states import OPEN, state_of
 from helder.exposure.marks import Mark
 from helder.exposure.rules import PERSON, Rule, rules, waiting
@@ -25,12 +26,12 @@ from helder.results.open import ProfileView, Results
 
 _TEXTS: dict[str, tuple[str, str]] = {
     "review": (
-        "Beslis over de {records} rijen van {dataset} die misschien bij iemand horen (helder review).",
-        "Decide on the {records} rows of {dataset} that may be about somebody (helder review).",
+        "Beslis over {records:rij|rijen} van {dataset} {records:-die misschien bij iemand hoort|die misschien bij iemand horen} (helder review).",
+        "Decide on {records:row|rows} of {dataset} that may be about somebody (helder review).",
     ),
     "unplaced": (
-        "Vraag om meer gegevens bij de {records} rijen van {dataset} die bij niemand te plaatsen zijn.",
-        "Ask for more data with the {records} rows of {dataset} that could be placed with nobody.",
+        "Vraag om meer gegevens bij {records:rij|rijen} van {dataset} {records:-die bij niemand te plaatsen is|die bij niemand te plaatsen zijn}.",
+        "Ask for more data with {records:row|rows} of {dataset} that could be placed with nobody.",
     ),
     "rows": (
         "Vraag om de rijen zelf achter {dataset}: een lijst zegt niet welke gegevens gestolen zijn.",
@@ -49,9 +50,9 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Establish whether our log of what {party} received is complete: {labels}.",
     ),
     "strays": (
-        "Zoek uit over wie of wat {lines} regels van logboek {source} gaan, of laat iemand ze aanvaarden: tot dan telt ons "
+        "Zoek uit over wie of wat {lines:regel|regels} van logboek {source} {lines:-gaat, of laat iemand die|gaan, of laat iemand ze} aanvaarden: tot dan telt ons "
         "logboek van wat {party} kreeg niet als volledig.",
-        "Find out whom or what {lines} lines of log {source} are about, or let somebody accept them: until then our log of "
+        "Find out whom or what {lines:line|lines} of log {source} {lines:-is about, or let somebody accept it|are about, or let somebody accept them}: until then our log of "
         "what {party} received does not count as complete.",
     ),
     "deletion": (
@@ -105,7 +106,8 @@ def as_rows(found: list[Gap]) -> list[dict[str, Any]]:
 
 
 def _say(kind: str, lang: str, **values: object) -> str:
-    return _TEXTS[kind][0 if lang == "nl" else 1].format(**values)
+    said = {name: Counted(one, lang) if isinstance(one, int) else one for name, one in values.items()}
+    return _TEXTS[kind][0 if lang == "nl" else 1].format(**said)
 
 
 def _open(left: Left) -> set[tuple[str, str]]:

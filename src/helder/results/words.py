@@ -7,6 +7,7 @@ from typing import Any
 
 from helder.case.load import Case
 from helder.case.model import Assessment, Setting
+from helder.domain.counted import Counted
 from helder.domain.worlds import PERSON_IN, STOLEN, Fate, Other, Ours, World
 from helder.exposure.evidence import EvidenceClass
 from helder.exposure.rules import waiting
@@ -80,8 +81,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Our log of what {party} received was declared complete on {day} by {by}: {words}.",
     ),
     "strays": (
-        " Dat telt niet mee: het logboek heeft {lines} regels die over niemand iets bewijzen.",
-        " This does not count: the log has {lines} lines that are evidence about nobody.",
+        " Dat telt niet mee: het logboek heeft {lines:regel die over niemand iets bewijst|regels die over niemand iets bewijzen}.",
+        " This does not count: the log has {lines:line that is|lines that are} evidence about nobody.",
     ),
     "waits": (
         " Dit telt nog niet mee: niemand heeft het aanvaard.",
@@ -237,5 +238,5 @@ def stated(
                 words=log.reason.rstrip("."),
             )
             lines = sum(stray.lines for stray in in_the_way(case, case.parties[log.party], reading.as_of))
-            said += text("strays", lang, lines=lines) if lines else ""
+            said += text("strays", lang, lines=Counted(lines, lang)) if lines else ""
             yield _said(f"complete:{log.party}", said, False)

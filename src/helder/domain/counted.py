@@ -1,0 +1,25 @@
+"""A number in a sentence, with the words that go with it."""
+
+from __future__ import annotations
+
+
+class Counted(int):
+    """A whole number that says its noun: `{rows:row|rows}` is '1 row' or '1,200 rows'.
+
+    After a minus sign stand words without the number: `{rows:-it is|they are}`. In Dutch a dot parts thousands.
+    """
+
+    lang: str
+
+    def __new__(cls, value: int, lang: str) -> Counted:
+        """The number, for a sentence in `lang` (nl or en)."""
+        made = super().__new__(cls, value)
+        made.lang = lang
+        return made
+
+    def __format__(self, words: str) -> str:
+        """The number with its singular or its plural, which stand on either side of '|'."""
+        one, _, many = words.removeprefix("-").partition("|")
+        said = one if self == 1 else many
+        number = f"{int(self):,}".replace(",", "." if self.lang == "nl" else ",")
+        return said if words.startswith("-") else f"{number} {said}".rstrip()
