@@ -54,7 +54,11 @@ def sniff(place: Place, given: Options, wanted: Sequence[str] = ()) -> Shape:
     first = next(grammar.cut(sample, start), None)
     record = sample[first[0] : first[1]] if first and first[2] else DAMAGE
     if first and not first[2] and sample.count(grammar.delimiter, *first[:2]) >= WIDEST:
-        raise SourceError(f"The header has more than {WIDEST} columns.", where=place.name, do="Tell the delimiter.")
+        raise SourceError(
+            f"The header has more than {WIDEST} columns.",
+            where=place.name,
+            do="Tell the delimiter, or ask for a file with only the columns that matter.",
+        )
     if DAMAGE in record or "\0" in record:
         raise SourceError(
             "There is no header that can be read.",
