@@ -24,8 +24,11 @@ DECIDING = (
     "rounds/knowledge.",
     "rounds/lines.",
     "rounds/sql/",
+    "countries/nl/",
 )
-RULES = (3, "a4d963229caed3a9")
+APART = ("/brp/", "/columns.toml", "/clocks.toml")
+"""What a country's folder holds for others: the interface of its register, words in headers of files, legal terms."""
+RULES = (3, "77ad92ff088833c2")
 """The number of `rounds/freeze.py`, and a digest of the files that decide who gets a letter, and what address stands on it."""
 
 
@@ -83,6 +86,6 @@ def test_whoever_changes_the_rules_must_say_whether_rounds_are_planned_anew():
     deciding = tuple(f"src/helder/{start}" for start in DECIDING)
     found = hashlib.sha256()
     for path in tracked():
-        if name(path).startswith((*deciding, "src/helder/countries/nl/")) and "/brp/" not in name(path):
+        if name(path).startswith(deciding) and not any(part in name(path) for part in APART):
             found.update(path.read_bytes())
     assert (freeze._RULES, found.hexdigest()[:16]) == RULES
