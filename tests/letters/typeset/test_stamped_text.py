@@ -99,3 +99,12 @@ def test_a_stream_that_is_damaged_cut_or_followed_by_more_is_noticed() -> None:
     for bad in (b"", data[:-1], data[:8], data + b"\0\0", data + b"x", data + data):
         with pytest.raises(UnreadableError):
             inflate(bytes(bad))
+
+
+@pytest.mark.parametrize("signs", [b"()", b"(())", b"((()))", b"()(())", b"(" * 14 + b")" * 14])
+def test_glyphs_with_the_numbers_of_parentheses_say_the_same_in_pairs_as_escaped(read: Read, signs: bytes) -> None:
+    _, fonts = read
+    pairs, escaped = (b"".join(b"\x00" + before + bytes([sign]) for sign in signs) for before in (b"", b"\\"))
+    page = shown(LINE % pairs, fonts)
+    assert len("".join(page.texts)) == len(signs)
+    assert told(page) == told(shown(LINE % escaped, fonts))

@@ -10,7 +10,20 @@ from helder.letters.typeset.glyphs import Fonts
 from helder.letters.typeset.reading import literal
 from helder.letters.typeset.writing_order import as_painted
 
-_STRING = rb"\((?:[^()\\]|\\.|\((?:[^()\\]|\\.)*\))*\)|<[0-9A-Fa-f\s]*>"
+_DEEP = 32
+
+
+def _string() -> bytes:
+    """A string in parentheses or in hexadecimal. In parentheses it may hold others in pairs (ISO 32000-1, 7.3.4.2): a glyph whose
+    number is that of a parenthesis is written as one, and one that stands deeper than `_DEEP` is not found.
+    """
+    inner = rb"\\."
+    for _ in range(_DEEP):
+        inner = rb"\\.|\((?:[^()\\]|" + inner + rb")*+\)"
+    return rb"\((?:[^()\\]|" + inner + rb")*+\)|<[0-9A-Fa-f\s]*>"
+
+
+_STRING = _string()
 _OPERATION = re.compile(
     rb"/(?P<form>\w+)\s+Do|/(?P<font>\w+)\s+(?P<size>[\d.]+)\s+Tf|(?P<matrix>(?:[-\d.]+\s+){6})(?P<how>Tm|cm)\b"
     rb"|\[(?P<strings>(?:" + _STRING + rb"|[^\]()<])*)\]\s*TJ|(?P<string>" + _STRING + rb")\s*Tj"
