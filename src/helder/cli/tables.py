@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from helder.cli.say import Say
-from helder.domain.counted import Counted
+from helder.domain.counted import Counted, grouped
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 def number(value: int | None, say: Say) -> str:
     """A whole number with its thousands parted; a dot in Dutch, a comma in English. Not shown: '·'."""
-    if value is None:
-        return "·"
-    return f"{value:,}".replace(",", say(".", ","))
+    return "·" if value is None else grouped(value, say.lang)
 
 
 def counted(value: int, say: Say) -> Counted:

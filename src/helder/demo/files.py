@@ -12,6 +12,7 @@ from pathlib import Path
 from helder.demo.assumptions import assumptions_text
 from helder.demo.claims import claims_csv
 from helder.demo.size import Size
+from helder.domain.counted import grouped
 from helder.domain.errors import CaseError, StorageError
 
 MARK = Path("demo") / "made.json"
@@ -114,7 +115,7 @@ def _readme(counts: Size, seed: int) -> str:
     text: str = tomllib.loads((files(__package__) / "folder_readme.toml").read_text(encoding="utf-8"))["text"]
 
     def nl(number: int) -> str:
-        return f"{number:,}".replace(",", ".")
+        return grouped(number, "nl")
 
     return text.format(
         size_nl=f"Gemaakt met {nl(counts.people)} mensen om wie het gaat ({nl(counts.register)} in het register), "

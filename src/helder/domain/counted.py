@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 
+def grouped(number: int, lang: str) -> str:
+    """A number with its thousands parted: 1.438 in Dutch (nl), 1,438 in English."""
+    return f"{number:,}".replace(",", "." if lang == "nl" else ",")
+
+
 class Counted(int):
     """A whole number that says its noun: `{rows:row|rows}` is '1 row' or '1,200 rows'.
 
-    After a minus sign stand words without the number: `{rows:-it is|they are}`. In Dutch a dot parts thousands.
+    After a minus sign stand words without the number: `{rows:-it is|they are}`.
     """
 
     lang: str
@@ -21,5 +26,4 @@ class Counted(int):
         """The number with its singular or its plural, which stand on either side of '|'."""
         one, _, many = words.removeprefix("-").partition("|")
         said = one if self == 1 else many
-        number = f"{int(self):,}".replace(",", "." if self.lang == "nl" else ",")
-        return said if words.startswith("-") else f"{number} {said}".rstrip()
+        return said if words.startswith("-") else f"{grouped(int(self), self.lang)} {said}".rstrip()

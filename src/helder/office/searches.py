@@ -13,7 +13,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.http import urlencode
 
 from helder.office.models import User
@@ -32,6 +32,12 @@ def in_address(typed: str, user: User, page: str) -> str:
     nonce = os.urandom(_NONCE)
     data = nonce + _cipher().encrypt(nonce, typed.encode(), _whose(user, page))
     return urlencode({_PARAMETER: base64.urlsafe_b64encode(data).decode()})
+
+
+def led(address: str, typed: str, user: User, page: str) -> HttpResponseRedirect:
+    """Lead `user` to what has these words, at the address of the page; to everything without words."""
+    query = in_address(typed, user, page)
+    return HttpResponseRedirect(f"{address}?{query}" if query else address)
 
 
 def typed(request: HttpRequest, user: User, page: str) -> str | None:

@@ -129,8 +129,7 @@ def list_view(request: HttpRequest, register: str) -> HttpResponse:
 def search_view(request: HttpRequest, register: str) -> HttpResponse:
     """Lead to what has the words that were typed; to everything without words, as for who had to log in again on the way."""
     shelf, words = the_register(register), request.POST.get("words", "")[: searches.MOST].strip()
-    query = searches.in_address(words, acting(request), shelf.id)
-    return redirect(reverse("list", args=[shelf.id]) + (f"?{query}" if query else ""))
+    return searches.led(reverse("list", args=[shelf.id]), words, acting(request), shelf.id)
 
 
 def offered(register: Register, user: User) -> list[Offer]:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, cast
 from django.utils.functional import lazy
 from django.utils.translation import get_language
 
+from helder.domain import counted
+
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
@@ -28,7 +30,7 @@ def later(nl: str, en: str) -> _StrPromise:
 
 def grouped(number: int) -> str:
     """A number with its thousands parted as the language of the request does: 1.438 in Dutch, 1,438 in English."""
-    return f"{number:,}".replace(",", say(".", ","))
+    return counted.grouped(number, say("nl", "en"))
 
 
 def plural(number: int, one: tuple[str, str], many: tuple[str, str]) -> str:

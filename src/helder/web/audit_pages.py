@@ -116,8 +116,7 @@ def search_view(request: HttpRequest) -> HttpResponse:
     """Lead to the lines that were asked for; to all of them without a choice, as for who had to log in again on the way."""
     given = {name: request.POST.get(name, "")[: searches.MOST] for name in Filter.base_fields}
     chosen = urlencode({name: value for name, value in given.items() if value})
-    query = searches.in_address(chosen, acting(request), PLACE)
-    return redirect(reverse("audit") + (f"?{query}" if query else ""))
+    return searches.led(reverse("audit"), chosen, acting(request), PLACE)
 
 
 def _page(search: Search, wanted: Wanted, user: User, before: int | None, after: int | None) -> dict[str, Any]:
