@@ -1,7 +1,6 @@
 """From published results to the page: the same numbers as everywhere, small ones hidden, nobody named."""
 
 import datetime as dt
-import json
 import re
 from types import SimpleNamespace
 
@@ -160,7 +159,8 @@ def test_of_a_handful_of_people_no_number_is_left(handful, tmp_path):
 def test_of_a_handful_each_claim_is_hidden_too(handful):
     data = gather(*handful, KEYS)
     assert {(claim.number, claim.evidence) for claim in data.claims} == {(None, None)}
-    assert "with the rows of" in json.dumps([gap.ask["en"] for gap in data.gaps])
+    asked = [gap.ask for gap in data.gaps]
+    assert any("data with rows of" in ask["en"] and "die bij niemand te plaatsen zijn" in ask["nl"] for ask in asked)
 
 
 def test_nobody_in_the_register_is_named_on_the_page(made_up, pages):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from helder.domain.counted import Counted
+from helder.domain.counted import Counted, Uncounted
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,7 @@ def test_a_number_brings_its_noun_and_its_verb(number, lang, said):
 def test_a_number_may_stand_alone():
     assert f"{Counted(1200, 'nl'):|} to go" == "1.200 to go"
     assert Counted(3, "nl") == 3
+
+
+def test_a_number_that_may_not_be_told_leaves_its_noun_and_not_whether_it_is_one():
+    assert f"{Uncounted():row|rows} {Uncounted():-is|are} left" == "rows are left"

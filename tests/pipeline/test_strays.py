@@ -62,7 +62,7 @@ def test_one_such_line_denies_nobody_anything_until_somebody_accepts_exactly_tha
     assert (stray[kind], stray["lines"], stray["declared"], stray["accepted"]) == (1, 1, True, False)
     gap = next(gap for gap in gaps(Results.open(folder)) if gap.kind == "strays")
     assert (gap.whom, gap.records, gap.people) == ("Our organisation", 1, 4)
-    assert gap.ask.startswith("Find out whom or what 1 line of log log is about, or let somebody accept it:")
+    assert gap.ask("en").startswith("Find out whom or what 1 line of log log is about, or let somebody accept it:")
     accept(folder, 2)
     run(folder, KEYS)
     assert "not_held" not in states(folder)["email"]

@@ -103,14 +103,14 @@ def test_gaps_say_what_would_settle_whose_questions_and_whom_to_ask(small_run):
     assert found["taken"].people == 3  # all but A1, whose items are known
     assert found["taken"].whom == "The laboratory"
     assert (found["unplaced"].records, found["unplaced"].people) == (2, 2 + 0)
-    assert found["unplaced"].ask.startswith("Ask for more data with 2 rows of ")
-    assert [gap["people"] for gap in gap_rows(list(found.values()))]
+    assert found["unplaced"].ask("en").startswith("Ask for more data with 2 rows of ")
+    assert [gap["people"] for gap in gap_rows(list(found.values()), "en")]
 
 
 def test_gaps_of_a_list_ask_for_its_rows(small_run):
-    found = {gap.kind: gap for gap in gaps(Results.open(small_run, "as_told"), "nl")}
+    found = {gap.kind: gap for gap in gaps(Results.open(small_run, "as_told"))}
     assert found["rows"].people == 1
-    assert "een lijst zegt niet" in found["rows"].ask
+    assert "een lijst zegt niet" in found["rows"].ask("nl")
 
 
 def test_without_a_log_the_gap_is_our_own_log(small_folder):
@@ -122,7 +122,7 @@ def test_without_a_log_the_gap_is_our_own_log(small_folder):
     run(small_folder, KEYS)
     found = {gap.kind: gap for gap in gaps(Results.open(small_folder))}
     assert found["log"].whom == "Our organisation"
-    assert "e-mail address" in found["log"].ask
+    assert "e-mail address" in found["log"].ask("en")
 
 
 def test_a_deletion_asks_whether_anything_was_sent_since_where_no_log_says_so(small_folder):
@@ -143,7 +143,7 @@ def test_a_deletion_asks_whether_anything_was_sent_since_where_no_log_says_so(sm
     run(small_folder, KEYS)
     found = {gap.kind: gap for gap in gaps(Results.open(small_folder))}["deletion"]
     assert (found.whom, found.people) == ("Our organisation", 3)  # A1's row contradicts the deletion
-    assert "after the deletion of 2023-01-01 ('d1')" in found.ask
+    assert "after the deletion of 2023-01-01 ('d1')" in found.ask("en")
 
 
 def test_contradictions_wait_as_a_gap_until_they_are_decided(small_folder):
@@ -163,7 +163,7 @@ def test_contradictions_wait_as_a_gap_until_they_are_decided(small_folder):
     run(small_folder, KEYS)
     assert summary(Results.open(small_folder))["contradictions"] == 1
     found = {gap.kind: gap for gap in gaps(Results.open(small_folder))}
-    assert found["contradiction"].ask == "Decide which evidence is set aside: dataset:rows × statement:s2."
+    assert found["contradiction"].ask("en") == "Decide which evidence is set aside: dataset:rows × statement:s2."
     (small_folder / "decisions" / "contradictions.toml").write_text(
         '[[set_aside]]\nclash = ["dataset:rows", "statement:s2"]\nset_aside = "statement:s2"\nby = "an officer"\n'
         'on = 2025-09-02\nreason = "the row itself was seen"\n'

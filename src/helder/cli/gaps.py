@@ -45,15 +45,15 @@ def _gaps(screen: Screen, case: Path, assessment: str) -> None:
 
     say = screen.say
     results = Results.open(case, assessment)
-    found = gaps(results, screen.lang)
-    document = {"case": results.record.case, "assessment": assessment, "gaps": as_rows(found)}
+    found = gaps(results)
+    document = {"case": results.record.case, "assessment": assessment, "gaps": as_rows(found, screen.lang)}
     columns = (
         say("Vraag", "Question"),
         say("Aan", "Ask"),
         say("Mensen met iets beslist", "People with something settled"),
         say("met alles", "with all settled"),
     )
-    rows = [(gap.ask, gap.whom, number(gap.people, say), number(gap.wholly, say)) for gap in found]
+    rows = [(gap.ask(screen.lang), gap.whom, number(gap.people, say), number(gap.wholly, say)) for gap in found]
     title = say("Wat ontbreekt", "What is missing") if rows else ""
     screen.show(
         document,

@@ -27,3 +27,11 @@ class Counted(int):
         one, _, many = words.removeprefix("-").partition("|")
         said = one if self == 1 else many
         return said if words.startswith("-") else f"{grouped(int(self), self.lang)} {said}".rstrip()
+
+
+class Uncounted:
+    """A number that may not be told: its noun alone, as if there were several, so that one is not betrayed either."""
+
+    def __format__(self, words: str) -> str:
+        """The plural, which stands after '|'."""
+        return words.removeprefix("-").partition("|")[2]

@@ -6,15 +6,16 @@ telling answer is applied to each profile, and the people are counted for whom a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
+from helder.case.load import Case
 from helder.case.model import Acceptance, Assessment, Decisions, Party, StrayLines
 from helder.case.strays import at_stake
 from helder.domain import worlds as w
-from helder.domain.counted import Counted
+from helder.domain.counted import Counted, Uncounted
 from helder.domain.states import OPEN, state_of
 from helder.exposure.marks import Mark
 from helder.exposure.rules import PERSON, Rule, rules, waiting
@@ -50,9 +51,9 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Establish whether our log of what {party} received is complete: {labels}.",
     ),
     "strays": (
-        "Zoek uit over wie of wat {lines:regel|regels} van logboek {source} {lines:-gaat, of laat iemand die|gaan, of laat iemand ze} aanvaarden: tot dan telt ons "
+        "Zoek uit over wie of wat {records:regel|regels} van logboek {source} {records:-gaat, of laat iemand die|gaan, of laat iemand ze} aanvaarden: tot dan telt ons "
         "logboek van wat {party} kreeg niet als volledig.",
-        "Find out whom or what {lines:line|lines} of log {source} {lines:-is about, or let somebody accept it|are about, or let somebody accept them}: until then our log of "
+        "Find out whom or what {records:line|lines} of log {source} {records:-is about, or let somebody accept it|are about, or let somebody accept them}: until then our log of "
         "what {party} received does not count as complete.",
     ),
     "deletion": (
@@ -77,37 +78,56 @@ class Gap:
     """One question: whom to ask, what it would settle at most.
 
     `people` would have at least one item settled (or their contradiction); `wholly` would have no open item left. Of a
-    deletion it is the other way round: what is said of these people rests on the answer being no.
+    deletion it is the other way round: what is said of these people rests on the answer being no. `about` holds what
+    the question names: words, or the labels of items in each language.
     """
 
     kind: str
-    ask: str
+    about: Mapping[str, object]
     whom: str
     people: int
     wholly: int
     records: int = 0
 
+    def ask(self, lang: str, numbered: bool = True) -> str:
+        """The question in `lang` (nl or en). Not `numbered`, it does not tell how many records there are, not even
+        whether there is one or more.
+        """
+        said = {name: one[lang] if isinstance(one, dict) else one for name, one in self.about.items()}
+        records = Counted(self.records, lang) if numbered else Uncounted()
+        return _TEXTS[self.kind][0 if lang == "nl" else 1].format(**said, records=records)
 
-def gaps(results: Results, lang: str = "en") -> list[Gap]:
+
+def gaps(results: Results) -> list[Gap]:
     """All gaps of an assessment, the one that would settle most people first.
 
     Gaps that settle nobody are left out, but for lines that keep a declared log from counting.
     """
     asked = (_links, _answers, _strays, _deletions, _acceptances, _clashes)
-    found = [gap for ask in asked for gap in ask(results, lang)]
+    found = [gap for ask in asked for gap in ask(results)]
     return sorted(
-        (gap for gap in found if gap.people or gap.kind == "strays"), key=lambda gap: (-gap.people, gap.kind, gap.ask)
+        (gap for gap in found if gap.people or gap.kind == "strays"),
+        key=lambda gap: (-gap.people, gap.kind, gap.ask("en")),
     )
 
 
-def as_rows(found: list[Gap]) -> list[dict[str, Any]]:
-    """The gaps as dictionaries, for JSON and tables."""
-    return [asdict(gap) for gap in found]
+def as_rows(found: list[Gap], lang: str) -> list[dict[str, Any]]:
+    """The gaps as dictionaries with the question in `lang`, for JSON and tables."""
+    return [
+        {
+            "kind": gap.kind,
+            "ask": gap.ask(lang),
+            "whom": gap.whom,
+            "people": gap.people,
+            "wholly": gap.wholly,
+            "records": gap.records,
+        }
+        for gap in found
+    ]
 
 
-def _say(kind: str, lang: str, **values: object) -> str:
-    said = {name: Counted(one, lang) if isinstance(one, int) else one for name, one in values.items()}
-    return _TEXTS[kind][0 if lang == "nl" else 1].format(**said)
+def _labels(case: Case, items: Iterable[str]) -> dict[str, str]:
+    return {lang: ", ".join(case.items[item].label.get(lang, item) for item in items) for lang in ("nl", "en")}
 
 
 def _open(left: Left) -> set[tuple[str, str]]:
@@ -134,38 +154,35 @@ def _narrow(left: Left, masks: dict[tuple[str, str], int]) -> Left:
     return {slot: worlds & masks.get(slot, -1) for slot, worlds in left.items()}
 
 
-def _links(results: Results, lang: str) -> Iterator[Gap]:
+def _links(results: Results) -> Iterator[Gap]:
     """Rows that nobody has placed yet. How many people they are about is not known: at most one for each row."""
     for dataset, source in results.case.datasets.items():
         whom = results.case.parties[source.party or results.case.breached[0].id].name
         reviews = records(results, dataset, outcome="review")
         people = sum(p.people for p in results.in_scope if Mark("review", dataset) in p.marks)
         if reviews:
-            ask = _say("review", lang, records=reviews, dataset=dataset)
-            yield Gap("review", ask, results.case.own.name, people, 0, reviews)
+            yield Gap("review", {"dataset": dataset}, results.case.own.name, people, 0, reviews)
         unplaced = records(results, dataset, outcome="none")
         still_open = sum(p.people for p in results.in_scope if not p.contradiction and _open(p.left))
         if unplaced:
-            ask = _say("unplaced", lang, records=unplaced, dataset=dataset)
-            yield Gap("unplaced", ask, whom, min(unplaced, still_open), 0, unplaced)
+            yield Gap("unplaced", {"dataset": dataset}, whom, min(unplaced, still_open), 0, unplaced)
 
 
-def _answers(results: Results, lang: str) -> Iterator[Gap]:
+def _answers(results: Results) -> Iterator[Gap]:
     """What the breached party, others and our own log could still tell, item by item."""
     profiles = [(profile, _open(profile.left)) for profile in results.in_scope if not profile.contradiction]
     for party in results.case.breached:
         for dataset in results.case.datasets:
             if _read_as_list(results, dataset):
                 some, wholly = _settles(results, partial(_as_rows, Mark("found", dataset), party.id))
-                yield Gap("rows", _say("rows", lang, dataset=dataset), party.name, some, wholly)
+                yield Gap("rows", {"dataset": dataset}, party.name, some, wholly)
 
         def gap(kind: str, whom: str, items: list[str], answer: int, of: Party = party) -> Iterator[Gap]:
             """The question whether `answer` holds for these items, if there are any."""
             if items:
                 masks = {(of.id, item): answer for item in items}
                 some, wholly = _settles(results, partial(_where_possible, masks))
-                labels = ", ".join(results.case.items[item].label.get(lang, item) for item in items)
-                yield Gap(kind, _say(kind, lang, party=of.name, labels=labels), whom, some, wholly)
+                yield Gap(kind, {"party": of.name, "labels": _labels(results.case, items)}, whom, some, wholly)
 
         def where(test: int, of: str = party.id) -> list[str]:
             """Items of which some person's open state lies within `test`."""
@@ -218,7 +235,7 @@ def _decided(results: Results) -> dict[str, object]:
     return {"by": "-", "on": results.record.as_of or results.record.finished.date(), "reason": "-"}
 
 
-def _strays(results: Results, lang: str) -> Iterator[Gap]:
+def _strays(results: Results) -> Iterator[Gap]:
     """Lines of a log that may say anything: what would follow if the log counted as complete despite them."""
     case, as_of = results.case, results.record.as_of
     declared = {log.party for log in case.file.completeness if known(log.declared, as_of)}
@@ -231,12 +248,11 @@ def _strays(results: Results, lang: str) -> Iterator[Gap]:
         ]
         decisions = case.decisions.model_copy(update={"stray_lines": every})
         some, wholly = _supposing(results, decisions, f"complete:{stray.party}".__eq__)
-        party = case.parties[stray.party].name
-        ask = _say("strays", lang, lines=stray.lines, source=stray.source, party=party)
-        yield Gap("strays", ask, case.own.name, some, wholly, stray.lines)
+        about = {"source": stray.source, "party": case.parties[stray.party].name}
+        yield Gap("strays", about, case.own.name, some, wholly, stray.lines)
 
 
-def _deletions(results: Results, lang: str) -> Iterator[Gap]:
+def _deletions(results: Results) -> Iterator[Gap]:
     """Deletions that count on nothing having been sent since: `people` are those of whom our copy is ruled out by one."""
     case, as_of = results.case, results.record.as_of
     built = rules(case, _reading(results), ())
@@ -253,22 +269,21 @@ def _deletions(results: Results, lang: str) -> Iterator[Gap]:
             for profile in results.in_scope
             if not profile.contradiction and met(counting, profile.marks, results.set_aside.get(profile.number, ()))
         )
-        labels = ", ".join(case.items[item].label.get(lang, item) for item in unsure)
-        ask = _say("deletion", lang, day=deletion.deleted, deletion=deletion.id, party=party.name, labels=labels)
-        yield Gap("deletion", ask, case.own.name, people, 0)
+        about = {"day": deletion.deleted, "deletion": deletion.id, "party": party.name, "labels": _labels(case, unsure)}
+        yield Gap("deletion", about, case.own.name, people, 0)
 
 
-def _acceptances(results: Results, lang: str) -> Iterator[Gap]:
+def _acceptances(results: Results) -> Iterator[Gap]:
     """Excluding evidence that waits: what would follow if it were accepted for everyone."""
     case = results.case
     for evidence in waiting(case, _reading(results)):
         accepted = Acceptance.model_validate({**_decided(results), "evidence": evidence})
         decisions = case.decisions.model_copy(update={"acceptances": [*case.decisions.acceptances, accepted]})
         some, wholly = _supposing(results, decisions, lambda name, of=evidence: name.endswith(f":{of}"))  # type: ignore[misc]
-        yield Gap("acceptance", _say("acceptance", lang, evidence=evidence), case.own.name, some, wholly)
+        yield Gap("acceptance", {"evidence": evidence}, case.own.name, some, wholly)
 
 
-def _clashes(results: Results, lang: str) -> Iterator[Gap]:
+def _clashes(results: Results) -> Iterator[Gap]:
     """Undecided contradictions, one for each pair of evidence that clashes."""
     people: dict[str, int] = {}
     for row in results.rows(results.exposure, "clashes"):
@@ -276,4 +291,4 @@ def _clashes(results: Results, lang: str) -> Iterator[Gap]:
         if not row["settled"] and profile.in_scope:
             people[row["clash"]] = people.get(row["clash"], 0) + profile.people
     for clash, count in people.items():
-        yield Gap("contradiction", _say("contradiction", lang, clash=clash), results.case.own.name, count, 0)
+        yield Gap("contradiction", {"clash": clash}, results.case.own.name, count, 0)

@@ -14,7 +14,7 @@ from helder.engines.keys import Keys
 from helder.exposure.contradictions import JOIN
 from helder.exposure.severity import bands
 from helder.exposure.statements import known
-from helder.results import gaps as found_gaps
+from helder.results.gaps import gaps
 from helder.results.open import Results
 from helder.results.page import cells
 from helder.results.page.choose import choose, explain
@@ -34,7 +34,7 @@ from helder.results.page.data import (
     Share,
     Verdict,
 )
-from helder.results.page.wording import Wording, evidence_names
+from helder.results.page.wording import evidence_names
 from helder.results.reconcile import Compared, reconcile
 from helder.results.suppress import LEAST
 
@@ -80,7 +80,7 @@ def gather(
         measured=_measured(measured) if measured else None,
         person=explain(told, current, keys, chosen) if chosen else None,
         contradictions=_contradictions(current, people),
-        gaps=_gaps(current, people),
+        gaps=_gaps(current, people, records),
         assumptions=assumptions,
         letters=letters,
         same_evidence=not _later(told, current),
@@ -215,37 +215,17 @@ def _contradictions(current: Results, people: cells.Numbers) -> tuple[Contradict
     return tuple(sorted(found, key=lambda one: (one.settled, -(one.people or 0))))
 
 
-def _gaps(current: Results, people: cells.Numbers) -> tuple[Gap, ...]:
-    """The questions in every language. A number of records inside the words is written as a number of the page."""
-    asked = [found_gaps.gaps(current, lang) for lang in LANGUAGES]
-    # The lists stand in the same order but for ties, which the words decide: pair them by all the rest.
-    keyed = [{(g.kind, g.whom, g.people, g.wholly, g.records, n): g for g, n in _numbered(some)} for some in asked]
+def _gaps(current: Results, people: cells.Numbers, records: cells.Numbers) -> tuple[Gap, ...]:
+    """The questions in every language; one whose number of records may not be shown is asked without it."""
     return tuple(
         Gap(
-            {lang: _worded(some[key], lang) for lang, some in zip(LANGUAGES, keyed, strict=True)},
+            {lang: gap.ask(lang, numbered=records.guarded(gap.records) is not None) for lang in LANGUAGES},
             gap.whom,
             people.guarded(gap.people),
             people.guarded(gap.wholly),
         )
-        for key, gap in keyed[0].items()
+        for gap in gaps(current)
     )
-
-
-def _numbered(some: list[found_gaps.Gap]) -> list[tuple[found_gaps.Gap, int]]:
-    seen: dict[tuple[object, ...], int] = {}
-    numbered = []
-    for gap in some:
-        like = (gap.kind, gap.whom, gap.people, gap.wholly, gap.records)
-        seen[like] = seen.get(like, -1) + 1
-        numbered.append((gap, seen[like]))
-    return numbered
-
-
-def _worded(gap: found_gaps.Gap, lang: str) -> str:
-    if not gap.records:
-        return gap.ask
-    shown = f"{Wording(lang).numbers.count(gap.records)} " if gap.records >= LEAST else ""
-    return re.sub(rf"\b{gap.records} ", shown, gap.ask, count=1)
 
 
 def _computed(told: Results, current: Results) -> Computed:
