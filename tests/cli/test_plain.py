@@ -58,3 +58,38 @@ def test_a_file_that_is_not_there_is_refused(tmp_path):
 def test_the_language_of_the_text_can_be_said():
     ran = helder("plain", "-", "--quick", "--json", "--text-lang", "en", input="Bel ons.")
     assert ran.document["texts"][0]["language"] == "en"
+
+
+@pytest.fixture
+def case(tmp_path):
+    """A case that approves a rare word, with and without words to explain it."""
+    (tmp_path / "letters").mkdir()
+    (tmp_path / "case.toml").write_text("", "utf-8")
+    words = 'exfiltratie = { known = "het nieuws noemde het zo" }\nhielprik = { explained_by = "bloed uit de voet" }\n'
+    (tmp_path / "letters" / "words.toml").write_text(f"[nl]\n{words}", "utf-8")
+    return tmp_path
+
+
+def test_a_text_in_a_case_may_use_the_rare_words_of_the_case(case):
+    (text := case / "letters" / "answers" / "first.md").parent.mkdir()
+    text.write_text(HARD, "utf-8")
+    ran = helder("plain", text, "--quick", "--json")
+    assert ran.document["case"] == str(case)
+    assert not [one for one in ran.document["texts"][0]["findings"] if one["reason"] == "rare_word"]
+    text.write_text("Iemand stal de hielprik van uw baby.", "utf-8")
+    (finding,) = helder("plain", text, "--quick", "--json").document["texts"][0]["findings"]
+    assert (finding["reason"], finding["words"]) == ("unexplained", ["hielprik", "bloed uit de voet"])
+
+
+def test_a_text_from_elsewhere_may_use_the_words_of_the_case_that_is_named(case, tmp_path_factory):
+    (text := tmp_path_factory.mktemp("elsewhere") / "text.md").write_text(HARD, "utf-8")
+    for file in (text, "-"):
+        assert "[exfiltratie]" in helder("plain", file, "--quick", input=HARD).out
+        assert "[exfiltratie]" not in helder("plain", file, "--quick", "--case", case, input=HARD).out
+
+
+def test_the_case_that_is_named_must_be_one_and_its_words_be_right(case):
+    ran = helder("plain", "-", "--quick", "--case", case / "letters", "--lang", "nl", input=HARD)
+    assert ran.code == 2 and "Hier is geen case.toml" in ran.err
+    (case / "letters" / "words.toml").write_text("[nl]\nexfiltratie = {}", "utf-8")
+    assert "'exfiltratie' needs either" in helder("plain", "-", "--quick", "--case", case, input=HARD).err

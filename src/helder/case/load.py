@@ -125,6 +125,11 @@ def _explain(error: ValidationError, path: Path) -> CaseError:
     )
 
 
+def case_around(file: Path) -> Path | None:
+    """The case folder in which a file lies, at any depth."""
+    return next((folder for folder in file.absolute().parents if (folder / "case.toml").is_file()), None)
+
+
 def load_case(folder: Path) -> Case:
     """Read and check the case in `folder`.
 

@@ -40,8 +40,10 @@ def command(say: Say) -> click.Command:
         _run,
         help=say(
             "Controleer of een tekst makkelijk genoeg is om te lezen, zin voor zin.\n\nGewone tekst of Markdown, Nederlands of "
-            "Engels. De tekst wordt nergens bewaard. Afsluitcode 1 als een harde grens is overschreden.",
+            "Engels. Ligt het bestand in een zaak, dan mag het de zeldzame woorden van de zaak (letters/words.toml) hebben. "
+            "De tekst wordt nergens bewaard. Afsluitcode 1 als een harde grens is overschreden.",
             "Check whether a text is easy enough to read, sentence by sentence.\n\nPlain text or Markdown, Dutch or English. "
+            "A file that lies in a case may have the rare words of the case (letters/words.toml). "
             "The text is kept nowhere. Exit code 1 when a hard limit is broken.",
         ),
         params=[
@@ -57,6 +59,15 @@ def command(say: Say) -> click.Command:
                 help=say("Taal van de tekst; anders geraden.", "Language of the text; guessed otherwise."),
             ),
             option(
+                "--case",
+                type=click.Path(path_type=Path),
+                metavar=say("DOSSIER", "CASE"),
+                help=say(
+                    "De map van de zaak waarvan de zeldzame woorden zijn toegestaan; anders die waarin BESTAND ligt.",
+                    "The case folder whose rare words are approved; else the one in which FILE lies.",
+                ),
+            ),
+            option(
                 "--quick",
                 is_flag=True,
                 help=say(
@@ -66,11 +77,19 @@ def command(say: Say) -> click.Command:
         ],
         examples=[
             ("helder plain letter.md", say("Een brief.", "A letter.")),
+            (
+                "helder plain answer.md --case lab-2025",
+                say("Met de zeldzame woorden van een zaak.", "With the rare words of a case."),
+            ),
             ("helder plain - --quick", say("Plak een tekst; sluit af met Ctrl-D.", "Paste a text; end with Ctrl-D.")),
         ],
         gives={
             "holds": say("of alle harde grenzen gehaald zijn", "whether all hard limits are kept"),
             "complete": say("of alles gemeten is", "whether everything was measured"),
+            "case": say(
+                "de zaak waarvan de zeldzame woorden zijn toegestaan; anders null",
+                "the case whose rare words are approved; else null",
+            ),
             "texts": say(
                 "per tekst: cijfers met grens ('highest') en streven ('aim'), en per zin wat moeilijk is",
                 "per text: measures with limit ('highest') and aim, and what is hard, sentence by sentence",
@@ -80,23 +99,39 @@ def command(say: Say) -> click.Command:
     )
 
 
-def _run(screen: Screen, file: Path, text_lang: str | None, quick: bool) -> int:
+def _run(screen: Screen, file: Path, text_lang: str | None, case: Path | None, quick: bool) -> int:
+    from helder.case.load import case_around
+    from helder.letters.load import rare_words
     from helder.letters.plain import plain_check
     from helder.letters.plain.explain import BLIND, REASONS
 
     say = screen.say
     document = _read(file, text_lang)
+    folder = _case(case) if case else None if str(file) == "-" else case_around(file)
+    own = rare_words(folder) if folder else {}
     if document.language == "nl" and not quick:
         screen.remark(
             "LiNT-II wordt gemeten; dat duurt zo'n tien seconden.", "Measuring LiNT-II; this takes some ten seconds."
         )
-    report = plain_check([document], with_lint_ii=not quick)
-    said = report.as_dict()
+    report = plain_check([document], with_lint_ii=not quick, own=own)
+    said = {**report.as_dict(), "case": str(folder) if folder else None}
     for text in said["texts"]:
         for finding in text["findings"]:
             finding["say"] = say(*REASONS[finding["reason"]])
     screen.show({**said, "blind": say(*BLIND)}, lambda console: render(console, report, say))
     return 0 if report.holds else 1
+
+
+def _case(folder: Path) -> Path:
+    from helder.domain.errors import CaseError
+
+    if (folder / "case.toml").is_file():
+        return folder
+    raise CaseError(
+        "There is no case.toml here.",
+        where=str(folder / "case.toml"),
+        do="Name a case folder, or make one with 'helder new FOLDER'.",
+    )
 
 
 def _read(file: Path, language: str | None) -> Document:
