@@ -22,10 +22,21 @@ def template(node: ast.expr) -> list[str]:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return [node.value]
     if isinstance(node, ast.JoinedStr):
-        return ["".join(part.value if isinstance(part, ast.Constant) else "{}" for part in node.values)]
+        return sorted({"".join(said(part, many) for part in node.values) for many in (False, True)})
     if isinstance(node, ast.IfExp):
         return [*template(node.body), *template(node.orelse)]
     return []
+
+
+def said(part: ast.expr, many: bool) -> str:
+    """A part of a text: its words, {} for what is filled in, and both for a `Counted` with its noun."""
+    if isinstance(part, ast.Constant):
+        return str(part.value)
+    spec = ast.unparse(part.format_spec)[2:-1] if isinstance(part, ast.FormattedValue) and part.format_spec else ""
+    if "|" not in spec:
+        return "{}"
+    words = spec.removeprefix("-").split("|")[many]
+    return words if spec.startswith("-") else f"{'{}' if many else 1} {words}"
 
 
 def raised() -> set[str]:
@@ -61,6 +72,12 @@ def test_both_languages_fill_in_as_much():
         (
             "3 people in scope fall in no group. Among them: p-a, p-b.",
             "3 mensen over wie het gaat, vallen in geen groep. Onder hen: p-a, p-b.",
+        ),
+        (
+            "Round 'two' may not leave: it waits for approval of 1 person who did not write the letters and a reader test, "
+            "or who goes without one and why.",
+            "Ronde 'two' mag niet weg: ze wacht op goedkeuring van 1 mens die de brieven niet schreef en een lezerstest, "
+            "of wie het zonder doet en waarom.",
         ),
         ("Something that nobody translated.", "Something that nobody translated."),
         ("", ""),

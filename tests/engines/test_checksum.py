@@ -90,5 +90,5 @@ def test_it_is_what_the_documentation_says() -> None:
 
 def test_a_required_column_may_not_be_empty() -> None:
     table = pa.table({"n": pa.array([1, None], pa.int64()), "t": ["a", "b"]})
-    with pytest.raises(EngineError, match="Column n of table open may not be empty, but is in 1 rows"):
+    with pytest.raises(EngineError, match=r"Column n of table open may not be empty, but is in 1 row\."):
         checksum(OPEN, table.to_batches())

@@ -153,7 +153,7 @@ def test_a_gap_in_the_groups_stops_the_run_and_names_people_by_keyed_id(small_fo
     )
     with pytest.raises(GroupGapError) as gap:
         run(small_folder, KEYS)
-    assert "1 people in scope fall in no group" in gap.value.what
+    assert "1 person in scope falls in no group" in gap.value.what
     assert KEYS.keyed_id("D4") in gap.value.do
     assert "D4" not in str(gap.value).replace(KEYS.keyed_id("D4"), "")
     assert not path_of(small_folder, "current").exists()

@@ -57,7 +57,7 @@ def test_one_is_not_enough_and_the_same_one_twice_is_one(tmp_path):
     for again in (ADA, Signer("ADA ", "Married Now"), Signer("ada-2", "ADA  Oné")):
         with pytest.raises(RoundError, match="same person"):
             signed(tmp_path, again)
-    with pytest.raises(RoundError, match="approvals of 1 people"):
+    with pytest.raises(RoundError, match="approval of 1 person who"):
         require_approved(tmp_path, record(), KEYS, authors=AUTHORS)
 
 
@@ -85,7 +85,7 @@ def test_a_namesake_of_an_authors_account_is_another_person(tmp_path):
 
 
 def test_an_author_who_becomes_known_later_no_longer_counts(open_gate):
-    with pytest.raises(RoundError, match="approvals of 1"):
+    with pytest.raises(RoundError, match="approval of 1"):
         require_approved(open_gate, record(), KEYS, authors=Authors(frozenset({"bo"})))
 
 

@@ -17,6 +17,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from helder.domain.counted import Counted
 from helder.domain.errors import EngineError
 from helder.domain.tables import Column, Table, Type
 
@@ -49,8 +50,9 @@ def checksum(table: Table, batches: Iterable[pa.RecordBatch], key: bytes | None 
             stream.feed(batch.column(stream.column.name))
     for stream in streams:
         if stream.column.required and stream.empty:
+            empty = Counted(stream.empty, "en")
             raise EngineError(
-                f"Column {stream.column.name} of table {table.name} may not be empty, but is in {stream.empty} rows."
+                f"Column {stream.column.name} of table {table.name} may not be empty, but is in {empty:row|rows}."
             )
     shape = [[column.name, column.type] for column in table.columns]
     parts = [json.dumps([table.name, shape, rows]).encode(), *(stream.digest() for stream in streams)]

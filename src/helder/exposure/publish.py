@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 
 from helder.case.load import Case
+from helder.domain.counted import Counted
 from helder.domain.errors import GroupGapError
 from helder.domain.states import state_of
 from helder.domain.tables import ASSESSED, CLASHES, MARKS, PROFILE_WORLDS, PROFILES, Table
@@ -54,8 +55,9 @@ def _no_gap(case: Case, assessed: Assessed, placed: dict[int, Placed]) -> None:
     unplaced = {number for number, where in placed.items() if where.in_scope and not where.group}
     gap = [profile for profile in assessed.profiles if case.file.groups and profile.number in unplaced]
     if gap:
+        people = Counted(sum(profile.people for profile in gap), "en")
         error = GroupGapError(
-            f"{sum(profile.people for profile in gap)} people in scope fall in no group.",
+            f"{people:person|people} in scope {people:-falls|fall} in no group.",
             where="case.toml [[groups]]",
             do="Add a group, or let the last one take everybody (leave out its 'when').",
         )

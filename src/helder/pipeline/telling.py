@@ -14,6 +14,7 @@ from helder.case.load import Case, load_case
 from helder.delivery.account import Letter, letters, undelivered
 from helder.delivery.ledger import FILE as LEDGER
 from helder.delivery.returns import read_returns
+from helder.domain.counted import Counted
 from helder.domain.errors import BusyError, RoundError
 from helder.engines.keys import Keys
 from helder.engines.parquet import read_parquet
@@ -90,9 +91,9 @@ def need_nobody_waits_twice(case: Case, keys: Keys, name: str) -> None:
     ]
     ours = _waiting(case, keys, name) if begun else frozenset()
     for other in begun:
-        if both := len(ours & _waiting(case, keys, other)):
+        if both := Counted(len(ours & _waiting(case, keys, other)), "en"):
             raise RoundError(
-                f"{both} people of this round still wait for their letter of round '{other}'.",
+                f"{both:person|people} of this round still {both:-waits|wait} for their letter of round '{other}'.",
                 where=str(folder_of(case.folder, name)),
                 do=f"Hand that one over or close it first: helder round close {case.folder} {other}",
             )

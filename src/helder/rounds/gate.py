@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
+from helder.domain.counted import Counted
 from helder.domain.errors import RoundError
 from helder.engines.disk import write_whole
 from helder.engines.keys import Keys
@@ -106,8 +107,8 @@ def missing(case: Path, record: RoundRecord, keys: Keys, *, authors: Authors) ->
     given = [one.signer for one in approvals(case, record, keys)]
     accounts = {plain(one.account) for one in given if not authors.include(one)}
     waits = []
-    if len(accounts) < NEEDED:
-        waits.append(f"approvals of {NEEDED - len(accounts)} people who did not write the letters")
+    if (left := Counted(NEEDED - len(accounts), "en")) > 0:
+        waits.append(f"{left:-approval|approvals} of {left:person|people} who did not write the letters")
     if reader_test(case, record, keys) is None:
         waits.append("a reader test, or who goes without one and why")
     return waits

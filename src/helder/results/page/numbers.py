@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from helder.domain.counted import grouped
+
 Count = int | None
 """A count as it may be published: a number, or None when it is hidden."""
 
@@ -44,6 +46,7 @@ _SHORT = {
     "nl": ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"],
     "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
 }
+_DUTCH = str.maketrans(",.", ".,")
 _HIDDEN = {"nl": "niet getoond", "en": "not shown"}
 _SIZES = ("B", "kB", "MB", "GB", "TB")
 
@@ -54,17 +57,9 @@ class Numbers:
 
     lang: str
 
-    @property
-    def _separator(self) -> str:
-        return "." if self.lang == "nl" else ","
-
-    @property
-    def _point(self) -> str:
-        return "," if self.lang == "nl" else "."
-
     def whole(self, value: int) -> str:
         """941.000 or 941,000."""
-        return f"{value:,}".replace(",", self._separator)
+        return grouped(value, self.lang)
 
     def count(self, value: Count) -> str:
         """A count as text. One that is hidden may be small or not: the same words for both."""
@@ -76,9 +71,8 @@ class Numbers:
 
     def decimal(self, value: float, places: int = 1) -> str:
         """2,5 or 2.5; whole parts grouped."""
-        whole, _, rest = f"{value:,.{places}f}".partition(".")
-        whole = whole.replace(",", self._separator)
-        return f"{whole}{self._point}{rest}" if rest else whole
+        said = f"{value:,.{places}f}"
+        return said.translate(_DUTCH) if self.lang == "nl" else said
 
     def percent(self, part: float, places: int = 0) -> str:
         """0.163 as 16% (Dutch and English alike, without a space)."""
