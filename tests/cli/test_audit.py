@@ -100,10 +100,10 @@ from pathlib import Path
 from helder.cli.office import prepare
 prepare(Path(sys.argv[1]))
 from helder.office import entries
-from helder.office.models import User
+from helder.office.invitations import invite, use
 from helder.registers.measures.models import Measure
 content = {"name": "m", "words_nl": "w", "words_en": "w", "owner": "o", "status": "active", "since": "2025-08-06"}
-entries.add(Measure, User.objects.create_user("cor", "Cor", ["coordinator"]), content)
+entries.add(Measure, use(invite(["coordinator"], None), "cor", "Cor", "correct horse battery staple"), content)
 """
 
 
@@ -130,7 +130,7 @@ def test_what_the_registers_hold_is_held_against_the_log(case, env):
     assert [problem[key] for key in ("kind", "register", "version")] == ["changed", "measures", 1]
     said = process("audit", "verify", case, "--lang", "nl", env=env)
     assert f"measures/{problem['entry']} versie 1: veranderd" in said.out
-    assert "Wat in de registers staat, is niet wat het logboek zegt" in said.err
+    assert "Wat in het kantoor staat, is niet wat het logboek zegt" in said.err
     in_the_office(case, env, "DELETE FROM measures_measure")
     assert "version 1: missing" in process("audit", "verify", case, env=env).out
 
@@ -139,7 +139,19 @@ def test_entries_of_an_office_that_is_gone_are_missing(case):
     subprocess.run([sys.executable, "-c", FILL, case], env={**os.environ, **KEY}, check=True)
     for table in ("measures_measure", "office_user"):
         in_the_office(case, {"DATABASE_URL": ""}, f"ALTER TABLE {table} RENAME TO gone_{table}")
-    assert "version 1: missing" in process("audit", "verify", case, env=KEY).out
+    said = process("audit", "verify", case, env=KEY).out
+    assert ("version 1: missing" in said, "user/n1: missing" in said) == (True, True)
+
+
+def test_who_gives_themselves_a_role_in_the_database_is_found(case, env):
+    subprocess.run([sys.executable, "-c", FILL, case], env={**os.environ, **env}, check=True)
+    right = process("audit", "verify", case, "--json", env=env).document
+    assert (right["ok"], right["accounts"], right["accounts_before"]) == (True, 1, 0)
+    in_the_office(case, env, """UPDATE office_user SET roles = '["coordinator", "approver"]'""")
+    done = process("audit", "verify", case, "--json", env=env)
+    problem = {"kind": "changed", "register": "user", "entry": "n1", "version": 0, "parts": ["roles"]}
+    assert (done.code, done.document["entry_problems"]) == (AuditError.exit_code, [problem])
+    assert "user/n1: veranderd (rollen)" in process("audit", "verify", case, "--lang", "nl", env=env).out
 
 
 def logged(case, env) -> list[str]:

@@ -113,11 +113,8 @@ def test_second_factors_are_lines_when_made_used_failed_and_removed(client, user
     somebody = user("desk")
     log_in(client, somebody.username)
     secret = second_factor(client)
-    added = [(action, details) for _, action, _, details in accounts()]
-    assert added[1:] == [
-        ("account.way_added", {"kind": "mfa/totp"}),
-        ("account.way_added", {"kind": "mfa/recovery_codes"}),
-    ]
+    added = [(action, details.get("kind")) for _, action, _, details in accounts()]
+    assert added[1:] == [("account.way_added", "mfa/totp"), ("account.way_added", "mfa/recovery_codes")]
     client.post("/account/logout/")
     log_in(client, somebody.username)
     for code in ("000000", code_of(secret)):
@@ -145,7 +142,7 @@ def test_a_new_password_is_a_line_and_ends_the_other_sessions(client, user, acco
     assert stolen.get("/timeline/").status_code == 200
     new = "another horse battery staple"
     client.post("/account/password/change/", {"oldpassword": PASSWORD, "password1": new, "password2": new})
-    assert accounts()[-1][1:] == ("account.password_changed", f"user/n{somebody.pk}", {})
+    assert accounts()[-1][1:3] == ("account.password_changed", f"user/n{somebody.pk}")
     assert stolen.get("/timeline/").status_code == 302
     assert client.get("/timeline/").status_code == 200
 

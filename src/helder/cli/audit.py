@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from helder.cli.say import Say
 from helder.cli.screen import Screen
 from helder.cli.tables import counted, number
 from helder.domain.errors import AuditError, HelderError
-from helder.office.logged import Altered, Logged
+from helder.office.logged import ACCOUNTS, Altered, Logged, differing
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -31,12 +32,12 @@ def command(say: Say) -> click.Command:
         say,
         _verify,
         help=say(
-            "Controleer of elke regel van het logboek er nog staat zoals hij geschreven is, en elke versie van wat in de "
-            "registers van het kantoor staat.\n\nWie de databank én deze "
+            "Controleer of elke regel van het logboek er nog staat zoals hij geschreven is, elke versie van wat in de "
+            "registers van het kantoor staat, en elk account met zijn rollen.\n\nWie de databank én deze "
             "software heeft, kan een heel nieuw logboek maken. Alleen een controlepunt dat iemand anders bewaart, laat "
             "dat zien: geef het met --checkpoint.",
-            "Check whether every line of the audit log still stands as it was written, and every version of what the "
-            "office's registers hold.\n\nWho has the database and "
+            "Check whether every line of the audit log still stands as it was written, every version of what the "
+            "office's registers hold, and every account with its roles.\n\nWho has the database and "
             "this program can make a whole new log. Only a checkpoint that somebody else keeps shows that: give it "
             "with --checkpoint.",
         ),
@@ -60,9 +61,16 @@ def command(say: Say) -> click.Command:
             "root": say("gezamenlijke hash", "common hash"),
             "problems": say("[{kind, first, last}]", "[{kind, first, last}]"),
             "entries": say("aantal versies in de registers", "number of versions in the registers"),
+            "accounts": say("aantal accounts", "number of accounts"),
+            "accounts_before": say(
+                "accounts met regels van vóór het logboek alles ervan bewees",
+                "accounts with lines from before the log proved all of them",
+            ),
             "entry_problems": say(
-                "[{kind, register, entry, version}]: changed, missing, extra of unreadable",
-                "[{kind, register, entry, version}]: changed, missing, extra or unreadable",
+                "[{kind, register, entry, version, parts}]: changed, missing, extra of unreadable; een account (user) heeft "
+                "parts in plaats van een versie",
+                "[{kind, register, entry, version, parts}]: changed, missing, extra or unreadable; an account (user) has "
+                "parts in place of a version",
             ),
             "more": say("problemen die niet in de lijst staan", "problems that are not in the list"),
         },
@@ -153,13 +161,14 @@ def _verify(screen: Screen, case: Path, checkpoints: tuple[Path, ...]) -> int:
         kept = [read(path.read_text("utf-8"), verifier) for path in checkpoints]
     with read_log(case, database_url()) as cursor:
         verdict = verify(cursor, kept, logged.take)
-    entries, altered = _entries(case, verdict.lines, logged)
+    held = _held(case, verdict.lines, logged)
+    altered = held.altered
     wrong = AuditError(
         screen.say("Het logboek klopt niet.", "The audit log is damaged.")
         if not verdict.ok
         else screen.say(
-            "Wat in de registers staat, is niet wat het logboek zegt dat er geschreven is.",
-            "What the registers hold is not what the audit log says was written.",
+            "Wat in het kantoor staat, is niet wat het logboek zegt.",
+            "What the office holds is not what the audit log says.",
         ),
         where="DATABASE_URL" if database_url() else str(case / "office.db"),
         do=screen.say(
@@ -168,27 +177,41 @@ def _verify(screen: Screen, case: Path, checkpoints: tuple[Path, ...]) -> int:
     )
     ok = verdict.ok and not altered
     if ok:
-        _remember(screen, case, verdict.lines, entries)
+        _remember(screen, case, verdict.lines, held)
     document: dict[str, Any] = {
         **verdict.as_dict(),
         "ok": ok,
-        "entries": entries,
+        "entries": held.entries,
+        "accounts": held.accounts,
+        "accounts_before": held.before,
         "entry_problems": [one.as_dict() for one in altered[:_MOST]],
         "more": verdict.more + len(altered[_MOST:]),
         **({} if ok else wrong.as_dict()),
     }
 
     def render(console: Console) -> None:
-        say, lines, versions = screen.say, counted(verdict.lines, screen.say), counted(entries, screen.say)
+        say, lines, versions = screen.say, counted(verdict.lines, screen.say), counted(held.entries, screen.say)
+        accounts, before = counted(held.accounts, say), counted(held.before, say)
         if verdict.ok:
             console.print(
                 say(f"Het logboek klopt: {lines:regel|regels}.", f"The audit log is right: {lines:line|lines}.")
             )
-        if entries and not altered:
+        if held.entries and not any(one.register != ACCOUNTS for one in altered):
             console.print(
                 say(
                     f"De registers kloppen: {versions:versie|versies}.",
                     f"The registers are right: {versions:version|versions}.",
+                )
+            )
+        if held.accounts and not any(one.register == ACCOUNTS for one in altered):
+            console.print(say(f"De accounts kloppen: {accounts}.", f"The accounts are right: {accounts}."))
+        if held.before:
+            console.print(
+                say(
+                    f"Van {before:account is|accounts zijn} regels van vóór het logboek alles bewees: naam, wachtwoord of manieren van "
+                    "inloggen zijn daarvan niet alle nagegaan.",
+                    f"{before:account has|accounts have} lines from before the log proved all of it: not every name, password or way of "
+                    "logging in was compared.",
                 )
             )
         for problem in (*verdict.problems, *altered[:_MOST]):
@@ -202,13 +225,18 @@ def _verify(screen: Screen, case: Path, checkpoints: tuple[Path, ...]) -> int:
     return 0 if ok else wrong.exit_code
 
 
-def _remember(screen: Screen, case: Path, lines: int, versions: int) -> None:
+def _remember(screen: Screen, case: Path, lines: int, held: _Held) -> None:
     """That all was right becomes a line, which the office's page of the log shows.
 
     A log that is not right is left as it was found, and a copy that is checked may be one that cannot be written.
     """
     try:
-        log(case, "audit.verified", subject="audit", details={"lines": lines, "versions": versions})
+        log(
+            case,
+            "audit.verified",
+            subject="audit",
+            details={"lines": lines, "versions": held.entries, "accounts": held.accounts},
+        )
     except (HelderError, OSError):
         screen.remark(
             "Dat het klopte, kon niet in het logboek geschreven worden.",
@@ -216,21 +244,37 @@ def _remember(screen: Screen, case: Path, lines: int, versions: int) -> None:
         )
 
 
-def _entries(case: Path, lines: int, logged: Logged) -> tuple[int, list[Altered]]:
-    """How many versions the office holds, and which are not as the first `lines` lines of the log say, or those after."""
+@dataclass
+class _Held:
+    """What the office holds: how many versions and accounts, of how many accounts lines of before prove not all, and what is not as logged."""
+
+    entries: int
+    altered: list[Altered]
+    accounts: int = 0
+    before: int = 0
+
+
+def _held(case: Path, lines: int, logged: Logged) -> _Held:
+    """Hold the office against the first `lines` lines of the log, or those after."""
     from helder.audit import holds, read_log, rows
 
     url = database_url()
-    if not holds(case, "office_user", url):  # nobody has opened this office: it has no tables, and no entries
-        return 0, logged.missing()
+    if not holds(
+        case, "office_user", url
+    ):  # nobody has opened this office, or it is gone: nothing of what was logged is there
+        gone = differing(logged.story({}), {})
+        return _Held(0, [*gone.values(), *logged.missing()])
     prepare(case)
+    from helder.office.accounts import altered_accounts
     from helder.office.unaltered import altered
 
     def later() -> list[tuple[Any, ...]]:
         with read_log(case, url) as cursor:
             return list(rows(cursor, lines))
 
-    return altered(logged, later)
+    entries, found = altered(logged, later)
+    accounts, before, more = altered_accounts(logged, later)
+    return _Held(entries, more + found, accounts, before)
 
 
 def _checkpoint(screen: Screen, case: Path, out: Path | None) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from helder.office import proofs
 from helder.office.audit import write
 from helder.office.models import Invitation, User
 from helder.office.roles import own_only
@@ -57,7 +58,8 @@ def use(token: str, username: str, name: str, password: str) -> User | None:
     user = User.objects.create_user(username, name, invitation.roles, password)
     user.party, user.invited_by = invitation.party, invitation.by
     user.save(update_fields=["party", "invited_by"])
-    write(user, "user.joined", f"invitation/{_name(invitation.pk)}", details={"roles": user.roles})
+    proved = {"account": _name(user.pk), "name": proofs.name(user), "password": proofs.password(user)}
+    write(user, "user.joined", f"invitation/{_name(invitation.pk)}", details={"roles": user.roles, **proved})
     return user
 
 

@@ -18,7 +18,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone, translation
 
-from helder.office import tokens
+from helder.office import proofs, tokens
 from helder.office.audit import write
 from helder.office.four_eyes import answering, chain
 from helder.office.invitations import find, make
@@ -49,16 +49,19 @@ def come_back(token: str, password: str) -> bool:
     waiting = find(token)
     if waiting is None or waiting.account is None:
         return False
+    now = timezone.now()
+    waiting.account.set_password(password)
+    said = {"by": _name(waiting.by), "used": proofs.second(now), "password": proofs.password(waiting.account)}
     # The line takes the lock: of two who use links at the same moment, the second sees what the first did.
-    write(waiting.account, "user.reset", f"user/n{waiting.account.pk}", details={"by": _name(waiting.by)})
+    write(waiting.account, "user.reset", f"user/n{waiting.account.pk}", details=said)
     reset = find(token)
     user, by = (reset.account, reset.by) if reset else (None, None)
     if reset is None or user is None or not user.is_active or (by and not may_reset(by, user)):
         transaction.set_rollback(True)
         return False
-    reset.used, reset.answered = timezone.now(), answering(user)
+    reset.used, reset.answered = now, answering(user)
     reset.save(update_fields=["used", "answered"])
-    user.set_password(password)
+    user.password = waiting.account.password
     if by:
         user.reset_by, user.confirmed_by, user.confirmed_at = by, None, None
     user.save(update_fields=["password", "reset_by", "confirmed_by", "confirmed_at"])

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from helder.office import proofs
 from helder.office.audit import write
 from helder.office.models import Token, User
 
@@ -37,7 +38,8 @@ def make(user: User, name: str, scopes: Iterable[str], valid: dt.timedelta = VAL
     made = Token.objects.create(
         token_hash=Token.hash_of(secret), user=user, name=name, scopes=wanted, until=timezone.now() + valid
     )
-    write(user, "token.made", f"token/n{made.pk}", details={"scopes": wanted})
+    details = {"scopes": wanted, "until": proofs.second(made.until), "secret": proofs.secret(made)}
+    write(user, "token.made", f"token/n{made.pk}", details=details)
     return secret
 
 
@@ -47,7 +49,7 @@ def end(user: User, **only: Any) -> None:
     for token in Token.objects.filter(user=user, until__gt=timezone.now(), **only):
         token.until = timezone.now()
         token.save(update_fields=["until"])
-        write(user, "token.ended", f"token/n{token.pk}")
+        write(user, "token.ended", f"token/n{token.pk}", details={"until": proofs.second(token.until)})
 
 
 def find(secret: str) -> Token | None:

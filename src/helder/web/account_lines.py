@@ -20,6 +20,7 @@ from django.db import transaction
 from django.db.models.signals import post_delete, post_save
 from django.http import HttpRequest
 
+from helder.office import proofs
 from helder.office.audit import write
 from helder.office.models import User
 
@@ -33,6 +34,7 @@ def listen() -> None:
     accounts.user_logged_in.connect(_logged_in, dispatch_uid="account lines")
     user_logged_out.connect(_logged_out, dispatch_uid="account lines")
     accounts.password_changed.connect(_password_changed, dispatch_uid="account lines")
+    post_save.connect(_password_hashed, sender=User, dispatch_uid="account lines")
     factors.authentication_failed.connect(_factor_failed, dispatch_uid="account lines")
     # The rows themselves are watched, so that the line stands or falls with them and no way around it exists.
     for way in (Authenticator, SocialAccount):
@@ -82,7 +84,14 @@ def _logged_out(user: User | None, **_: object) -> None:
 
 @transaction.atomic
 def _password_changed(user: User, **_: object) -> None:
-    _line(user, "account.password_changed", user)
+    _line(user, "account.password_changed", user, password=proofs.password(user))
+
+
+@transaction.atomic
+def _password_hashed(instance: User, update_fields: frozenset[str] | None, **_: object) -> None:
+    """Somebody logged in whose password was hashed with less work than this version does: Django saves it anew, and nothing else."""
+    if update_fields == frozenset({"password"}):
+        _line(instance, "account.password_hashed", instance, password=proofs.password(instance))
 
 
 def _factor_failed(request: HttpRequest, user: User, authenticator: Authenticator, **_: object) -> None:
@@ -93,15 +102,10 @@ def _factor_failed(request: HttpRequest, user: User, authenticator: Authenticato
 def _way_saved(instance: Authenticator | SocialAccount, created: bool, **_: object) -> None:
     if created:
         user = cast(User, instance.user)
-        _line(user, "account.way_added", user, kind=_kind(instance))
+        _line(user, "account.way_added", user, **proofs.way(instance)._asdict())
 
 
 @transaction.atomic
 def _way_deleted(instance: Authenticator | SocialAccount, **_: object) -> None:
     user = cast(User, instance.user)
-    _line(user, "account.way_removed", user, kind=_kind(instance))
-
-
-def _kind(way: Authenticator | SocialAccount) -> str:
-    """As `_way` names it when it is used."""
-    return f"mfa/{way.type}" if isinstance(way, Authenticator) else "socialaccount"
+    _line(user, "account.way_removed", user, **proofs.way(instance)._asdict())

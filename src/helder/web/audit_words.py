@@ -30,6 +30,7 @@ _DONE = {
     "account.logged_in": ("ingelogd", "logged in"),
     "account.logged_out": ("uitgelogd", "logged out"),
     "account.password_changed": ("wachtwoord gewijzigd", "password changed"),
+    "account.password_hashed": ("hetzelfde wachtwoord, sterker bewaard", "the same password, kept more safely"),
     "account.way_added": ("manier van inloggen toegevoegd", "way of logging in added"),
     "account.way_removed": ("manier van inloggen verwijderd", "way of logging in removed"),
     "addresses.answered": ("antwoord ontvangen", "answer received"),
