@@ -119,6 +119,46 @@ def test_each_sheet_with_rows_is_a_source_named_after_file_and_sheet(tmp_path):
     assert helder("new", tmp_path / "other", tmp_path / "een.xlsx", "--json").document["sources"][0]["options"] == {}
 
 
+def test_a_sheet_of_notes_is_proposed_as_not_used_with_why(tmp_path):
+    """A read-me, a legend and a table of labels are no leak; a list of people under an odd header may be one."""
+    register = [["Clientnr", "Achternaam", "Geb.datum"], *([f"C{at}", "Jansen", "12-01-1980"] for at in range(4))]
+    legend = [["Kolom", "Wat"], ["Clientnr", "ons nummer"], ["Achternaam", "de naam"], ["Geb.datum", "de dag"]]
+    sheets = {
+        "Leesmij": [
+            ["Toelichting"],
+            ["Deze lijst is gemaakt op verzoek van de directie."],
+            ["Vragen? Bel de helpdesk."],
+        ],
+        "Register": register,
+        "Legenda": legend,
+        "Versie": [["Over", "Waarde"], ["versie", "1.2"], ["gemaakt door", "ict"]],
+        "Getroffen": [["Wie"], ["Anna van der Berg"], ["Jan Smit"], ["Fatima El Amrani"]],
+        "Adressen": [["Waar"], ["Kerkweg 1, 1234 AB Oss"], ["Laan 2, 1234 AB Oss"]],
+    }
+    book(tmp_path / "levering.xlsx", [], **sheets)
+    ran = helder("new", tmp_path / "case", tmp_path / "levering.xlsx", "--json", "--lang", "nl")
+    assert {one["options"]["sheet"]: one["not_used"] for one in ran.document["sources"]} == {
+        "Leesmij": "er staat alleen tekst in, en geen kolom is herkend",
+        "Register": None,
+        "Legenda": "legt kolommen van een ander blad uit",
+        "Versie": "er staat alleen tekst in, en geen kolom is herkend",
+        "Getroffen": None,
+        "Adressen": None,
+    }
+    made = load_case(tmp_path / "case").file.sources
+    assert [one.options["sheet"] for one in made.values()] == ["Register", "Getroffen", "Adressen"]
+    text = (tmp_path / "case" / "case.toml").read_text("utf-8")
+    assert "# Not used: it explains columns of another sheet." in text and "# [sources.levering_legenda]" in text
+    assert (
+        "sheet Legenda: niet gebruikt: legt"
+        in helder("new", tmp_path / "o", tmp_path / "levering.xlsx", "--lang", "nl").out
+    )
+    book(tmp_path / "noten.xlsx", [], A=sheets["Leesmij"], B=sheets["Versie"])
+    assert [
+        one["not_used"] for one in helder("new", tmp_path / "p", tmp_path / "noten.xlsx", "--json").document["sources"]
+    ] == [None, None]
+
+
 def test_what_cannot_be_read_does_not_keep_the_rest_out(tmp_path):
     """A view of a table that is gone, and a column of a type without a text form: the others are proposed."""
     database(tmp_path / "both.db")

@@ -8,7 +8,8 @@ import tomllib
 import pytest
 
 from helder.case.load import load_case
-from helder.case.propose import Column, propose
+from helder.case.proposals import Column
+from helder.case.propose import propose
 from helder.case.scaffold import Found, case_toml, scaffold
 from helder.case.shapes import share, year_of
 from helder.case.words import plain, words_of
@@ -112,6 +113,8 @@ def test_a_column_of_a_leak_that_is_no_field_may_be_an_item():
         ("register.csv", {"k1": [], "k2": []}, "people"),
         ("x.csv", {"klantnummer": ["1", "2", "3"]}, "people"),
         ("x.csv", {"klantnummer": ["1", "1", "3"]}, "leaked"),
+        ("klantenbestand.csv", {}, "people"),
+        ("gelekt_klanten.csv", {}, "leaked"),
         ("verklaringen.xlsx", {}, "statements"),
         ("verwijderingen.csv", {}, "deletions"),
     ],
@@ -171,6 +174,77 @@ def test_codes_for_the_use_of_names_are_put_in_our_words():
 def test_a_name_beside_a_column_of_initials_is_a_surname_where_its_values_are(names, field):
     assert field in sure(proposed("lek.csv", VOORL=["A.", "B.C.", "J.", ""], NAAM=names))
     assert "full_name" in sure(proposed("lek.csv", NAAM=names))
+
+
+NAMES = ["de Vries-Pol", "Bakker", "van der Berg-Dijk", "Smit"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "found", "aside"),
+    [
+        ({"Naam": ["A. de Vries", "J. Bos", "P. Smit"], "Meisjesnaam": ["Pol", "", ""]}, {"full_name": "Naam"}, "Meisjesnaam"),
+        ({"Meisjesnaam": ["Pol", "", ""], "Achternaam": ["Vries", "Bos", "Smit"]}, {"surname": "Achternaam"}, "Meisjesnaam"),
+        ({"Voorl": ["A.", "B.", "C.", "D."], "Naam": NAMES, "Eigen naam": ["Pol", "", "Dijk", ""]}, {"initials": "Voorl", "surname": "Naam"}, "Eigen naam"),
+        (
+            {"Naam": NAMES, "Naam partner": ["Vries", "", "Berg", ""], "Geboortenaam": ["Pol", "Bakker", "Dijk", "Smit"]},
+            {"surname": "Geboortenaam", "partner_surname": "Naam partner"},
+            "Naam",
+        ),
+        ({"Meisjesnaam": ["Pol", "Bos", ""]}, {"surname": "Meisjesnaam"}, None),
+    ],
+)  # fmt: skip
+def test_of_the_name_in_use_and_the_one_at_birth_one_is_the_surname_and_the_other_says_why_not(columns, found, aside):
+    seen = proposed("register.csv", **columns)
+    assert sure(seen) == found
+    assert [one.column for one in seen.unsure] == ([aside] if aside else [])
+    assert all(
+        "in another column" in one.reasons[-1] or "columns of their own" in one.reasons[-1] for one in seen.unsure
+    )
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "field"),
+    [
+        ("Huurdernummer", ["1", "2", "9"], "person_id"),
+        ("Member No", ["1", "2", "9"], "person_id"),
+        ("klant nummer", ["1", "2", "9"], "person_id"),
+        ("Tel. thuis", ["030-1234567"] * 3, "phone"),
+        ("MobilePhone", ["030-1234567"] * 3, "phone"),
+        ("Telefoonnummer_1", ["030-1234567"] * 3, "phone"),
+        ("Geb.datum verzekerde", ["1980-01-31"] * 3, "birth_date"),
+        ("Vrvgsl", ["van", "de", "der"], "prefix"),
+        ("Vltrs", ["A.B.", "C.", "D."], "initials"),
+        ("billing_city", ["Oss"] * 3, "city"),
+        ("Correspondentieadres", ["Laan"] * 3, "street"),
+        ("Hoofdhuurder", ["Vries, A. de", "Smit, J.", "Bos, K."], "full_name"),
+        ("E-mail ouder 1", ["a@b.nl", "c@d.nl", "e@f.nl"], None),
+        ("BSN partner", BSN, None),
+        ("Medewerker", ["m1", "m2", "m3"], None),
+        ("Nr", ["1", "2", "3"], None),
+        ("Nr", ["12", "3", "40"], "house_number"),
+        ("Hoofdhuurder", ["ja", "nee", "ja"], None),
+    ],
+)
+def test_headers_are_read_by_their_parts(header, values, field):
+    found = propose("register.csv", [Column(header, values)], "nl", TODAY)
+    assert [one.field for one in found.sure] == ([field] if field else [])
+
+
+def test_a_word_for_a_number_alone_is_no_house_number():
+    """'klant nummer' without the word for whom the register is of would be one."""
+    assert not sure(proposed("lek.csv", klant_nummer=["12", "7", "40"], patient_id=["3", "2", "1"]))
+
+
+def test_a_street_with_the_house_number_in_it_says_that_letters_need_more():
+    whole = proposed("lek.csv", Adres=["Kerkweg 1", "Laan 2 A", "Dorp 3-2"]).sure[0]
+    assert (whole.field, "in a column of its own" in whole.reasons[-1]) == ("street", True)
+    assert len(proposed("lek.csv", Adres=["Kerkweg", "Laan", "Plein 1945"]).sure[0].reasons) == 1
+
+
+def test_a_key_of_a_table_is_the_persons_number_only_where_nothing_else_is():
+    keys = {"Id": ["1", "2", "3"], "Naam": ["x"] * 3}
+    assert sure(proposed("contacts.csv", **keys))["person_id"] == "Id"
+    assert sure(proposed("contacts.csv", **keys, klantnr=["7", "8", "9"]))["person_id"] == "klantnr"
 
 
 def test_no_reason_holds_a_value():

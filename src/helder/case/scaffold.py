@@ -12,7 +12,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 
-from helder.case.propose import OURS, Proposal, Proposed
+from helder.case.notes import WHY
+from helder.case.proposals import Proposal, Proposed
+from helder.case.propose import OURS
 from helder.case.words import ItemWords, plain, words_of
 from helder.domain.errors import CaseError
 from helder.domain.tables import SOURCE_TABLES
@@ -57,6 +59,8 @@ class Found:
     """What the file does not tell for sure, in words."""
     options: Mapping[str, str | int | bool] = field(default_factory=dict)
     """What had to be told to read it."""
+    not_used: str = ""
+    """Why it is no source, a key of `notes.WHY`; empty when it is one."""
 
     @property
     def name(self) -> str:
@@ -102,10 +106,11 @@ def scaffold(folder: Path, files: Sequence[Found], *, country: str = "nl", today
 
 def case_toml(name: str, files: Sequence[Found], *, country: str, today: dt.date) -> str:
     """The text of a new `case.toml`; it loads as it is, with parties and dates that are to be changed."""
+    used = [file for file in files if not file.not_used]
     lines = [
         *_head(_id(name, set()), country, today),
-        *_scope(any(file.proposed.fills == "disclosures" for file in files)),
-        *_items(files, country),
+        *_scope(any(file.proposed.fills == "disclosures" for file in used)),
+        *_items(used, country),
         *_sources(files, today),
         *_groups(),
     ]
@@ -187,23 +192,31 @@ def _sources(files: Sequence[Found], today: dt.date) -> Iterator[str]:
     for file in files:
         id = _id(file.name, ids)
         ids.add(id)
-        fills = file.proposed.fills
-        yield f"# {', '.join(f'{name}: {_text(str(value))}' for name, value in file.facts.items()) or 'no facts'}"
-        yield from (f"# {doubt}" for doubt in file.doubts)
-        yield from (f"[sources.{id}]", f'fills = "{fills}"  # because {_reasons(file.proposed.fills_reasons)}')
-        yield from (f"path = {_text(file.path)}", f'format = "{file.format}"')
-        yield f"received = {today.isoformat()}  # CHANGE: the day you received it"
-        yield '# dates = "%d-%m-%Y"  # only when it cannot be told from the column'
-        if file.options:
-            yield f"options = {{ {_options(file.options)} }}  # so that it could be read: look whether it is right"
-        if file.doubts:
-            told = {**{name: file.facts[name] for name in _OPTIONS if name in file.facts}, **file.options}
-            yield f"# options = {{ {_options(told)} }}  # what the file does not tell for sure: look, or ask the sender"
-        if fills == "leaked":
-            yield 'party = "breached"  # from whom it was stolen'
-            yield 'read_as = "rows"  # "list" when it only names the people affected'
-            yield '# supplied_by = "us"  # who had supplied these data; or a column, below'
-        yield from (f"[sources.{id}.columns]", *_columns(file.proposed), "")
+        if not file.not_used:
+            yield from (*_source(id, file, today), "")
+            continue
+        yield f"# Not used: {WHY[file.not_used][1]}. Take the signs away if it is a source after all."
+        yield from (*(f"# {line}" for line in _source(id, file, today)), "")
+
+
+def _source(id: str, file: Found, today: dt.date) -> Iterator[str]:
+    fills = file.proposed.fills
+    yield f"# {', '.join(f'{name}: {_text(str(value))}' for name, value in file.facts.items()) or 'no facts'}"
+    yield from (f"# {doubt}" for doubt in file.doubts)
+    yield from (f"[sources.{id}]", f'fills = "{fills}"  # because {_reasons(file.proposed.fills_reasons)}')
+    yield from (f"path = {_text(file.path)}", f'format = "{file.format}"')
+    yield f"received = {today.isoformat()}  # CHANGE: the day you received it"
+    yield '# dates = "%d-%m-%Y"  # only when it cannot be told from the column'
+    if file.options:
+        yield f"options = {{ {_options(file.options)} }}  # so that it could be read: look whether it is right"
+    if file.doubts:
+        told = {**{name: file.facts[name] for name in _OPTIONS if name in file.facts}, **file.options}
+        yield f"# options = {{ {_options(told)} }}  # what the file does not tell for sure: look, or ask the sender"
+    if fills == "leaked":
+        yield 'party = "breached"  # from whom it was stolen'
+        yield 'read_as = "rows"  # "list" when it only names the people affected'
+        yield '# supplied_by = "us"  # who had supplied these data; or a column, below'
+    yield from (f"[sources.{id}.columns]", *_columns(file.proposed))
 
 
 def _options(told: Mapping[str, str | int | bool]) -> str:

@@ -19,6 +19,10 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-zA-Z]{2,}$")
 _PHONE = re.compile(r"\+?[0-9][0-9 ()./-]{7,18}$")
 _INITIALS = re.compile(r"([A-Z][a-z]?\.? ?){1,8}$")
 _HOUSE = re.compile(r"\d{1,5}\s?[a-zA-Z]{0,3}$")
+_WHOLE_ADDRESS = re.compile(r"\D+ \d{1,5}\s?-?\s?\w{0,4}$")
+_WHOLE_NAME = re.compile(
+    r"([^\W\d_]{2,}( [^\W\d_]+)*, ?[^\W\d_]|([^\W\d_]{1,2}\. ?)+[^\W\d_]{2}|[^\W\d_]{2,} ([^\W\d_]+ )*[^\W\d_]{2,}$)"
+)
 _YES_NO = frozenset(["1", "0", "j", "n", "y", "ja", "nee", "yes", "no", "true", "false", "t", "f"])
 
 Shape = Callable[[str], bool]
@@ -69,9 +73,26 @@ def shapes(country: Country, words: Words, today: dt.date) -> Mapping[str, Shape
         "prefix": prefix,
         "partner_prefix": prefix,
         "secret_address": lambda value: value.lower() in _YES_NO or value in tuple("234567"),
+        "staff": lambda value: value.lower() in _YES_NO,
+        "no_post": lambda value: value.lower() in _YES_NO,
         "language": lambda value: len(value) == 2 and value.isalpha(),
         "country": lambda value: len(value) == 2 and value.isalpha(),
     }
+
+
+def whole_address(value: str) -> bool:
+    """A street with its house number."""
+    return _WHOLE_ADDRESS.match(value) is not None
+
+
+def whole_name(value: str) -> bool:
+    """A surname with initials or given names, in either order."""
+    return _WHOLE_NAME.match(value) is not None
+
+
+def counts_up(values: Sequence[str]) -> bool:
+    """Whether the values are 1, 2, 3 …: the number of the row."""
+    return len(values) >= 3 and list(values) == [str(number) for number in range(1, len(values) + 1)]
 
 
 def share(values: Sequence[str], shape: Shape) -> float | None:

@@ -35,7 +35,15 @@ class Words:
     """By field, what the values of a column mean that has them otherwise than we do: 'v' is F."""
     items: Mapping[str, ItemWords] = field(default_factory=dict)
     qualifiers: frozenset[str] = frozenset()
-    """Words before a field's own name that say which object it is of, and nothing else."""
+    """Words beside a field's own name that say which object it is of, or which of several, and nothing else."""
+    persons: frozenset[str] = frozenset()
+    """Words for whom a register is of."""
+    birth_name: frozenset[str] = frozenset()
+    """Words for a surname at birth where another column may hold the name in use."""
+    others: frozenset[str] = frozenset()
+    """Words that say that a column is of somebody else."""
+    numbers: frozenset[str] = frozenset()
+    """Words that make a number of what stands before them: 'nr', 'id'."""
 
 
 def plain(text: str) -> str:
@@ -53,7 +61,7 @@ def words_of(country: str) -> Words:
     fields: dict[str, set[str]] = {}
     fills: dict[str, set[str]] = {}
     values: dict[str, dict[str, str]] = {}
-    qualifiers: set[str] = set()
+    more: dict[str, set[str]] = {}
     items: dict[str, dict[str, Any]] = {}
     for table in tables:
         for found, part in ((fields, "fields"), (fills, "fills")):
@@ -61,17 +69,29 @@ def words_of(country: str) -> Words:
                 found.setdefault(name, set()).update(plain(word) for word in words)
         for name, part in (("sex", "sex"), ("partner_sex", "sex"), ("name_use", "name_use")):
             values.setdefault(name, {}).update(table.get(part, {}))
-        qualifiers.update(table.get("qualifiers", {}).get("words", ()))
+        for part in ("qualifiers", "persons", "birth_name", "others"):
+            for name, words in table.get(part, {}).items():
+                more.setdefault(f"{part}.{name}", set()).update(plain(word) for word in words)
         for id, said in table.get("items", {}).items():
             items.pop(said.get("replaces", ""), None)
             known = items.setdefault(id, {"words": []})
             known |= {**said, "words": [*known["words"], *said.get("words", [])]}
+    persons = more["persons.words"]
+    for field_name, whose, what in (
+        ("person_id", persons | more["persons.staff"] | fills["people"], more["persons.numbers"]),
+        ("full_name", persons, more["persons.names"]),
+    ):
+        fields[field_name].update(f"{who} {number}" for who in whose for number in what)
     return Words(
         {name: frozenset(words) for name, words in fields.items()},
         {name: frozenset(words) for name, words in fills.items()},
         values,
         {id: _item(said) for id, said in items.items()},
-        frozenset(qualifiers),
+        frozenset(more["qualifiers.words"]),
+        frozenset(persons),
+        frozenset(more["birth_name.words"]),
+        frozenset(more["others.words"]),
+        frozenset(more["persons.numbers"]),
     )
 
 

@@ -63,14 +63,15 @@ def command(say: Say) -> click.Command:
             "folder": say("de nieuwe map", "the new folder"),
             "written": say("geschreven bestanden", "files written"),
             "sources": say(
-                "[{file, format, fills, sure, unsure, unused, doubts, options}]: wat de bestanden lijken te zijn",
-                "[{file, format, fills, sure, unsure, unused, doubts, options}]: what the files seem to be",
+                "[{file, format, fills, sure, unsure, unused, doubts, options, not_used}]: wat de bestanden lijken te zijn; not_used: waarom een blad geen bron is, anders null",
+                "[{file, format, fills, sure, unsure, unused, doubts, options, not_used}]: what the files seem to be; not_used: why a sheet is no source, else null",
             ),
         },
     )
 
 
 def _new(screen: Screen, folder: Path, files: tuple[Path, ...], country: str) -> None:
+    from helder.case.notes import WHY
     from helder.case.scaffold import scaffold
 
     if (folder / "case.toml").exists():
@@ -106,6 +107,7 @@ def _new(screen: Screen, folder: Path, files: tuple[Path, ...], country: str) ->
                 "unused": len(one.proposed.unused),
                 "doubts": list(one.doubts),
                 "options": dict(one.options),
+                "not_used": screen.say(*WHY[one.not_used]) if one.not_used else None,
             }
             for one in found
         ],
@@ -115,16 +117,29 @@ def _new(screen: Screen, folder: Path, files: tuple[Path, ...], country: str) ->
 
 def _look(path: Path, country: str, today: dt.date, say: Say) -> list[Found]:
     """What a file seems to be, or each table of a database and each sheet of a workbook."""
+    from helder.case.notes import notes
     from helder.case.propose import propose
     from helder.case.scaffold import Found, name_of
     from helder.sources.sample import looks
 
-    found = []
-    for seen in looks(path):
-        doubts = tuple(doubt_sentence(asdict(doubt), say) for doubt in seen.doubts)
-        proposed = propose(name_of(path.name, seen.options), seen.columns, country, today)
-        found.append(Found(f"sources/{path.name}", seen.format, seen.facts, proposed, doubts, seen.options))
-    return found
+    seen = looks(path)
+    proposed = [propose(name_of(path.name, one.options), one.columns, country, today) for one in seen]
+    sheets = all("sheet" in one.options for one in seen)
+    aside = (
+        notes([(one.columns, fills) for one, fills in zip(seen, proposed, strict=True)]) if sheets else [""] * len(seen)
+    )
+    return [
+        Found(
+            f"sources/{path.name}",
+            one.format,
+            one.facts,
+            fills,
+            tuple(doubt_sentence(asdict(doubt), say) for doubt in one.doubts),
+            one.options,
+            why,
+        )
+        for one, fills, why in zip(seen, proposed, aside, strict=True)
+    ]
 
 
 def _copy(path: Path, target: Path) -> None:
@@ -151,6 +166,14 @@ def _render(console: Console, document: dict[str, Any], say: Say) -> None:
     folder = document["folder"]
     for one in document["sources"]:
         told = "".join(f", {name} {value}" for name, value in one["options"].items())
+        if one["not_used"]:
+            console.print(
+                say(
+                    f"{one['file']}{told}: niet gebruikt: {one['not_used']}.",
+                    f"{one['file']}{told}: not used: {one['not_used']}.",
+                )
+            )
+            continue
         console.print(
             say(
                 f"{one['file']}{told}: {one['fills']}; {counted(one['sure'], say):kolom|kolommen} herkend, {one['unsure']} misschien, "

@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from helder.case.propose import Column
+from helder.case.proposals import Column
 from helder.domain.errors import SourceError
 from helder.sources.find import format_name, format_named
 from helder.sources.stream import Doubt, Format, Options, Place, Shape, looks_like_data
