@@ -58,7 +58,7 @@ def use(token: str, username: str, name: str, password: str) -> User | None:
     user = User.objects.create_user(username, name, invitation.roles, password)
     user.party, user.invited_by = invitation.party, invitation.by
     user.save(update_fields=["party", "invited_by"])
-    proved = {"account": _name(user.pk), "name": proofs.name(user), "password": proofs.password(user)}
+    proved = {"account": _name(user.pk), "name_proof": proofs.name(user), "password_proof": proofs.password(user)}
     write(user, "user.joined", f"invitation/{_name(invitation.pk)}", details={"roles": user.roles, **proved})
     return user
 

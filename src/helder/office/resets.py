@@ -51,7 +51,7 @@ def come_back(token: str, password: str) -> bool:
         return False
     now = timezone.now()
     waiting.account.set_password(password)
-    said = {"by": _name(waiting.by), "used": proofs.second(now), "password": proofs.password(waiting.account)}
+    said = {"by": _name(waiting.by), "used": proofs.second(now), "password_proof": proofs.password(waiting.account)}
     # The line takes the lock: of two who use links at the same moment, the second sees what the first did.
     write(waiting.account, "user.reset", f"user/n{waiting.account.pk}", details=said)
     reset = find(token)

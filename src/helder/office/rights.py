@@ -139,7 +139,7 @@ class Story:
                 self.accounts[by] = one = self._invited.pop(
                     subject
                 )  # what was offered in the office, not what the database says was
-                one.name, one.password = said.get("name"), said.get("password")
+                one.name, one.password = said.get("name_proof"), said.get("password_proof")
                 if number := said.get("account"):
                     self._numbers[number] = by
             case "token", what:
@@ -153,7 +153,7 @@ class Story:
 
     def _token(self, tokens: dict[int, Token], what: str, number: int, said: Mapping[str, Any]) -> None:
         if what == "made":
-            tokens[number] = Token(said["scopes"], said.get("until"), said.get("secret"))
+            tokens[number] = Token(said["scopes"], said.get("until"), said.get("secret_proof"))
         else:
             tokens[number] = tokens[number]._replace(until=said.get("until"))
 
@@ -172,11 +172,11 @@ def _change(one: Account, what: str, by: str, said: Mapping[str, Any]) -> None:
     elif what == "reset":
         giver, answered = _who(said["by"]), "" if one.confirmed_by else one.reset_by or one.invited_by
         one.resets.append(Reset(giver, answered, said.get("used")))
-        one.password = said.get("password")
+        one.password = said.get("password_proof")
         if giver:
             one.reset_by, one.confirmed_by = giver, ""
     elif what.startswith("password"):
-        one.password = said.get("password")
+        one.password = said.get("password_proof")
     elif what == "way_added":
         one.ways.append(Way(said["kind"], said.get("proof")))
     elif what == "way_removed":

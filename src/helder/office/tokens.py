@@ -38,7 +38,7 @@ def make(user: User, name: str, scopes: Iterable[str], valid: dt.timedelta = VAL
     made = Token.objects.create(
         token_hash=Token.hash_of(secret), user=user, name=name, scopes=wanted, until=timezone.now() + valid
     )
-    details = {"scopes": wanted, "until": proofs.second(made.until), "secret": proofs.secret(made)}
+    details = {"scopes": wanted, "until": proofs.second(made.until), "secret_proof": proofs.secret(made)}
     write(user, "token.made", f"token/n{made.pk}", details=details)
     return secret
 

@@ -84,14 +84,14 @@ def _logged_out(user: User | None, **_: object) -> None:
 
 @transaction.atomic
 def _password_changed(user: User, **_: object) -> None:
-    _line(user, "account.password_changed", user, password=proofs.password(user))
+    _line(user, "account.password_changed", user, password_proof=proofs.password(user))
 
 
 @transaction.atomic
 def _password_hashed(instance: User, update_fields: frozenset[str] | None, **_: object) -> None:
     """Somebody logged in whose password was hashed with less work than this version does: Django saves it anew, and nothing else."""
     if update_fields == frozenset({"password"}):
-        _line(instance, "account.password_hashed", instance, password=proofs.password(instance))
+        _line(instance, "account.password_hashed", instance, password_proof=proofs.password(instance))
 
 
 def _factor_failed(request: HttpRequest, user: User, authenticator: Authenticator, **_: object) -> None:
