@@ -13,7 +13,7 @@ Every register has its page in the office (`/timeline/`), a file out and in (`/t
 **Files.** One row an entry, its columns those below, with `entry` and `version` in front. A row with a known `entry` is a correction, and is refused when somebody
 made a newer `version`; a row without one is added. One wrong row and nothing is saved. CSV is UTF-8, and holds nothing that a spreadsheet would run.
 
-**API.** `GET /api/v1/REGISTER?q=words&page=1` (100 a page), `GET …/ENTRY`, `POST` to add, `PUT …/ENTRY` to correct, with `seen` (the version that was looked at: 409
+**API.** `GET /api/v1/REGISTER?page=1` (100 a page), `POST …/search` with `words` in the body, `GET …/ENTRY`, `POST` to add, `PUT …/ENTRY` to correct, with `seen` (the version that was looked at: 409
 when there is a newer one) and `why`, `POST …/ENTRY/withdraw` with the same two, `GET …/ENTRY/versions` for all that it ever said. `Authorization: Bearer helder_…`: a token from `/tokens/` with scopes such as `timeline:read`, never more than its maker may. A token may ask 600 times in a minute of the clock; more is answered with 429, and `Retry-After` says for how many seconds.
 
 An entry is never written over: each correction is a version with its author, time and reason, and a line in the [audit log](audit-log.md).

@@ -150,6 +150,45 @@ def test_the_limit_stands_in_the_apis_description(client):
     assert all("429" in one["responses"] for verbs in document["paths"].values() for one in verbs.values())
 
 
+@pytest.mark.parametrize(
+    ("path", "there"),
+    [
+        ("/timeline?q=hack", "page"),
+        ("/timeline?page=1&party=lab", "page"),
+        ("/timeline/00000000-0000-0000-0000-000000000000?page=2", "none"),
+        ("/timeline/00000000-0000-0000-0000-000000000000?entry=2", "none"),
+        ("/scans/verdicts?party=lab", "page"),
+        ("/notifications/template?body=1", "none"),
+        ("/rounds?state=planned", "none"),
+        ("/facts?kind=measure", "none"),
+    ],
+)
+def test_a_parameter_that_does_not_exist_is_refused_rather_than_left_out(call, path, there):
+    name = path.split("?")[1].split("&")[-1].split("=")[0]
+    problem = {"detail": "not right", "fields": {name: [f"no such parameter; there is {there}"]}}
+    scopes = ["timeline:read", "scans:read", "notifications:read", "rounds:read"]
+    assert call("get", path, scopes=scopes) == (422, problem)
+    assert call("get", path, secret="helder_no")[0] == 401
+
+
+def test_a_search_refuses_words_in_its_address(call):
+    assert call("post", "/timeline/search?words=hack", {"words": "hack"})[0] == 422
+    assert call("post", "/timeline/search?page=1", {"words": "hack"})[0] == 200
+
+
+def test_a_value_of_another_kind_is_told_by_its_field(call):
+    status, problem = call("get", "/timeline?page=0")
+    assert (status, problem["detail"], list(problem["fields"])) == (422, "not right", ["page"])
+    status, problem = call("post", "/timeline", EVENT | {"more": 1})
+    assert (status, list(problem["fields"])) == (422, ["more"])
+
+
+def test_every_operation_says_that_it_may_refuse(client):
+    document = client.get("/api/v1/openapi.json").json()
+    assert "A parameter that an operation does not have is answered with 422" in document["info"]["description"]
+    assert all("422" in one["responses"] for verbs in document["paths"].values() for one in verbs.values())
+
+
 def test_a_token_is_made_on_a_page_shown_once_and_ended(client, call, lines):
     just_logged_in(client, call.user)
     page = client.post("/tokens/", {"name": "export", "scopes": ["timeline:read"]}).content.decode()

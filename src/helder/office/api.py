@@ -39,8 +39,8 @@ class Looked(Strict):
     why: str = Field(min_length=1, max_length=400)
 
 
-REFUSED = {403: Problem, 429: Problem}
-"""What every address that needs a scope may answer."""
+REFUSED = {403: Problem, 422: Problem, 429: Problem}
+"""What every address that needs a scope may answer: it is not allowed, something in it is not right or not known, or it is asked too often."""
 
 
 def scope(register: str, verb: str) -> dict[str, Any]:

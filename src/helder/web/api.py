@@ -6,10 +6,13 @@ import datetime as dt
 import time
 import uuid
 from collections.abc import Callable
+from functools import wraps
 from importlib import import_module
 from importlib.util import find_spec
+from inspect import signature
 from typing import Any, cast
 
+import ninja.errors
 from django.conf import settings
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -93,7 +96,8 @@ api = NinjaAPI(
     title="Helder: the case office",
     version="1",
     description=f"A token may ask {settings.HELDER_API_PER_MINUTE} times in a minute of the clock. More is answered with 429, "
-    "and `Retry-After` says in how many seconds it may ask again. `x-scope` is the scope that an operation needs. What a second "
+    "and `Retry-After` says in how many seconds it may ask again. A parameter that an operation does not have is answered with 422, which names "
+    "those that it has. `x-scope` is the scope that an operation needs. What a second "
     "person must agree to (a round, a supplier's verdict) is approved in the office by who logs in with a second factor, not by a token.",
     auth=TokenAuth(),
     throttle=TokenRate(),
@@ -109,7 +113,35 @@ def refused(request: HttpRequest, error: ValidationError) -> HttpResponse:
     return api.create_response(request, {"detail": "not right", "fields": fields}, status=422)
 
 
-@api.get("/facts", response={200: list[FactOut], 429: Problem}, tags=["facts"])
+@api.exception_handler(ninja.errors.ValidationError)
+def misshapen(request: HttpRequest, error: ninja.errors.ValidationError) -> HttpResponse:
+    """A value of another kind or size than its description says: told in the same way."""
+    fields: dict[str, list[str]] = {}
+    for one in error.errors:
+        fields.setdefault(str(one["loc"][-1]), []).append(one["msg"])
+    return api.create_response(request, {"detail": "not right", "fields": fields}, status=422)
+
+
+def _strict(view: Callable[..., Any]) -> Callable[..., Any]:
+    """An operation that refuses a parameter which it does not have: a script would take all that there is for what it asked."""
+    names = [name for name in signature(view).parameters if name not in ("request", "body")]
+
+    @wraps(view)
+    def refusing(request: HttpRequest, **values: Any) -> Any:
+        in_path = request.resolver_match.kwargs if request.resolver_match else {}
+        known = [name for name in names if name not in in_path]
+        if unknown := sorted(request.GET.keys() - known):
+            words = f"no such parameter; there is {', '.join(known) or 'none'}"
+            raise ValidationError(dict.fromkeys(unknown, words))
+        return view(request, **values)
+
+    return refusing
+
+
+api.add_decorator(_strict, mode="operation")
+
+
+@api.get("/facts", response={200: list[FactOut], 422: Problem, 429: Problem}, tags=["facts"])
 def list_facts(request: HttpRequest) -> list[dict[str, Any]]:
     """What may be cited now, of the registers that the token may read."""
     token, found = cast(Token, request.auth), []  # type: ignore[attr-defined]
@@ -181,9 +213,7 @@ def _router(register: Register) -> Router:
         user = need(request, register.id, "read")
         return [_out(entry, user) for entry in part(listed(register, user), page)]
 
-    @router.post(
-        "/search", response={200: list[shown], 422: Problem, **REFUSED}, operation_id=f"search_{register.id}", **reads
-    )
+    @router.post("/search", response={200: list[shown], **REFUSED}, operation_id=f"search_{register.id}", **reads)
     def search_entries(request: HttpRequest, body: Words, page: Page = 1) -> Any:
         """Current entries that have every word of the body, 100 a page."""
         user = need(request, register.id, "read")
@@ -225,7 +255,7 @@ def _router(register: Register) -> Router:
             raise missing("entry")
         return [_out(version, user) for version in found]
 
-    problems = {404: Problem, 409: Problem, 422: Problem, **REFUSED}
+    problems = {404: Problem, 409: Problem, **REFUSED}
 
     @router.post(
         "/{entry}/withdraw", response={200: shown, **problems}, operation_id=f"withdraw_{register.id}", **corrects
@@ -241,7 +271,7 @@ def _router(register: Register) -> Router:
 
     # The bodies' classes are made above, so their names cannot stand in postponed annotations.
     add_entry.__annotations__["body"], correct_entry.__annotations__["body"] = given, change
-    added = router.post("", response={201: shown, 422: Problem, **REFUSED}, operation_id=f"add_{register.id}", **adds)
+    added = router.post("", response={201: shown, **REFUSED}, operation_id=f"add_{register.id}", **adds)
     added(add_entry)
     corrected = router.put(
         "/{entry}", response={200: shown, **problems}, operation_id=f"correct_{register.id}", **corrects

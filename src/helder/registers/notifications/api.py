@@ -111,7 +111,7 @@ def routes(router: Router) -> None:
         **scope(ID, "read"),
     )(get_sent)  # fmt: skip
     router.post(
-        "/sent", response={201: SentWhole, 422: Problem, **REFUSED}, operation_id="record_notification_sent",
+        "/sent", response={201: SentWhole, **REFUSED}, operation_id="record_notification_sent",
         **scope(ID, "decide"),
     )(record_sent)  # fmt: skip
 

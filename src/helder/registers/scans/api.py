@@ -95,7 +95,7 @@ def routes(router: Router) -> None:
         **scope(ID, "read"),
     )(get_verdict)  # fmt: skip
     router.post(
-        "/verdicts", response={201: VerdictOut, 404: Problem, 422: Problem, **REFUSED}, operation_id="propose_verdict",
+        "/verdicts", response={201: VerdictOut, 404: Problem, **REFUSED}, operation_id="propose_verdict",
         **scope(ID, "decide"),
     )(propose_verdict)  # fmt: skip
 
