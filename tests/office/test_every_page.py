@@ -112,6 +112,31 @@ def test_nothing_is_wrong_on_any_page_for_axe_a_telephone_the_keyboard_or_the_br
     assert wrong == {}
 
 
+SIDEWAYS = """
+const page = document.scrollingElement;
+return [page.scrollWidth - innerWidth, ...[...document.querySelectorAll('.table-scroll')].map(one => one.scrollWidth - one.clientWidth)]
+  .filter(more => more > 0);
+"""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.browser
+@pytest.mark.slow
+def test_between_a_telephone_and_a_desktop_no_page_and_no_table_scrolls_sideways(browsers, served, filled, language):
+    wide = {}
+    for who in ("all", "supplier"):
+        show(browsers[who], served["address"])
+        speak(browsers[who], language)
+    for who, page in filled["pages"]:
+        if who != "nobody" and "?" not in page:
+            for width in (900, 1100):
+                show(browsers[who], served["address"].rstrip("/") + page, width=width)
+                if more := browsers[who].execute_script(SIDEWAYS):
+                    wide[who, page, width] = more
+            assert browsers[who].find_element(By.TAG_NAME, "html").get_attribute("lang") == language
+    assert wide == {}
+
+
 def complains(line):
     """Whether the browser complains; of a page that says itself that there is nothing, it repeats the status."""
     return line["level"] in ("WARNING", "SEVERE") and "the server responded with a status of 4" not in line["message"]

@@ -13,7 +13,7 @@ from helder.office.naming import in_use
 from helder.office.words import later, say
 
 ROLES = [
-    ("controller", later("verwerkingsverantwoordelijke", "controller")),
+    ("controller", later("verwerkings\N{SOFT HYPHEN}verantwoordelijke", "controller")),
     ("processor", later("verwerker", "processor")),
     ("principal", later("opdrachtgever", "principal")),
     ("regulator", later("toezichthouder", "regulator")),

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                     "role",
                     models.CharField(
                         choices=[
-                            ("controller", "verwerkingsverantwoordelijke"),
+                            ("controller", "verwerkings\N{SOFT HYPHEN}verantwoordelijke"),
                             ("processor", "verwerker"),
                             ("principal", "opdrachtgever"),
                             ("regulator", "toezichthouder"),
