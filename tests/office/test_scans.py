@@ -113,6 +113,19 @@ def test_a_verdict_is_proposed_by_one_and_confirmed_by_another(client, team, lin
     assert GOOD["reasons"] in page
 
 
+def test_somebody_elses_correction_makes_an_answer_no_other_persons_work(client, team):
+    from helder.registers.scans.verdicts import latest, state
+
+    writer, judge, second = team
+    for question in MUST:
+        change(judge, question, evidence="report of A, page 2")
+    post(client, judge, "/scans/lab/verdict/", GOOD)
+    post(client, writer, f"/scans/confirm/{latest('lab').pk}/")
+    assert state(latest("lab")) == "proposed"
+    post(client, second, f"/scans/confirm/{latest('lab').pk}/")
+    assert state(latest("lab")) == "confirmed"
+
+
 def test_a_verdict_falls_when_an_answer_changes_or_another_comes(client, team):
     from helder.registers.scans.models import Verdict
     from helder.registers.scans.verdicts import latest, state

@@ -71,7 +71,9 @@ def confirm(by: User, verdict: Verdict) -> None:
         raise ValidationError(
             say("Dit oordeel kan niet meer bevestigd worden.", "This verdict can no longer be confirmed.")
         )
-    wrote = [*((one.author, one.at) for one in given.values() if one.author), (verdict.by, verdict.at)]
+    # Of every version: somebody else's small correction makes an answer no other's work.
+    versions = ScanAnswer.objects.filter(entry__in=[one.entry for one in given.values()]).select_related("author")
+    wrote = [*((one.author, one.at) for one in versions if one.author), (verdict.by, verdict.at)]
     authors = {person_behind(who) for who, _ in wrote} | answered_then((who.username, at) for who, at in wrote)
     if not may_confirm(person_behind(by), person_behind(verdict.by), authors):
         words = (
