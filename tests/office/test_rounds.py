@@ -81,13 +81,14 @@ def test_two_people_and_a_waiver_open_the_gate_and_the_round_leaves(case, as_use
 def test_the_page_shows_what_is_approved_and_how_long_it_took(case, as_user):
     client = as_user("approver", "Ada One")
     page = client.get("/rounds/one/").content.decode()
-    assert "goedkeuring van 2 die de brieven niet schreven" in page
+    assert "goedkeuring van 2 mensen die de brieven niet schreven" in page
     assert seen(case) in page
     assert AUTHOR in page
     text = client.get("/rounds/one/maybe/nl/").content.decode()
     assert TEXT in text
     assert "minder dan 11" in text
     approve(client, case)
+    assert "goedkeuring van 1 mens die de brieven niet schreef;" in client.get("/rounds/one/").content.decode()
     waive(as_user("coordinator", "Cor Drie"), case)
     approve(as_user("approver", "Bo Two"), case)
     page = client.get("/rounds/one/").content.decode()

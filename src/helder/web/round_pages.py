@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
+from helder.domain.counted import Counted
 from helder.domain.errors import CaseError, HelderError, RoundError
 from helder.office import resets
 from helder.office.decisions import needs
@@ -162,9 +163,9 @@ def _waits(one: OpenRound) -> list[str]:
     waits: list[str] = []
     if one.standing.round.what_if:
         return waits
-    if (left := NEEDED - len(one.approvals)) > 0:
-        waits.append(say(f"goedkeuring van {left} die de brieven niet schreven",
-                         f"approval of {left} who did not write the letters"))  # fmt: skip
+    if (left := Counted(NEEDED - len(one.approvals), say("nl", "en"))) > 0:
+        waits.append(say(f"goedkeuring van {left:mens die de brieven niet schreef|mensen die de brieven niet schreven}",
+                         f"approval of {left:person|people} who did not write the letters"))  # fmt: skip
     if one.reader_test is None:
         waits.append(say("een lezerstoets, of wie het zonder doet en waarom",
                          "a reader test, or who goes without one and why"))  # fmt: skip
