@@ -147,6 +147,7 @@ def test_who_gives_themselves_a_role_in_the_database_is_found(case, env):
     subprocess.run([sys.executable, "-c", FILL, case], env={**os.environ, **env}, check=True)
     right = process("audit", "verify", case, "--json", env=env).document
     assert (right["ok"], right["accounts"], right["accounts_before"]) == (True, 1, 0)
+    assert "The accounts are right: 1 account." in process("audit", "verify", case, env=env).out
     in_the_office(case, env, """UPDATE office_user SET roles = '["coordinator", "approver"]'""")
     done = process("audit", "verify", case, "--json", env=env)
     problem = {"kind": "changed", "register": "user", "entry": "n1", "version": 0, "parts": ["roles"]}

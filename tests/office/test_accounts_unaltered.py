@@ -31,13 +31,14 @@ def look(db):
     return now
 
 
+BEFORE = ("roles", "party", "by", "kind", "scopes")
+
+
 def _as_before(row):
     """A line as Helder wrote it before lines proved what opens an account."""
     import json
 
-    kept = {
-        name: value for name, value in json.loads(row[6]).items() if name in ("roles", "party", "by", "kind", "scopes")
-    }
+    kept = {name: value for name, value in json.loads(row[6]).items() if name in BEFORE}
     return (*row[:6], json.dumps(kept), *row[7:])
 
 
@@ -168,6 +169,20 @@ def test_a_link_that_was_changed_or_made_past_the_office_gives_nothing_unseen(te
     ]  # fmt: skip
 
 
+def test_a_link_that_was_put_in_the_place_of_one_that_was_given_opens_nothing_unseen(team, look):
+    from helder.office.invitations import invite, use
+    from helder.office.models import Invitation
+    from helder.office.resets import come_back, offer
+
+    invite(["coordinator"], team["ada"])
+    offer(team["eve"], None)
+    Invitation.objects.filter(used=None, account=None).update(token_hash=Invitation.hash_of("my own link"))
+    Invitation.objects.filter(used=None, account=team["eve"]).update(token_hash=Invitation.hash_of("another"))
+    assert use("my own link", "mole", "Mole", PASSWORD)
+    assert come_back("another", PASSWORD)
+    assert sorted(look()[0]) == [("eve", "changed", ("resets", "password")), ("mole", "extra", ())]
+
+
 def test_what_opens_an_account_is_proved_too(team, look):
     from allauth.mfa.models import Authenticator
     from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -211,7 +226,7 @@ def test_a_role_is_not_made_right_by_what_the_office_does_later(team, look):
 
 
 def test_an_office_of_before_is_told_as_such_and_its_roles_are_held_against_its_lines(team, look):
-    lines = ("user.joined", "user.reset", "account.way_added", "token.made")
+    lines = ("user.invited", "user.joined", "user.reset_offered", "user.reset", "account.way_added", "token.made")
     assert look(without=lines) == ([], 6)
     type(team["bo"]).objects.filter(pk=team["bo"].pk).update(roles=["coordinator"])
     assert look(without=lines) == ([("bo", "changed", ("roles",))], 6)
@@ -246,6 +261,15 @@ def test_what_the_office_does_meanwhile_is_no_alarm(team, look):
     end_account(team["bo"].pk, team["ada"])
     assert look(lines=lines)[0] == [("bo", "changed", ("active",))]
     assert look(lines=lines, later=later)[0] == []
+
+
+def test_every_field_of_an_account_is_held_against_the_log_or_gives_nothing(office):
+    from helder.office.models import User
+    from helder.office.rights import PARTS
+
+    held = {"username", "is_active"} | PARTS.keys() - {"active", "resets", "ways", "tokens"}
+    free = {"id", "last_login", "email", "language", "created", "confirmed_at"}
+    assert {field.name for field in User._meta.concrete_fields} == held | free
 
 
 def test_lines_hold_nobodys_name_nor_what_opens_an_account(team):

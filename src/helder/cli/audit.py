@@ -204,7 +204,12 @@ def _verify(screen: Screen, case: Path, checkpoints: tuple[Path, ...]) -> int:
                 )
             )
         if held.accounts and not any(one.register == ACCOUNTS for one in altered):
-            console.print(say(f"De accounts kloppen: {accounts}.", f"The accounts are right: {accounts}."))
+            console.print(
+                say(
+                    f"De accounts kloppen: {accounts:account|accounts}.",
+                    f"The accounts are right: {accounts:account|accounts}.",
+                )
+            )
         if held.before:
             console.print(
                 say(

@@ -26,7 +26,7 @@ def invite(roles: list[str], by: User | None, party: str = "") -> str:
     if own_only(roles) is not bool(party):
         raise ValueError(f"roles {roles} and party {party!r}")
     token, made = make(by, roles=sorted(roles), party=party)
-    details = {"roles": made.roles} | ({"party": party} if party else {})
+    details = {"roles": made.roles, "link_proof": proofs.secret(made)} | ({"party": party} if party else {})
     write(by or "cli", "user.invited", f"invitation/{_name(made.pk)}", details=details)
     return token
 
@@ -58,7 +58,12 @@ def use(token: str, username: str, name: str, password: str) -> User | None:
     user = User.objects.create_user(username, name, invitation.roles, password)
     user.party, user.invited_by = invitation.party, invitation.by
     user.save(update_fields=["party", "invited_by"])
-    proved = {"account": _name(user.pk), "name_proof": proofs.name(user), "password_proof": proofs.password(user)}
+    proved = {
+        "account": _name(user.pk),
+        "link_proof": proofs.secret(invitation),
+        "name_proof": proofs.name(user),
+        "password_proof": proofs.password(user),
+    }
     write(user, "user.joined", f"invitation/{_name(invitation.pk)}", details={"roles": user.roles, **proved})
     return user
 

@@ -13,7 +13,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.utils.crypto import salted_hmac
 
-from helder.office.models import Token, User
+from helder.office.models import Secret, User
 from helder.office.rights import Way
 
 _FIXED = ("secret", "seed", "credential")
@@ -42,9 +42,9 @@ def way(one: Authenticator | SocialAccount) -> Way:
     return Way("socialaccount", proof(one.provider, one.uid))
 
 
-def secret(token: Token) -> str:
-    """The proof of a token's secret."""
-    return proof("token", token.token_hash)
+def secret(one: Secret) -> str:
+    """The proof of the text by which a token or a link is known."""
+    return proof("token", one.token_hash)
 
 
 def second(at: dt.datetime) -> str:

@@ -38,8 +38,8 @@ def may_reset(by: User, user: User) -> bool:
 def offer(user: User, by: User | None) -> str:
     """A link's token for `user`, shown once, in place of an earlier one; `by` None: given with the case's key."""
     Invitation.objects.filter(account=user, used=None, until__gt=timezone.now()).update(until=timezone.now())
-    token, _ = make(by, account=user)
-    write(by or "cli", "user.reset_offered", f"user/n{user.pk}")
+    token, made = make(by, account=user)
+    write(by or "cli", "user.reset_offered", f"user/n{user.pk}", details={"link_proof": proofs.secret(made)})
     return token
 
 
@@ -51,7 +51,12 @@ def come_back(token: str, password: str) -> bool:
         return False
     now = timezone.now()
     waiting.account.set_password(password)
-    said = {"by": _name(waiting.by), "used": proofs.second(now), "password_proof": proofs.password(waiting.account)}
+    said = {
+        "by": _name(waiting.by),
+        "used": proofs.second(now),
+        "link_proof": proofs.secret(waiting),
+        "password_proof": proofs.password(waiting.account),
+    }
     # The line takes the lock: of two who use links at the same moment, the second sees what the first did.
     write(waiting.account, "user.reset", f"user/n{waiting.account.pk}", details=said)
     reset = find(token)

@@ -115,8 +115,8 @@ class Story:
     def __init__(self, numbers: Mapping[str, str]) -> None:
         self.accounts: dict[str, Account] = {}
         self._numbers = dict(numbers)
-        self._invited: dict[str, Account] = {}
-        self._offered: dict[str, str] = {}
+        self._invited: dict[str, tuple[Account, Said]] = {}
+        self._offered: dict[str, tuple[str, Said]] = {}
 
     def number(self, username: str) -> str:
         """The number of an account, as the log names it; its user name where nothing says it."""
@@ -132,23 +132,25 @@ class Story:
     def _play(self, by: str, action: str, subject: str, said: Mapping[str, Any]) -> None:
         match action.split("."):
             case "user", "invited":
-                self._invited[subject] = Account(said["roles"], said.get("party", ""), by, None, None)
+                one = Account(said["roles"], said.get("party", ""), by, None, None)
+                self._invited[subject] = (one, said.get("link_proof"))
             case "user", "uninvited":
                 self._invited.pop(subject, None)
             case "user", "joined":
-                self.accounts[by] = one = self._invited.pop(
-                    subject
-                )  # what was offered in the office, not what the database says was
-                one.name, one.password = said.get("name_proof"), said.get("password_proof")
-                if number := said.get("account"):
-                    self._numbers[number] = by
+                # What was offered in the office counts, by the link that was given: not what the database says was.
+                one, link = self._invited.pop(subject)
+                if _fits(link, said.get("link_proof")):
+                    one.name, one.password = said.get("name_proof"), said.get("password_proof")
+                    self.accounts[by] = one
+                    if number := said.get("account"):
+                        self._numbers[number] = by
             case "token", what:
                 self._token(self.accounts[by].tokens, what, int(subject.partition("/n")[2]), said)
             case _, what:
                 name = self._numbers[subject.partition("/")[2]]
                 if what == "reset_offered":
-                    self._offered[name] = by
-                elif what != "reset" or self._offered.pop(name) == _who(said["by"]):
+                    self._offered[name] = (by, said.get("link_proof"))
+                elif what != "reset" or _fits(self._offered.pop(name), (_who(said["by"]), said.get("link_proof"))):
                     _change(self.accounts[name], what, by, said)
 
     def _token(self, tokens: dict[int, Token], what: str, number: int, said: Mapping[str, Any]) -> None:
