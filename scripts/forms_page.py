@@ -10,8 +10,8 @@ HEAD = """# Forms of address in the Netherlands
 How a person is saluted, named on the envelope and named in a sentence, and the lines of the address. The rules are those of
 the BRP API Personen (Logisch Ontwerp BRP), PostNL and NEN 5825; what English letters do, and what happens where the
 published rules give nothing, is Helder's own choice. Each section below is a test. Left of the arrow: what the register
-has. Right of it: `nl` and `en`, the salutation; `text`, the name inside a sentence; `envelope`, the addressee; `style`, the
-line above the addressee; `lines`, those below, parted by a stroke. In brackets: the reason why no letter goes.
+has. Right of it: `nl` and `en`, the salutation; `text`, the name inside a sentence; `envelope`, the addressee; `in full`, whom a letter to somebody
+else is about; `style`, the line above the addressee; `lines`, those below, parted by a stroke. In brackets: the reason why no letter goes.
 
 Where the rules withhold a name, because a surname is not known, a letter opens neutrally ('Geachte mevrouw', 'Geachte lezer') and
 the envelope carries the given names. The English forms: Mr and Ms, never Mrs or Miss; titles that English has are used in

@@ -10,12 +10,13 @@ from dataclasses import replace
 import pytest
 
 from delivery.rounds import KEYS, NOW
+from helder.case.load import load_case
 from helder.domain.errors import RoundError
 from helder.pipeline.delivering import handover
 from helder.pipeline.leaving import mark_produced
 from helder.pipeline.standing import may_leave
 from helder.results.rounds import standing
-from helder.rounds.freeze import documents_hash
+from helder.rounds.freeze import definition_hash, documents_hash
 from helder.rounds.record import read_record, write_record
 from office.checked import AUTHOR, TEXT, checked_case
 
@@ -95,6 +96,17 @@ def test_the_page_shows_what_is_approved_and_how_long_it_took(case, as_user):
     assert "De ronde mag weg." in page
     assert "dagen" in page  # the plan is of 2025
     assert "2 van 2" in client.get("/rounds/").content.decode()
+
+
+def test_who_reads_a_text_for_approval_is_told_that_it_names_whom_it_is_about(case, as_user):
+    client, says = as_user("approver", "Ada One"), "over wie de brief gaat"
+    assert says not in client.get("/rounds/one/maybe/nl/").content.decode()
+    toml = (case / "case.toml").read_text()
+    (case / "case.toml").write_text(toml.replace('id = "one"\n', 'id = "one"\nrepresented = { minor = "maybe" }\n'))
+    found, record = load_case(case), read_record(case, "one")
+    planned = {**record.hashes, "definition": definition_hash(found, found.round("one"))}
+    write_record(case, replace(record, hashes=planned))
+    assert says in client.get("/rounds/one/maybe/nl/").content.decode()
 
 
 def test_nobody_approves_twice_or_what_they_wrote(case, as_user, write_as):

@@ -38,7 +38,7 @@ class RulesOnly(DutchForms):
         return ""
 
 
-def written(people, processors=1, monkeypatch=None, batch=None, writing=WRITING):
+def written(people, processors=1, monkeypatch=None, batch=None, writing=WRITING, to_whom=""):
     """The rows of `written`, why some have none, and what progress said."""
     if monkeypatch:
         monkeypatch.setattr(lines, "processors", lambda: processors)
@@ -52,7 +52,7 @@ def written(people, processors=1, monkeypatch=None, batch=None, writing=WRITING)
         engine.run(
             "decided",
             "SELECT person, 'letter' AS outcome, 'g1' AS letter, 'nl' AS language, CAST(1 AS INTEGER) AS profile, "
-            "'' AS weakened, 'first' AS why, 'post' AS channel, '' AS to_whom FROM addressed WHERE person % 7 <> 3",
+            f"'' AS weakened, 'first' AS why, 'post' AS channel, '{to_whom}' AS to_whom FROM addressed WHERE person % 7 <> 3",
         )
         said: list[float] = []
         problems = write_lines(engine, KEYS, "round", writing, said.append)
@@ -88,6 +88,54 @@ def test_a_sign_that_breaks_lines_breaks_none(alone):
     broken = alone[0][-2]
     assert broken["salutation"] == "Geachte mevrouw Lijn Brekend,"
     assert broken["address"].splitlines() == ["A Lijn Brekend", "Dorpsstraat 1", "1234 AB  EDE"]
+
+
+CURATOR = {"representative_name": "Curator & Co", "representative_address": "Kade 1 / 3500 XX  UTRECHT"}
+
+
+def written_about(ward, **acting):
+    """The row of a letter to who acts for somebody, and why there is none."""
+    rows, problems, _ = written([{**PLAIN, "surname": "Boer", **ward, **CURATOR, **acting}], to_whom="representative")
+    return rows[0], problems
+
+
+@pytest.mark.parametrize(
+    ("ward", "about"),
+    [
+        ({"given_names": "Jan Peter", "initials": "J.P.", "prefix": "de"}, "Jan Peter de Boer"),
+        ({"initials": "J.P.", "prefix": "de"}, "J.P. de Boer"),
+        ({"given_names": "Jan\u2028\u202ePeter\n"}, "Jan Peter Boer"),
+    ],
+)
+def test_a_letter_to_who_acts_for_somebody_names_that_person_and_only_inside(ward, about):
+    row, problems = written_about(ward)
+    assert (row["about"], row["salutation"], problems) == (about, "Geachte Curator & Co,", Counter())
+    assert row["address"].splitlines() == ["Curator & Co", "Kade 1", "3500 XX  UTRECHT"]
+
+
+def test_a_letter_to_the_person_themself_names_nobody_else(alone):
+    assert {row["about"] for row in alone[0]} == {""}
+    assert {row["about"] for row in written(EVERYONE, writing=Writing(RulesOnly(), "NL", ()))[0]} == {""}
+
+
+def test_no_letter_goes_to_who_acts_for_somebody_without_a_name():
+    row, problems = written_about({"initials": "", "surname": "."})
+    assert (row["problem"], row["address"], row["about"], problems) == (
+        "unaddressable",
+        "",
+        "",
+        Counter({"no_name": 1}),
+    )
+
+
+@pytest.mark.parametrize("where", ["representative_name", "representative_address"])
+def test_a_name_that_the_register_put_into_the_window_is_not_seen_there(where):
+    acting = {
+        where: CURATOR[where].replace("Co", "Co inzake JAN DE BOER").replace("Kade 1", "inzake jan de boer / Kade 1")
+    }
+    row, problems = written_about({"given_names": "Jan", "prefix": "de"}, **acting)
+    assert (row["problem"], row["address"], row["about"]) == ("window_detail", "", "")
+    assert problems == Counter({"window_detail": 1})
 
 
 def test_lines_stand_beside_what_was_decided(alone):

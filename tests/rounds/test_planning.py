@@ -165,6 +165,8 @@ def test_a_guardian_is_addressed_and_the_child_is_not(letters):
     assert row["address"].splitlines() == ["De heer B. Kin", "Zijweg 2", "2222 BB  ZWOLLE"]
     assert row["letter"] == "parents"
     assert "child" not in row["address"] + row["salutation"]
+    assert row["about"] == "Anna Van child_kin"
+    assert {id for id, one in letters.items() if one["about"]} == {"child_kin"}
 
 
 def test_a_refreshed_address_is_taken_whole(letters):

@@ -97,6 +97,15 @@ def test_who_acts_for_somebody_is_written_to_only_by_an_explicit_rule_and_when_k
     assert decide(replace(known, in_scope=False), EVERYTHING).outcome == "suppressed"
 
 
+def test_no_email_goes_to_who_acts_for_somebody():
+    """Its text names nobody, so its reader must be whom it is about."""
+    ways = (True, False), (True, False), ("", "email", "other_channel")
+    for facts in ({"deceased": True}, {"age": "minor"}, {"legal": True}):
+        for no_post, email, came_back in itertools.product(*ways):
+            known = replace(PLAIN, represented=True, no_post=no_post, email=email, came_back=came_back, **facts)
+            assert (decide(known, EVERYTHING).to, decide(known, EVERYTHING).channel) == ("representative", "post")
+
+
 def test_a_curator_is_no_next_of_kin():
     assert decide(replace(PLAIN, deceased=True, legal=True, represented=True), EVERYTHING).outcome == "suppressed"
 

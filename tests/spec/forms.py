@@ -61,6 +61,7 @@ def printed(fields: dict[str, str], what: str) -> str:
             "text nl": lambda: forms.in_sentence(name, "nl"),
             "text en": lambda: forms.in_sentence(name, "en"),
             "envelope": lambda: forms.addressee(name),
+            "in full": lambda: forms.in_full(name),
             "style": lambda: forms.style(name),
         }
         return made[what]()
@@ -132,23 +133,32 @@ SPECS = (
     Spec(
         "A name of one part is a surname in the register and is used whole; what is not known is never printed.",
         """
-        given_names | prefix | surname           | partner_surname | name_use | sex | → | nl | en | envelope
-        -           | -      | Amira bint Khalid | -      | own         | F | → | Geachte mevrouw Amira bint Khalid | Dear Ms Amira bint Khalid | Amira bint Khalid
-        -           | -      | Amira bint Khalid | Visser | partner_own | F | → | Geachte mevrouw Visser-Amira bint Khalid | Dear Ms Visser-Amira bint Khalid | Visser-Amira bint Khalid
-        Amira       | -      | .                 | -      | own         | F | → | Geachte mevrouw | Dear Madam | Amira
-        Amira       | -      | -                 | -      | own         | M | → | Geachte heer | Dear Sir | Amira
-        Amira       | -      | .                 | Visser | partner_own | X | → | Geachte lezer | Dear reader | Amira
-        -           | van    | .                 | -      | own         | - | → | Geachte lezer | Dear reader | (no_name)
-        .           | -      | .                 | .      | partner     | F | → | Geachte mevrouw | Dear Madam | (no_name)
+        given_names | prefix | surname           | partner_surname | name_use | sex | → | nl | en | envelope | in full
+        -           | -      | Amira bint Khalid | -      | own         | F | → | Geachte mevrouw Amira bint Khalid | Dear Ms Amira bint Khalid | Amira bint Khalid | Amira bint Khalid
+        -           | -      | Amira bint Khalid | Visser | partner_own | F | → | Geachte mevrouw Visser-Amira bint Khalid | Dear Ms Visser-Amira bint Khalid | Visser-Amira bint Khalid | Visser-Amira bint Khalid
+        Amira       | -      | .                 | -      | own         | F | → | Geachte mevrouw | Dear Madam | Amira | Amira
+        Amira       | -      | -                 | -      | own         | M | → | Geachte heer | Dear Sir | Amira | Amira
+        Amira       | -      | .                 | Visser | partner_own | X | → | Geachte lezer | Dear reader | Amira | Amira
+        -           | van    | .                 | -      | own         | - | → | Geachte lezer | Dear reader | (no_name) | -
+        .           | -      | .                 | .      | partner     | F | → | Geachte mevrouw | Dear Madam | (no_name) | -
+        """,
+    ),
+    Spec(
+        "A letter to whoever acts for somebody names that person in full: as on the envelope, with given names for initials.",
+        """
+        given_names   | initials | prefix | surname | full_name | partner_surname | name_use | title | sex | → | envelope | in full
+        Jan Peter     | J.P.  | de  | Boer | - | - | own         | -  | M | → | J.P. de Boer | Jan Peter de Boer
+        .             | J.P.  | de  | Boer | - | - | own         | -  | M | → | J.P. de Boer | J.P. de Boer
+        Otto          | O.    | van | Loo  | - | - | own         | JH | M | → | Jonkheer O. van Loo | Jonkheer Otto van Loo
         """,
     ),
     Spec(
         "A register that does not split names gives them whole; a surname goes before that.",
         """
-        full_name     | surname | sex | → | nl | en | envelope | text nl
-        P. de Groot   | -       | M   | → | Geachte heer P. de Groot | Dear Mr P. de Groot | P. de Groot | P. de Groot
-        P. de Groot   | -       | -   | → | Geachte P. de Groot | Dear P. de Groot | P. de Groot | P. de Groot
-        P. de Groot   | Groot   | M   | → | Geachte heer Groot | Dear Mr Groot | Groot | de heer Groot
+        full_name     | surname | sex | → | nl | en | envelope | in full | text nl
+        P. de Groot   | -       | M   | → | Geachte heer P. de Groot | Dear Mr P. de Groot | P. de Groot | P. de Groot | P. de Groot
+        P. de Groot   | -       | -   | → | Geachte P. de Groot | Dear P. de Groot | P. de Groot | P. de Groot | P. de Groot
+        P. de Groot   | Groot   | M   | → | Geachte heer Groot | Dear Mr Groot | Groot | Groot | de heer Groot
         """,
     ),
     Spec(

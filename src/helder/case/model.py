@@ -240,7 +240,7 @@ class Round(Part):
     fallback: Language | None = Field(default=None, description="for whom none of these is theirs; else the first")
     settle_by: dt.date | None = Field(default=None, description="contradictions are settled by then; else 14 days on")
     represented: dict[Represented, Id] = Field(
-        default={}, description="the letter to whoever acts for them; without it nobody is written to"
+        default={}, description="the letter to whoever acts for them, which names them; without it nobody is written to"
     )
     no_longer_in_scope: Id | None = Field(
         default=None, description="the letter for who was told before and is not in scope any more"

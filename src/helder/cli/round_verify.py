@@ -31,6 +31,7 @@ IN_DUTCH = {
     "text": "de tekst is niet die van de variant",
     "address": "het adres is niet dat van de mens",
     "salutation": "de aanhef is niet die van de mens",
+    "about": "de brief noemt niet de mens over wie hij gaat",
     "reference": "het kenmerk is niet op elke pagina dat van de brief",
     "code": "de code is niet die van de brief",
     "qr": "de QR-code leidt niet waarheen zij moet",

@@ -8,7 +8,10 @@ from helder.domain.letters import Bullets, Document, Heading
 
 
 def plain_text(document: Document, salutation: str, reference: str) -> str:
-    """The text: salutation, parts, closing, who signs, and the reference. Lines are as long as their paragraph."""
+    """The text: salutation, parts, closing, who signs, and the reference. Lines are as long as their paragraph.
+
+    It names nobody whom it is about: no e-mail goes to who acts for somebody (`rounds.policies`), so that is its reader.
+    """
     return "\n\n".join((salutation, *_parts(document), document.closing, "\n".join(document.signed), reference)) + "\n"
 
 

@@ -76,6 +76,11 @@ class Forms(Protocol):
         """The person's name inside a sentence; empty when nothing of it is known."""
         ...
 
+    def in_full(self, name: NameParts) -> str:
+        """The name with all given names, for whoever must tell this person from another one of the same surname; empty as
+        above."""
+        ...
+
     def style(self, name: NameParts) -> str:
         """The line above the addressee that a noble title asks for; empty for most people."""
         ...

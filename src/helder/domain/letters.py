@@ -1,7 +1,7 @@
 """What a letter is made of once its words are chosen: a document that is the same for everyone who gets the variant.
 
 `letters` writes documents, typesetting turns them into pages. What differs from person to person stands outside the
-document: the address, the salutation, the reference, the code (`domain.round_tables.LETTERS`).
+document: the address, the salutation, whom it is about, the reference, the code (`domain.round_tables.LETTERS`).
 """
 
 from __future__ import annotations

@@ -39,6 +39,9 @@ LETTERS = Table(
         column("why", "text", "as in ROUND_PEOPLE", True),
         column("channel", "text", "post, email or another channel", True),
         column("salutation", "text", "the salutation as printed, with its comma", True),
+        column(
+            "about", "text", "the person's name in full when whoever acts for them reads the letter; else empty", True
+        ),
         column("address", "text", "the window's lines, parted by line feeds; for email the e-mail address", True),
         column("sort", "text", "what the print house sorts by: country, then postcode", True),
     ),

@@ -221,7 +221,7 @@ def _second_sheets(case: Case, round: Round, made: Variants) -> list[Finding]:
         return []
     found: dict[Place, Finding] = {}
     paper = load_stationery(path).paper(round.date, specimen=True)
-    for number in beyond_a_sheet(made.documents, paper):
+    for number in beyond_a_sheet(made.documents, paper, round.represented.values()):
         document = made.documents[number]
         place = Place("second_sheet", document.letter, language=document.language)
         finding = found.setdefault(place, Finding(place, occurs=True))

@@ -54,7 +54,7 @@ def _message(row: dict[str, Any], document: Document, carries: str, pdf: Callabl
 
 def _letter(row: dict[str, Any], variant: int) -> Letter:
     address = tuple(row["address"].split("\n"))
-    return Letter(row["reference"], row["code"], row["salutation"], address, variant)
+    return Letter(row["reference"], row["code"], row["salutation"], address, variant, row.get("about", ""))
 
 
 def _documents(case: Case, round: str, rows: pa.Table) -> tuple[Sequence[Document], dict[tuple[Any, ...], int]]:

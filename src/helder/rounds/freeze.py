@@ -16,7 +16,7 @@ from helder.engines.base import Published
 PEOPLE_FILE = "people.parquet.sealed"
 DOCUMENTS_FILE, VARIANTS_FILE = "documents.json", "variants.parquet"
 LETTERS_FILE = "letters.parquet.sealed"
-_RULES = 3
+_RULES = 4
 """Raised when the same case would be planned differently: rounds of before are then planned again. A test asks for it."""
 _SETTLED = 2_000_000_000
 """Nanoseconds after which a file system's clock tells two versions of a file apart for certain."""

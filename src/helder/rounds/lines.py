@@ -1,4 +1,4 @@
-"""The lines of each letter that are about one person: salutation, window, reference, code; in batches.
+"""The lines of each letter that are about one person: salutation, whom it is about, window, reference, code; in batches.
 
 Nearly everyone has an ordinary name and address, which the country writes in SQL (`Forms.ordinary`); the others go through
 its rules, one by one. Whoever cannot be addressed is not dropped: they become unreachable, with the reason counted.
@@ -29,7 +29,7 @@ _NAME = tuple(NameParts.__dataclass_fields__)
 _ADDRESS = tuple(name for name in PostalAddress.__dataclass_fields__ if name != "lines")
 # What LETTERS takes from `decided` stands beside the lines: to join them again would need a country's letters twice in memory.
 _DECIDED = ("letter", "language", "profile", "weakened", "why", "channel")
-_TEXTS = ("salutation", "address", "sort", "problem")
+_TEXTS = ("salutation", "about", "address", "sort", "problem")
 _SEEN = (*_NAME, *_ADDRESS, "address_lines", "email", "representative_name", "representative_address")
 _ASKED = ("language", "channel", "to_whom", *_SEEN)
 _MANY = 100_000
@@ -52,33 +52,43 @@ class Writer:
         self.words = [word.casefold() for word in not_in_window]
         self.problems: Counter[str] = Counter()
 
-    def write(self, row: Sequence[str]) -> tuple[str, str, str, str]:
-        """Salutation, address, sorting and problem; only the problem when the letter cannot be addressed.
+    def write(self, row: Sequence[str]) -> tuple[str, str, str, str, str]:
+        """`_TEXTS`: only the problem when the letter cannot be addressed, or cannot say whom it is about.
 
         `row` is language, channel, to whom, then name and address (`_ASKED`); nothing of it is None.
         """
         language, channel, to_whom, *texts = row
         names, address = texts[: len(_NAME)], texts[len(_NAME) : len(_NAME) + len(_ADDRESS)]
         lines, email, acting, acting_address = texts[len(_NAME) + len(_ADDRESS) :]
+        name, about = NameParts(*names), ""
         try:
             if to_whom == "representative":
+                about = self._named(name)
                 name = NameParts(full_name=acting)
                 shown = _as_written(acting, acting_address)
                 sort = ""
             else:
-                name = NameParts(*names)
                 place = PostalAddress(**dict(zip(_ADDRESS, address, strict=True)), lines=_split(lines))
                 shown = (email,) if channel == "email" else window(self.forms, name, place)
                 sort = "" if channel == "email" else self._sort(place)
             salutation = self.forms.salutation(name, language) + self.forms.comma(language)
         except UnaddressableError as error:
             self.problems[str(error)] += 1
-            return "", "", "", "unaddressable"
+            return "", "", "", "", "unaddressable"
         text = "\n".join(_on_one_line(line) for line in shown)
-        if self.words and any(word in text.casefold() for word in self.words):
+        # A register may write "inzake" and the name behind whoever acts for somebody.
+        hidden = [*self.words, about.casefold()] if about else self.words
+        if hidden and any(word in text.casefold() for word in hidden):
             self.problems["window_detail"] += 1
-            return "", "", "", "window_detail"
-        return " ".join(salutation.split()), text, sort, ""
+            return "", "", "", "", "window_detail"
+        return " ".join(salutation.split()), about, text, sort, ""
+
+    def _named(self, name: NameParts) -> str:
+        """Whom a letter to a representative is about; they may act for many. Raises `UnaddressableError`."""
+        called = _on_one_line(self.forms.in_full(name))
+        if not called:
+            raise UnaddressableError("no_name")
+        return called
 
     def _sort(self, place: PostalAddress) -> str:
         country = place.country.strip().upper()
@@ -199,7 +209,7 @@ def _batch(engine: DuckEngine, writing: Writing, start: int) -> tuple[pa.Table, 
     engine.run(
         "ordinary", writing.forms.ordinary() or "SELECT person, '' AS salutation, '' AS address FROM people LIMIT 0"
     )
-    texts = "o.salutation || ',' AS salutation, o.address, upper(replace(b.postcode, ' ', '')) AS sort, '' AS problem"
+    texts = "o.salutation || ',' AS salutation, '' AS about, o.address, upper(replace(b.postcode, ' ', '')) AS sort, '' AS problem"
     kept = ", ".join(f'b."{name}"' for name in ("person", "person_id", *_DECIDED))
     return (
         engine.arrow(f"SELECT {kept}, {texts} FROM batch AS b JOIN ordinary AS o ON o.person = b.person"),

@@ -219,6 +219,7 @@ def text_view(request: HttpRequest, round: str, letter: str, language: str) -> H
         "label": label_of(one),
         "letter": letter,
         "language": language,
+        "named": letter in one.standing.round.represented.values(),
         "page": page,
         "shown": shown,
     }

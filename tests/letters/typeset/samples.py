@@ -97,8 +97,14 @@ def letter(number: int, variant: int = 0) -> Letter:
 
 
 def letters(count: int) -> list[Letter]:
-    """`count` letters, mostly Dutch."""
-    return [letter(n, 2 if n % 50 == 49 else 1 if n % 10 == 3 else 3 if n % 10 == 4 else 0) for n in range(count)]
+    """`count` letters, mostly Dutch; one in ten to who acts for somebody, whose name stands in them."""
+    made = [letter(n, 2 if n % 50 == 49 else 1 if n % 10 == 3 else 3 if n % 10 == 4 else 0) for n in range(count)]
+    return [one._replace(about=ward(n)) if n % 10 == 8 or n % 50 == 49 else one for n, one in enumerate(made)]
+
+
+def ward(number: int) -> str:
+    """The name of whom a letter to somebody else is about."""
+    return f"Jan Peter Ünal-de Wit {number}"
 
 
 def table(count: int) -> pa.Table:
@@ -115,6 +121,7 @@ def table(count: int) -> pa.Table:
         "why": ["first"] * count,
         "channel": ["email" if n % 20 == 7 else "post" for n in range(count)],
         "salutation": [one.salutation for one in made],
+        "about": [one.about for one in made],
         "address": ["\n".join(one.address) for one in made],
     }
     return pa.table(columns)

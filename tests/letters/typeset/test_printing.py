@@ -56,6 +56,17 @@ def test_what_cannot_be_stamped_is_set_whole(printed: PrintFile) -> None:
     assert {n for n, one in enumerate(printed.letters) if one.whole} == hard
 
 
+def test_letters_to_the_person_themself_are_what_they_are_without_letters_that_name_somebody(
+    variants: PrintVariants, printed: PrintFile
+) -> None:
+    own = [one for one in letters(COUNT) if not one.about]
+    alone = Printer(variants, PrintHouse(sheet_code=SheetCode(kind="none"))).file("00001.pdf", 1, own)
+    mixed = Printer(variants, PrintHouse(sheet_code=SheetCode(kind="none"))).file("00001.pdf", 1, letters(COUNT))
+    digests = {one.reference: one.digest for one in mixed.letters}
+    assert 0 < len(own) < COUNT
+    assert [one.digest for one in alone.letters] == [digests[one.reference] for one in own]
+
+
 def test_letters_set_whole_share_what_is_the_same_in_them(variants: PrintVariants) -> None:
     """Above all the fonts of their language: what Typst embeds for each differs by what is theirs, names and codes."""
     file = Printer(variants, PrintHouse()).file("1.pdf", 1, [letter(n, 2) for n in range(12)])

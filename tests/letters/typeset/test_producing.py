@@ -210,6 +210,12 @@ def test_lists_that_cannot_be_read_are_one_clear_error(made: Path, tmp_path: Pat
         audit(edition(), batches(), COUNT, output)
 
 
+def test_rows_of_before_letters_named_whom_they_are_about_are_letters_that_name_nobody() -> None:
+    """A round that has left the house is read as it left."""
+    read = edition().variants.letters(ROWS.drop_columns(["about"]))
+    assert read == [one._replace(about="") for one in letters(COUNT)] and read != letters(COUNT)
+
+
 def test_a_row_without_a_variant_stops_the_work(tmp_path: Path) -> None:
     rows = ROWS.slice(0, 10).set_column(ROWS.schema.get_field_index("weakened"), "weakened", pa.array(["bsn"] * 10))
     with pytest.raises(StorageError, match="no variant"):

@@ -148,6 +148,19 @@ def test_another_person_is_noticed(one: Letter, problem: str) -> None:
     assert read(letter=one) == problem
 
 
+@pytest.mark.parametrize("size", [11.0, LARGE])
+@pytest.mark.parametrize("name", ["Jan Peter de Wit 28", MARKS, "يوسف علي", "يوسف Jan 12 علي", f"{MARKS} " * 9])
+def test_whom_a_letter_is_about_is_read_in_its_place(size: float, name: str) -> None:
+    paper = replace(SPECIMEN, size=size)
+    right = READER._replace(about=name.strip())
+    pdf = COMPOSER.pdf(DOCUMENT, lines_of(right, Codes(paper)), paper)
+    verifier = Verifier({0: DOCUMENT}, paper, PrintHouse())
+    assert verifier.single(pdf, right) == ""
+    first, *rest = right.about.split()
+    for other in ("", "Jan Peter de Wit 82", " ".join([*rest, first])):
+        assert verifier.single(pdf, right._replace(about=other)) == "text"
+
+
 def test_another_date_of_the_letter_and_another_sender_are_noticed() -> None:
     assert read(paper=replace(SPECIMEN, date=dt.date(2025, 12, 25))) == "text"
     assert read(paper=replace(SPECIMEN, date=dt.date(2052, 12, 15))) == "text"

@@ -41,6 +41,13 @@ def test_a_document_that_takes_a_second_sheet_is_found_with_its_pages() -> None:
     assert beyond_a_sheet(documents, PAPER) == {1: 3}
 
 
+def test_the_line_that_says_whom_a_letter_is_about_takes_room_in_letters_that_have_it() -> None:
+    documents = [replace(of_lines(count, LAST["a line"]), letter=letter) for count in range(60, 90) for letter in "ab"]
+    found = beyond_a_sheet(documents, PAPER, ["b"])
+    own, named = (sum(documents[number].letter == letter for number in found) for letter in "ab")
+    assert named == own + 1
+
+
 def test_large_print_keeps_its_room() -> None:
     """What was made tight for one sheet leaves large print as it was: the same page as before, line for line."""
     composer, paper = Composer(), replace(PAPER, size=LARGE)

@@ -8,11 +8,15 @@ import pytest
 
 from helder.domain.letters import Paragraph
 from helder.letters.typeset.composing import Composer
+from helder.letters.typeset.filling import PAGE_HEIGHT, POINTS
+from helder.letters.typeset.glyphs import Fonts
 from helder.letters.typeset.house import PrintHouse
+from helder.letters.typeset.page_text import shown
 from helder.letters.typeset.paper import LARGE
+from helder.letters.typeset.reading import Pdf
 from helder.letters.typeset.single import Singles
 from helder.letters.typeset.verifying import Verifier
-from letters.typeset.samples import DOCUMENTS, PAPER, letter, text_of
+from letters.typeset.samples import DOCUMENTS, LONG, MARKS, PAPER, letter, text_of, ward
 
 PAPERS = {
     "standard": PAPER,
@@ -33,8 +37,8 @@ PEOPLE = (0, 1, 2, 3, 4, 11, 12, 13)
 
 @pytest.mark.parametrize("variant", DOCUMENTS)
 def test_every_letter_is_accessible_and_archivable(singles: Singles, variant: int) -> None:
-    for person in PEOPLE:
-        pdf = singles.make(letter(person, variant))
+    for one in (*(letter(person, variant) for person in PEOPLE), letter(0, variant)._replace(about=ward(0))):
+        pdf = singles.make(one)
         for profile in ("ua1", "2a"):
             report = page_validation.validate_pdf_bytes(pdf, profile=profile)
             assert report.is_compliant, [failure.rule_id for failure in report.failures]
@@ -48,6 +52,10 @@ def test_every_letter_reads_back_as_what_it_must_be_and_as_nothing_else(paper: s
             one = letter(person, variant)
             pdf = made.make(one)
             assert verifier.single(pdf, one) == ""
+            named = one._replace(about=ward(person))
+            assert verifier.single(made.make(named), named) == ""
+            assert verifier.single(made.make(named), named._replace(about=ward(99)))
+            assert verifier.single(made.make(named), one) and verifier.single(pdf, named)
             wrong = (
                 one._replace(address=letter(5).address),
                 one._replace(salutation="Beste heer,"),
@@ -99,3 +107,20 @@ def test_an_arabic_salutation_reads_back_beside_a_latin_name_and_a_mark_between_
     assert verifier.single(pdf, one) == ""
     assert verifier.single(pdf, one._replace(salutation="السيد المحترم \u2068A.B. de Vries\u2069،")) == "text"
     assert verifier.single(pdf, one._replace(salutation="السيدة المحترمة \u2068A.B. de Wries\u2069،")) == "text"
+
+
+@pytest.mark.parametrize("paper", PAPERS)
+@pytest.mark.parametrize("variant", DOCUMENTS)
+@pytest.mark.parametrize("name", ["Jan de Wit", f"Jan {LONG} {LONG}", f"Jan {MARKS}"])
+def test_whom_a_letter_is_about_stands_in_it_well_below_the_window(paper: str, variant: int, name: str) -> None:
+    """Whatever its length: the sheet slides in its envelope, and the window shows a secret address to all."""
+    one = letter(0, variant)._replace(about=name)
+    made = Singles(DOCUMENTS, PAPERS[paper], Composer()).make(one)
+    assert Verifier(DOCUMENTS, PAPERS[paper], PrintHouse()).single(made, one) == ""
+    pdf, window = Pdf(made), PAPERS[paper].window
+    _, page = pdf.pages()[0]
+    streams = page["Contents"] if isinstance(page["Contents"], list) else [page["Contents"]]
+    fonts = Fonts(pdf, pdf.get(page["Resources"]))
+    read = shown(b"\n".join(pdf.decoded(pdf.get(stream)) for stream in streams), fonts)
+    first = [place.y for text, place in zip(read.texts, read.places, strict=True) if "Jan" in text]
+    assert first and max(first) < PAGE_HEIGHT - (window.y + window.height + 10) * POINTS

@@ -16,7 +16,7 @@ from helder.letters.typeset.house import PrintHouse, SheetCode
 from helder.letters.typeset.printing import Printer, PrintFile
 from helder.letters.typeset.variant import PrintVariants
 from helder.letters.typeset.verifying import PROBLEMS, Verifier
-from letters.typeset.samples import DOCUMENTS, LONG, PAPER, letter, letters
+from letters.typeset.samples import DOCUMENTS, LONG, PAPER, letter, letters, ward
 
 HOUSE = PrintHouse()
 RIGHT = letters(60)
@@ -114,6 +114,37 @@ def test_a_wrong_letter_that_was_set_whole_is_noticed(what: str, place: int, pri
     if place == 11 and what != "another's address":
         assert made[11].address[0] == LONG
     assert {sequence for sequence, _ in problems(printer.file("1.pdf", 1, made))} == {place + 1}
+
+
+NAMED = (8, 18, 49)
+"""Letters that say whom they are about: stamped, twice, and in Arabic, set whole."""
+
+
+@pytest.mark.parametrize("place", NAMED)
+@pytest.mark.parametrize("name", ["", ward(18), f"{ward(8)}1", LONG])
+def test_a_letter_about_another_person_or_about_nobody_is_noticed(name: str, place: int, printer: Printer) -> None:
+    name = ward(28) if name == ward(place) else name
+    made = [one._replace(about=name) if n == place else one for n, one in enumerate(RIGHT)]
+    found = problems(printer.file("1.pdf", 1, made))
+    assert {sequence for sequence, _ in found} == {place + 1}
+    if name == ward(18) and place == 8:
+        assert found == {(place + 1, "about")}
+
+
+@pytest.mark.parametrize("place", [0, 5])
+def test_a_name_in_a_letter_to_the_person_themself_is_noticed(place: int, printer: Printer) -> None:
+    """And in no other letter, though the pages are read first with this one when it is the first."""
+    made = [one._replace(about=ward(5)) if n == place else one for n, one in enumerate(RIGHT)]
+    assert {sequence for sequence, _ in problems(printer.file("1.pdf", 1, made))} == {place + 1}
+
+
+def test_two_letters_to_one_reader_that_name_each_others_people_are_noticed(printer: Printer) -> None:
+    """One curator, one variant, one salutation: only the name tells them apart."""
+    same = [RIGHT[n]._replace(address=RIGHT[8].address, salutation=RIGHT[8].salutation) for n in (8, 18)]
+    right = [*same, *RIGHT[20:30]]
+    made = [same[0]._replace(about=same[1].about), same[1]._replace(about=same[0].about), *RIGHT[20:30]]
+    assert problems(printer.file("1.pdf", 1, right), right=right) == set()
+    assert problems(printer.file("1.pdf", 1, made), right=right) == {(1, "about"), (2, "about")}
 
 
 def test_a_letter_missing_twice_or_exchanged_is_noticed(printer: Printer) -> None:

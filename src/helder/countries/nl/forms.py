@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from importlib import resources
 
@@ -15,7 +16,7 @@ from helder.countries.nl import postal
 from helder.countries.nl.aanhef import DEAR as GEACHTE
 from helder.countries.nl.aanhef import aanhef, aanschrijfwijze, lopende_tekst
 from helder.countries.nl.dear import DEAR, dear, mention
-from helder.countries.nl.naming import capital, surname
+from helder.countries.nl.naming import UNKNOWN, capital, one_line, surname
 from helder.domain.correspondence import NameParts, PostalAddress, UnaddressableError
 
 _OPENING = {"nl": aanhef, "en": dear}
@@ -53,6 +54,11 @@ class DutchForms:
         """The name inside a sentence; in a language without rules of its own, as on the envelope."""
         rules = _MENTION.get(language)
         return (rules(name) if rules else "") or _rules_or_whole(name)
+
+    def in_full(self, name: NameParts) -> str:
+        """As on the envelope, with given names for initials where they are known: brothers share those often enough."""
+        known = one_line(name.given_names) not in UNKNOWN
+        return _rules_or_whole(replace(name, initials=name.given_names) if known else name)
 
     def style(self, name: NameParts) -> str:
         """'De hoogwelgeboren heer' and the like; empty without a noble title."""

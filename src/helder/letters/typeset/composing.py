@@ -6,7 +6,7 @@ import io
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from importlib.resources import files
 from typing import Any, Literal, cast
@@ -16,7 +16,7 @@ import typst
 
 from helder.domain.errors import StorageError
 from helder.domain.letters import Bullets, Document, Heading, Part
-from helder.letters.typeset.paper import FONTS, PLACE, Paper, date_text, words_of
+from helder.letters.typeset.paper import FONTS, PLACE, Paper, about_line, date_text, words_of
 from helder.letters.typeset.qr import QUIET, Symbol
 
 ADDRESS_LINES = 5
@@ -34,9 +34,8 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 @dataclass(frozen=True)
 class Lines:
-    """What is about one person. `code` and its `symbol` are None when no code is printed.
-
-    `sizes` are those that the address may have.
+    """What is about one person. `code` and its `symbol` are None when no code is printed, `about` is empty when the reader
+    is whom the letter is about; `sizes` are those that the address may have.
     """
 
     address: tuple[str, ...]
@@ -44,6 +43,7 @@ class Lines:
     reference: str
     code: str | None = None
     symbol: Symbol | None = None
+    about: str = ""
     sizes: tuple[float, ...] = ADDRESS_SIZES
 
 
@@ -55,6 +55,8 @@ PLACES = Lines(
     sizes=ADDRESS_SIZES[:1],
 )
 """The names of the personal lines in their own places, for a variant that is still to be filled in."""
+PLACES_NAMED = replace(PLACES, about=f"{PLACE}WHOM{PLACE}")
+"""The same for letters that say whom they are about."""
 
 
 class Composer:
@@ -140,6 +142,7 @@ def _letter(document: Document, lines: Lines, paper: Paper) -> dict[str, Any]:
             "wrapping_size": WRAPPING_SIZE,
         },
         "address": list(lines.address),
+        "about": _printed(about_line(lines.about, document.language), plain) if lines.about else None,
         "salutation": _printed(lines.salutation, plain),
         "reference": lines.reference,
         "code": lines.code if with_code else None,

@@ -39,6 +39,10 @@ class Expectation:
         """The reference at the foot of each page."""
         return f"{self.words['reference']}: {letter.reference}"
 
+    def about(self, letter: Letter) -> str:
+        """The line that says whom the letter is about, as it is stamped; empty when that is its reader."""
+        return f"{self.words['about']}: {letter.about}" if letter.about else ""
+
     def shared_is_right(self, pages: Sequence[str]) -> bool:
         """Whether the shared texts of a variant's pages are all that must stand there, and nothing else."""
         return self._right(pages, None)
@@ -111,8 +115,10 @@ class Expectation:
         coded = bool(sender.lookup)
         latin = [sender.name, *sender.lines, sender.return_line, *(letter.address if letter else ())]
         beside = [words["date"], date_text(self.paper.date, document.language), words["reference"]]
-        texts = [*beside, letter.reference if letter else "", document.title, letter.salutation if letter else ""]
-        texts += printed(document)
+        texts = [*beside, letter.reference if letter else "", document.title]
+        # The name is isolated: it may run the other way.
+        texts += [f"{words['about']}: \u2068{letter.about}\u2069"] if letter and letter.about else []
+        texts += [letter.salutation if letter else "", *printed(document)]
         code = [letter.code if letter else "", sender.lookup.lower()] if coded else []
         return [
             *(Line(text, rtl=False) for text in latin),

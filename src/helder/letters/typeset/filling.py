@@ -21,14 +21,27 @@ _INSET_MM = 8.0
 _END = b"]TJ ET\n"
 
 
+class Kind(NamedTuple):
+    """Letters whose pages differ in nothing but their lines: those of a variant, `named` if one says whom it is about."""
+
+    variant: int
+    named: bool
+
+
 class Letter(NamedTuple):
-    """One row of LETTERS, as typesetting needs it."""
+    """One row of LETTERS, as typesetting needs it. `about` is empty when the reader is whom it is about."""
 
     reference: str
     code: str
     salutation: str
     address: tuple[str, ...]
     variant: int
+    about: str = ""
+
+    @property
+    def kind(self) -> Kind:
+        """What decides everything on its pages but the lines themselves."""
+        return Kind(self.variant, bool(self.about))
 
 
 class _Field(NamedTuple):
@@ -79,6 +92,8 @@ class Template:
             return field.head + field.face.code(letter.code) + _END
         if name == "SAL":
             text = letter.salutation
+        elif name == "WHOM":
+            text = letter.about
         else:
             line = int(name[1:])
             if line >= len(letter.address):

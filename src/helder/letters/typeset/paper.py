@@ -94,6 +94,11 @@ def words_of(language: str) -> dict[str, Any]:
     return all_words()[language]
 
 
+def about_line(name: str, language: str) -> str:
+    """The line that says whom a letter is about. The name is isolated: it may run the other way."""
+    return f"{words_of(language)['about']}: \u2068{name}\u2069"
+
+
 def date_text(day: dt.date, language: str) -> str:
     """A date as a letter writes it: 3 september 2025."""
     return f"{day.day} {words_of(language)['months'][day.month - 1]} {day.year}"

@@ -18,7 +18,7 @@ from helder.letters.typeset import bars, objects
 from helder.letters.typeset.embedding import embed
 from helder.letters.typeset.extras import Extras
 from helder.letters.typeset.face import UnfitError
-from helder.letters.typeset.filling import Letter
+from helder.letters.typeset.filling import Kind, Letter
 from helder.letters.typeset.house import PrintHouse
 from helder.letters.typeset.objects import HEADER, cross_reference, deflate, object_stream, stream
 from helder.letters.typeset.variant import PrintVariants
@@ -79,7 +79,7 @@ class _Writing:
         self._position = len(self._parts[0])
         self._offsets = [0]
         self._inside: dict[int, tuple[int, int]] = {}
-        self._forms: dict[int, list[_Form]] = {}
+        self._forms: dict[Kind, list[_Form]] = {}
         self._pages: list[list[_Page]] = []
         self._inserts: dict[int, bytes] = {}
         self._fonts = b""
@@ -143,23 +143,23 @@ class _Writing:
         return entries
 
     def _put_forms(self, letters: Sequence[Letter]) -> bytes:
-        """What is the same for all letters of a variant, once a page."""
+        """What is the same for all letters of a kind, once a page."""
         entries = []
         resources = self.put(b"<</Font<<%b>>>>" % self._fonts)
-        for variant in sorted({letter.variant for letter in letters}):
-            self._forms[variant] = []
-            for page in self._variants.pages(variant) or ():
+        for kind in sorted({letter.kind for letter in letters}):
+            self._forms[kind] = []
+            for page in self._variants.pages(kind) or ():
                 head = b"/Type/XObject/Subtype/Form/BBox%b/Resources %d 0 R/Filter/FlateDecode" % (_BOX, resources)
                 number = self.put(stream(head, page.shared))
                 entries.append(b"/V%d %d 0 R" % (number, number))
-                self._forms[variant].append(_Form(b"/V%d Do\n" % number, page.digest))
+                self._forms[kind].append(_Form(b"/V%d Do\n" % number, page.digest))
         return b"".join(entries)
 
     def _letter(self, letter: Letter, picture: bytes, sequence: int, resources: int) -> Printed:
         whole = False
         try:
             contents = self._variants.stamped(letter, picture)
-            forms = self._forms[letter.variant]
+            forms = self._forms[letter.kind]
             pages = [
                 (form.call + content, form.digest, resources) for form, content in zip(forms, contents, strict=True)
             ]

@@ -86,4 +86,6 @@ class Variants:
             ) from None
         lines = [tuple(text.split("\n")) for text in rows["address"].to_pylist()]
         columns = (rows[name].to_pylist() for name in ("reference", "code", "salutation"))
-        return list(map(Letter, *columns, lines, numbers))
+        # A round that left the house before letters said whom they are about has them as they left.
+        about = rows["about"].to_pylist() if "about" in rows.column_names else [""] * len(rows)
+        return list(map(Letter, *columns, lines, numbers, about))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import pikepdf
 
 from helder.domain.letters import Document
-from helder.letters.typeset.composing import PLACES, Composer, printed
+from helder.letters.typeset.composing import PLACES, PLACES_NAMED, Composer, printed
 from helder.letters.typeset.paper import Paper
 
 SIDES = 2
@@ -20,8 +20,11 @@ _LINE = 90
 """Characters of a line, about."""
 
 
-def beyond_a_sheet(documents: Sequence[Document], paper: Paper) -> dict[int, int]:
-    """The pages of each document that takes more than one sheet, by its number. Raises `StorageError` as `Composer.pdf`."""
+def beyond_a_sheet(documents: Sequence[Document], paper: Paper, named: Collection[str] = ()) -> dict[int, int]:
+    """The pages of each document that takes more than one sheet, by its number. Raises `StorageError` as `Composer.pdf`.
+
+    `named` are the letters of which a line says whom they are about.
+    """
     composer, found = Composer(), dict[int, int]()
     languages = defaultdict[str, list[int]](list)
     for number in sorted(range(len(documents)), key=lambda one: -_height(documents[one])):
@@ -29,7 +32,8 @@ def beyond_a_sheet(documents: Sequence[Document], paper: Paper) -> dict[int, int
     for numbers in languages.values():
         fitting = 0
         for number in numbers:
-            pages = _pages(composer.pdf(documents[number], PLACES, paper, tagged=False))
+            places = PLACES_NAMED if documents[number].letter in named else PLACES
+            pages = _pages(composer.pdf(documents[number], places, paper, tagged=False))
             if pages > SIDES:
                 found[number] = pages
             fitting = fitting + 1 if pages <= SIDES else 0

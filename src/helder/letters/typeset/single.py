@@ -15,14 +15,14 @@ from dataclasses import dataclass
 import pikepdf
 
 from helder.domain.letters import Document
-from helder.letters.typeset.composing import PLACES, Composer
+from helder.letters.typeset.composing import Composer
 from helder.letters.typeset.dissecting import Piece, characters, dissect
 from helder.letters.typeset.face import CODES, REPERTOIRES, Faces, UnfitError
-from helder.letters.typeset.filling import Letter, Template, check_lines
+from helder.letters.typeset.filling import Kind, Letter, Template, check_lines
 from helder.letters.typeset.metadata import metadata
 from helder.letters.typeset.objects import HEADER, object_stream, stream
 from helder.letters.typeset.paper import Paper
-from helder.letters.typeset.variant import Codes, lines_of, stampable
+from helder.letters.typeset.variant import Codes, lines_of, places_of, stampable
 
 _MARK = "/HelderPlace"
 _ABOUT = "/HelderAbout"
@@ -51,7 +51,7 @@ class Singles:
         self._paper = paper
         self._composer = composer
         self._codes = Codes(paper)
-        self._skeletons: dict[tuple[int, str], _Skeleton | None] = {}
+        self._skeletons: dict[tuple[Kind, str], _Skeleton | None] = {}
 
     def make(self, letter: Letter) -> bytes:
         """The letter as a PDF. Raises `StorageError` when Typst refuses it."""
@@ -65,18 +65,19 @@ class Singles:
 
     def _stamped(self, letter: Letter, picture: bytes, repertoire: str) -> bytes:
         check_lines(letter)
-        key = letter.variant, repertoire
+        key = letter.kind, repertoire
         if key not in self._skeletons:
-            self._skeletons[key] = self._built(self._documents[letter.variant], repertoire)
+            self._skeletons[key] = self._built(*key)
         skeleton = self._skeletons[key]
         if skeleton is None:
             raise UnfitError("a variant that cannot be stamped")
         return _filled(skeleton, letter, picture)
 
-    def _built(self, document: Document, repertoire: str) -> _Skeleton | None:
+    def _built(self, kind: Kind, repertoire: str) -> _Skeleton | None:
+        document = self._documents[kind.variant]
         try:
             stampable(document)
-            made = self._composer.pdf(document, PLACES, self._paper)
+            made = self._composer.pdf(document, places_of(kind), self._paper)
             with pikepdf.open(io.BytesIO(made)) as pdf:
                 faces = _faces(pdf, repertoire)
                 pages = [_parts(dissect(page, faces, tagged=True)) for page in pdf.pages]

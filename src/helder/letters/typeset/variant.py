@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 import pikepdf
 
 from helder.domain.letters import Document
-from helder.letters.typeset.composing import ADDRESS_SIZES, PLACES, WRAPPING_SIZE, Composer, Lines
+from helder.letters.typeset.composing import ADDRESS_SIZES, PLACES, PLACES_NAMED, WRAPPING_SIZE, Composer, Lines
 from helder.letters.typeset.dissecting import Piece, dissect
 from helder.letters.typeset.face import Faces, TooWideError, UnfitError
-from helder.letters.typeset.filling import Letter, Template, check_lines
+from helder.letters.typeset.filling import Kind, Letter, Template, check_lines
 from helder.letters.typeset.paper import PLACE, Paper
 from helder.letters.typeset.qr import QrTable, Symbol
 
@@ -62,7 +62,13 @@ class Codes:
 
 def lines_of(letter: Letter, codes: Codes) -> Lines:
     """The lines of a letter as the template takes them."""
-    return Lines(letter.address, letter.salutation, letter.reference, letter.code, codes.symbol(letter.code))
+    symbol = codes.symbol(letter.code)
+    return Lines(letter.address, letter.salutation, letter.reference, letter.code, symbol, letter.about)
+
+
+def places_of(kind: Kind) -> Lines:
+    """The places of the lines that letters of this kind have."""
+    return PLACES_NAMED if kind.named else PLACES
 
 
 class PrintVariants:
@@ -74,22 +80,22 @@ class PrintVariants:
         self.documents = documents
         self.paper = paper
         self.composer = composer
-        self._pages: dict[int, tuple[PrintPage, ...] | None] = {}
+        self._pages: dict[Kind, tuple[PrintPage, ...] | None] = {}
         self._addresses: dict[float, Template] = {}
 
-    def pages(self, variant: int) -> tuple[PrintPage, ...] | None:
-        """The pages of a variant; None when nothing can be stamped on it and Typst sets each letter whole."""
-        if variant not in self._pages:
+    def pages(self, kind: Kind) -> tuple[PrintPage, ...] | None:
+        """The pages of a kind of letter; None when nothing can be stamped on it and Typst sets each letter whole."""
+        if kind not in self._pages:
             try:
-                self._pages[variant] = self._taken_apart(self.documents[variant])
+                self._pages[kind] = self._taken_apart(self.documents[kind.variant], places_of(kind))
             except UnfitError:
-                self._pages[variant] = None
-        return self._pages[variant]
+                self._pages[kind] = None
+        return self._pages[kind]
 
     def stamped(self, letter: Letter, picture: bytes) -> list[bytes]:
         """The personal operators of each page. Raises `UnfitError` when Typst must set the letter whole."""
         check_lines(letter)
-        pages = self.pages(letter.variant)
+        pages = self.pages(letter.kind)
         if pages is None:
             raise UnfitError("a variant that cannot be stamped")
         try:
@@ -126,7 +132,7 @@ class PrintVariants:
             letter, picture
         )
 
-    def _taken_apart(self, document: Document, places: Lines = PLACES) -> tuple[PrintPage, ...]:
+    def _taken_apart(self, document: Document, places: Lines) -> tuple[PrintPage, ...]:
         stampable(document)
         made = self.composer.pdf(document, places, self.paper, tagged=False)
         with pikepdf.open(io.BytesIO(made)) as pdf:

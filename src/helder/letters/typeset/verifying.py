@@ -19,7 +19,7 @@ from helder.domain.manifest import PrintedLetter as Row
 from helder.domain.sheet_code import return_code
 from helder.letters.typeset.expecting import Expectation, squash
 from helder.letters.typeset.extras import bars_of, sheet_code
-from helder.letters.typeset.filling import Letter
+from helder.letters.typeset.filling import Kind, Letter
 from helder.letters.typeset.glyphs import Fonts
 from helder.letters.typeset.house import PrintHouse
 from helder.letters.typeset.page_text import Picture, Place, Shown, shown
@@ -37,6 +37,7 @@ PROBLEMS = {
     "text": "the text is not that of the variant",
     "address": "the address, or its bar code, is not the person's",
     "salutation": "the salutation is not the person's",
+    "about": "the letter does not name the person whom it is about",
     "reference": "the reference is not the letter's on every page",
     "code": "the code is not the letter's",
     "qr": "the QR code does not lead where it should",
@@ -46,7 +47,6 @@ PROBLEMS = {
     "manifest": "the manifest's line is not that of the letter",
 }
 """What can be wrong with a letter. No more is said, so that no report holds personal data."""
-
 
 _TOGETHER = 250
 """Letters whose pages are read at once: more makes nothing faster, and their operators are in memory."""
@@ -135,7 +135,7 @@ class _Reading:
         self._pages = pdf.pages()
         self._fonts: dict[int, tuple[Fonts, dict[str, Any]]] = {}
         self._forms: dict[str, tuple[bytes, Shown]] = {}
-        self._variants: dict[int, tuple[str, ...]] = {}
+        self._kinds: dict[Kind, tuple[str, ...]] = {}
         self._symbols: list[tuple[int, Picture, str, str]] = []
 
     def all(self, first: int, letters: Sequence[Letter], manifest: Sequence[Row]) -> list[Wrong]:
@@ -255,30 +255,31 @@ class _Reading:
         expectation = self._verifier.expectation(letter.variant)
         if any(len(page.shown.forms) != 1 for page in pages):
             raise _ProblemError("surplus")
-        forms = tuple(page.shown.forms[0] for page in pages)
-        if self._variants.get(letter.variant) != forms:
-            self._learn(letter.variant, expectation, forms, pages)
+        forms, kind = tuple(page.shown.forms[0] for page in pages), letter.kind
+        if self._kinds.get(kind) != forms:
+            self._learn(kind, expectation, forms, pages)
         for page, form in zip(pages, forms, strict=True):
             digest.update(self._forms[form][0])
             digest.update(page.operators[page.operators.index(b"\n") + 1 :])
         if expectation.address_zone(pages[0].shown) != [line for line in letter.address if line]:
             raise _ProblemError("address")
-        coded = 0
+        coded, about = 0, expectation.about(letter)
         for index, page in enumerate(pages):
             expected = [expectation.footer(letter)]
             if index == 0:
-                expected += [*filter(None, letter.address), letter.reference, letter.salutation]
+                expected += [*filter(None, (*letter.address, about)), letter.reference, letter.salutation]
             expected += self._extras(letter, row, index)
             if self._note_symbols(letter, row, index, page):
                 expected.append(letter.code)
                 coded += 1
-            _compare(letter, page.shown.texts, expected)
+            _compare(letter, about, page.shown.texts, expected)
         if coded != self._verifier.coded:
             raise _ProblemError("qr")
+        self._kinds[kind] = forms
 
-    def _learn(self, variant: int, expectation: Expectation, forms: tuple[str, ...], pages: Sequence[_Page]) -> None:
-        """Read the shared pages of a variant when a file shows them first; the same ever after."""
-        if variant in self._variants:
+    def _learn(self, kind: Kind, expectation: Expectation, forms: tuple[str, ...], pages: Sequence[_Page]) -> None:
+        """Read the shared pages of a kind of letter until a letter on them is right; the same ever after."""
+        if kind in self._kinds:
             raise _ProblemError("text")
         for form, page in zip(forms, pages, strict=True):
             if form not in self._forms:
@@ -295,7 +296,6 @@ class _Reading:
             raise _ProblemError("text")
         if expectation.address_zone(read[0]) or any(one.forms or one.pictures for one in read):
             raise _ProblemError("surplus")
-        self._variants[variant] = forms
 
     def _whole(self, letter: Letter, row: Row, pages: Sequence[_Page], digest: Any) -> None:
         """A letter that Typst set; what the print house wants stands behind it on each page."""
@@ -382,7 +382,7 @@ def _need_read(pages: Sequence[_Page]) -> None:
         raise UnreadableError("a page that cannot be read")
 
 
-def _compare(letter: Letter, found: list[str], expected: list[str]) -> None:
+def _compare(letter: Letter, about: str, found: list[str], expected: list[str]) -> None:
     """Raises the problem that tells best how the texts of a page differ from those that must be there."""
     if sorted(found) == sorted(expected):
         return
@@ -390,11 +390,10 @@ def _compare(letter: Letter, found: list[str], expected: list[str]) -> None:
     for text in found:
         if text in missing:
             missing.remove(text)
+    own = {letter.salutation: "salutation", about: "about", letter.code: "code"}
     for text in missing:
-        if text == letter.salutation:
-            raise _ProblemError("salutation")
-        if text == letter.code:
-            raise _ProblemError("code")
+        if text in own:
+            raise _ProblemError(own[text])
         if letter.reference in text:
             raise _ProblemError("reference")
     raise _ProblemError("surplus")
