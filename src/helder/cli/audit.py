@@ -264,9 +264,8 @@ def _held(case: Path, lines: int, logged: Logged) -> _Held:
     from helder.audit import holds, read_log, rows
 
     url = database_url()
-    if not holds(
-        case, "office_user", url
-    ):  # nobody has opened this office, or it is gone: nothing of what was logged is there
+    # Nobody has opened this office, or it is gone: nothing of what was logged is there.
+    if not holds(case, "office_user", url):
         gone = differing(logged.story({}), {})
         return _Held(0, [*gone.values(), *logged.missing()])
     prepare(case)
