@@ -172,7 +172,7 @@ def test_a_folder_without_a_case_says_how_to_make_one(tmp_path):
 
 def test_a_case_that_cannot_be_read_is_one_clear_error(tmp_path):
     (tmp_path / "case.toml").write_bytes(b"\xff\xfe\x00")
-    with pytest.raises(CaseError, match="cannot be read"):
+    with pytest.raises(CaseError, match="is not in UTF-8"):
         load_case(tmp_path)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import errno
+import os
 import pickle
 import stat
 from pathlib import Path
@@ -115,3 +117,15 @@ def test_sub_keys_differ_by_purpose_and_show_nothing() -> None:
         pickle.dumps(keys)
     with pytest.raises(KeyFileError):
         Keys(b"short")
+
+
+def test_a_key_that_could_not_be_written_whole_is_not_left_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(KeyFileError, match="cannot be written: No space left"):
+        new_key_file(tmp_path / "key")
+    assert not (tmp_path / "key").exists()

@@ -109,7 +109,7 @@ def test_a_fact_that_was_withdrawn_is_a_finding_that_names_letter_block_and_fact
 
 def test_a_text_that_cannot_be_read_is_said(folder):
     (folder / "letters" / "library" / "en.toml").write_bytes(b'title = "\xff"')
-    with pytest.raises(CaseError, match="cannot be read"):
+    with pytest.raises(CaseError, match="is not in UTF-8"):
         load(folder)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,6 +14,7 @@ from helder.case.channels import Channel, FolderChannel, SftpChannel
 from helder.case.check import cross_check
 from helder.case.model import Assessment, CaseFile, Decisions, Item, Party, Round, Source
 from helder.case.strays import Stray
+from helder.case.toml_file import read_toml
 from helder.domain.errors import CaseError
 
 
@@ -99,19 +99,18 @@ class Case:
         )
 
 
-def _toml(path: Path) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise CaseError(
-            f"There is no {path.name} here.",
-            where=str(path),
-            do="Name a case folder, or make one with 'helder new FOLDER'.",
-        ) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise CaseError(f"{path.name} cannot be read.", where=str(path), do=type(error).__name__) from None
-    except tomllib.TOMLDecodeError as error:
-        raise CaseError(f"{path.name} is not valid TOML: {error}.", where=str(path), do="Correct that line.") from None
+def _decisions(folder: Path) -> Decisions:
+    """What all files of decisions say together."""
+    merged: dict[str, list[Any]] = {}
+    read = [(path, read_toml(path)) for path in sorted(folder.glob("*.toml"))]
+    for path, said in read:
+        try:
+            Decisions.model_validate(said)
+        except ValidationError as error:
+            raise _explain(error, path) from None
+        for key, rows in said.items():
+            merged.setdefault(key, []).extend(rows)
+    return Decisions.model_validate(merged)
 
 
 def _explain(error: ValidationError, path: Path) -> CaseError:
@@ -136,19 +135,12 @@ def load_case(folder: Path) -> Case:
     Raises `CaseError` with the first thing that is wrong. Nothing outside `case.toml` and `decisions/` is opened.
     """
     path = folder / "case.toml"
-    raw = _toml(path)
+    raw = read_toml(path)
     try:
         file = CaseFile.model_validate(raw)
     except ValidationError as error:
         raise _explain(error, path) from None
-    merged: dict[str, list[Any]] = {}
-    for extra in sorted((folder / "decisions").glob("*.toml")):
-        for key, rows in _toml(extra).items():
-            merged.setdefault(key, []).extend(rows if isinstance(rows, list) else [rows])
-    try:
-        decisions = Decisions.model_validate(merged)
-    except ValidationError as error:
-        raise _explain(error, folder / "decisions") from None
+    decisions = _decisions(folder / "decisions")
     stated_later = any(source.fills in ("statements", "deletions") for source in file.sources.values())
     cross_check(file, decisions, path, stated_later=stated_later)
     today = dt.date.today()

@@ -88,6 +88,7 @@ def _check(screen: Screen, case: Path) -> int:
 
     found.extend(_unchanged(case, say))
     found.extend(_not_yet(loaded, say))
+    found.extend(_in_the_future(loaded, say))
     attempt("case.toml", lambda: _register(loaded))
     with progress(say) as listen:
         for id in loaded.source_ids:
@@ -142,6 +143,18 @@ def _not_yet(case: Case, say: Say) -> Iterator[Finding]:
             ),
             do=say("Is de dag goed geschreven?", "Is the day written right?"),
         )
+
+
+def _in_the_future(case: Case, say: Say) -> Iterator[Finding]:
+    """What was received after today, which nobody can have done."""
+    stated = {f"statements.{one.id}": one.received for one in case.file.statements}
+    deleted = {f"deletions.{one.id}": one.received for one in case.file.deletions}
+    sources = {f"sources.{id}": one.received for id, one in case.file.sources.items()}
+    for where, day in {**sources, **stated, **deleted}.items():
+        if day > dt.date.today():
+            what = say(f"Ontvangen na vandaag: {day}.", f"Received after today: {day}.")
+            do = say("Is de dag goed geschreven?", "Is the day written right?")
+            yield Finding("warning", "case.toml", what, f"case.toml: {where}", do)
 
 
 def _register(case: Case) -> Iterator[Finding]:
@@ -201,7 +214,14 @@ def _values(case: Case, id: str, say: Say) -> Iterator[Finding]:
     from helder.sources.sample import ROWS
     from helder.sources.trial import first_rows
 
-    whole, odd, error = first_rows(case, id)
+    whole, odd, error, rows_seen = first_rows(case, id)
+    if not rows_seen:
+        yield Finding(
+            "warning",
+            id,
+            say("Er staat geen enkele rij in die te gebruiken is.", "It holds not one row that can be used."),
+            do=say("Is dit het hele bestand? Vraag de afzender.", "Is this the whole file? Ask the sender."),
+        )
     if error and whole:
         raise error
     rows = number(ROWS, say)

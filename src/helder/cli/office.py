@@ -18,11 +18,19 @@ if TYPE_CHECKING:
 
 
 def prepare(case: Path) -> None:
-    """Set Django up for a case, and bring its database up to date. Raises `KeyFileError`, `CaseError`."""
+    """Set Django up for a case, and bring its database up to date. Raises `KeyFileError`, `CaseError`, `StorageError`."""
     _set_up(case)
     from django.core.management import call_command
+    from django.db import DatabaseError
 
-    call_command("migrate", verbosity=0, interactive=False)
+    try:
+        call_command("migrate", verbosity=0, interactive=False)
+    except DatabaseError as error:
+        raise StorageError(
+            f"The office's database cannot be used: {error}.",
+            where="DATABASE_URL" if database_url() else str(case / "office.db"),
+            do="Look at the disk or the database, or put a backup back: helder restore.",
+        ) from None
     office = case / "office.db"
     if office.exists():
         office.chmod(0o600)

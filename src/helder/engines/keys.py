@@ -84,12 +84,22 @@ def new_key_file(path: Path) -> Keys:
     except FileExistsError:
         raise KeyFileError("This file is there already.", where=str(path), do="Choose another name.") from None
     except OSError as error:
-        raise KeyFileError(f"The key file cannot be written: {error.strerror}.", where=str(path)) from None
-    with os.fdopen(descriptor, "wb") as file:
-        file.write(base64.b64encode(master) + b"\n")
-        file.flush()
-        os.fsync(file.fileno())
+        raise _not_written(path, error) from None
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(base64.b64encode(master) + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        path.unlink()  # half a key is none, and its name would not be free
+        raise _not_written(path, error) from None
     return Keys(master)
+
+
+def _not_written(path: Path, error: OSError) -> KeyFileError:
+    return KeyFileError(
+        f"The key file cannot be written: {error.strerror}.", where=str(path), do="Choose another place, or make room."
+    )
 
 
 def refuse_key_inside(case: Path, path: Path | None = None) -> None:

@@ -22,6 +22,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from helder.case.load import Case
 from helder.case.part import Language
+from helder.case.toml_file import read_toml
 from helder.domain.errors import CaseError
 from helder.letters.advice import Advice, advice_parts, read_advice
 from helder.letters.claims import ITEM_PREDICATES, LIST, PERSON, Claim, parse
@@ -182,18 +183,9 @@ def _texts(texts: list[Texts]) -> Texts:
     return Texts(**single, **tables)
 
 
-def _toml(path: Path | Traversable) -> dict[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise CaseError(f"{path.name} cannot be read.", where=str(path), do=type(error).__name__) from None
-    except tomllib.TOMLDecodeError as error:
-        raise CaseError(f"{path.name} is not valid TOML: {error}.", where=str(path), do="Correct that line.") from None
-
-
 def _read(path: Path | Traversable, model: type[_Model]) -> _Model:
     try:
-        return model.model_validate(_toml(path))
+        return model.model_validate(read_toml(path))
     except ValidationError as error:
         raise _explain(error, path) from None
 
@@ -213,7 +205,7 @@ def _all_facts(folder: Path) -> dict[str, Fact]:
 def _translated(taken: Mapping[str, Fact], path: Path) -> dict[str, Fact]:
     """The office's facts with their translations. One whose original is not what the office says now is left out."""
     try:
-        found = _WORDS.validate_python(_toml(path)) if path.exists() else {}
+        found = _WORDS.validate_python(read_toml(path)) if path.exists() else {}
     except ValidationError as error:
         raise _explain(error, path) from None
     return {id: _with(fact, found.get(id, {})) for id, fact in taken.items()}
@@ -228,7 +220,7 @@ def _with(fact: Fact, words: Mapping[str, str]) -> Fact:
 
 def _facts(path: Path) -> dict[str, Fact]:
     try:
-        return _FACTS.validate_python(_toml(path)) if path.exists() else {}
+        return _FACTS.validate_python(read_toml(path)) if path.exists() else {}
     except ValidationError as error:
         raise _explain(error, path) from None
 
@@ -247,7 +239,7 @@ def rare_words(case: Path) -> dict[str, Own]:
     """The rare words that letters of a case may use, by language; none without `letters/words.toml`. Raises `CaseError`."""
     path = case / "letters" / "words.toml"
     try:
-        found = _RARE.validate_python(_toml(path)) if path.exists() else {}
+        found = _RARE.validate_python(read_toml(path)) if path.exists() else {}
     except ValidationError as error:
         raise _explain(error, path) from None
     for language, words in found.items():

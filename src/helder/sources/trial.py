@@ -36,8 +36,8 @@ def _engine() -> Iterator[DuckEngine]:
         engine.close()
 
 
-def first_rows(case: Case, source_id: str) -> tuple[bool, Odd, SourceError | None]:
-    """Whether the first rows are all rows, what is odd in them, and why their dates could not be read, if so."""
+def first_rows(case: Case, source_id: str) -> tuple[bool, Odd, SourceError | None, int]:
+    """Whether the first rows are all rows, what is odd in them, why their dates could not be read, if so; and how many there are."""
     planned = plan(case, source_id)
     rows, bad, whole = _first_rows(case, planned)
     unreadable = Odd(tuple(Reason(column, why, count) for (column, why), count in bad.most_common()))
@@ -45,8 +45,8 @@ def first_rows(case: Case, source_id: str) -> tuple[bool, Odd, SourceError | Non
         try:
             odd = look_at(engine, case, planned, rows)
         except SourceError as error:
-            return whole, unreadable, error
-    return whole, replace(odd, reasons=unreadable.reasons + odd.reasons), None
+            return whole, unreadable, error, rows.num_rows
+    return whole, replace(odd, reasons=unreadable.reasons + odd.reasons), None, rows.num_rows
 
 
 def _first_rows(case: Case, planned: Plan) -> tuple[pa.Table, Counter[tuple[str, str]], bool]:

@@ -48,7 +48,7 @@ class Stationery(Strict):
 def load_stationery(path: Path) -> Stationery:
     """Read it. Raises `CaseError` that names the setting which is wrong."""
     try:
-        return Stationery.model_validate(tomllib.loads(path.read_text("utf-8")))
+        return Stationery.model_validate(tomllib.loads(path.read_text("utf-8-sig")))
     except OSError as error:
         raise CaseError(
             f"The letter paper cannot be read: {error.strerror}.",

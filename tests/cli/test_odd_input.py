@@ -1,0 +1,88 @@
+"""What people and their editors really hand over: each ends in one error that says what, where and what to do."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from cli.run import helder, process
+from helder.case import load_case
+from helder.case.scaffold import scaffold
+
+TODAY = dt.date(2025, 8, 6)
+
+
+@pytest.fixture
+def case(tmp_path):
+    """A case folder with nothing in it yet."""
+    scaffold(tmp_path / "case", [], today=TODAY)
+    return tmp_path / "case"
+
+
+@pytest.mark.parametrize(
+    ("change", "what", "do"),
+    [
+        (lambda text: text.encode("utf-16"), "case.toml is niet in UTF-8.", "Bewaar het opnieuw"),
+        (lambda text: text.replace("organisation", "organisati\u00eb").encode("cp1252"), "is niet in UTF-8.", "Bewaar het"),
+        (lambda text: b"a = " + b"[" * 100_000, "case.toml kan niet gelezen worden.", "te veel haken in elkaar"),
+        (lambda text: b"a = " + b"9" * 5_000, "case.toml kan niet gelezen worden.", "een te lang getal"),
+        (lambda text: b"[case", "is geen goede TOML", "Verbeter die regel."),
+        (lambda text: text.replace("[people_in_scope]", "[people_in_scoop]").encode(), "Dit woord is niet bekend.", "helder schema"),
+    ],
+)  # fmt: skip
+def test_a_case_that_cannot_be_read_is_one_error(case, change, what, do):
+    path = case / "case.toml"
+    path.write_bytes(change(path.read_text("utf-8")))
+    ran = helder("status", case, "--lang", "nl")
+    assert (ran.code, ran.out) == (2, "")
+    assert what in ran.err and f"Waar: {path}" in ran.err and do in ran.err
+
+
+def test_the_mark_that_notepad_writes_before_a_text_is_no_mistake(case):
+    path = case / "case.toml"
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    (case / "decisions" / "a.toml").write_bytes(b"\xef\xbb\xbfacceptances = []\n")
+    assert load_case(case).file.case.country == "nl"
+
+
+def test_who_names_the_file_is_told_to_name_the_folder(case):
+    ran = helder("check", case / "case.toml", "--lang", "nl")
+    assert ran.code == 2 and "Dit is een bestand, geen map." in ran.err and f"Waar: {case / 'case.toml'}\n" in ran.err
+
+
+def test_a_wrong_decision_is_told_with_the_file_that_it_stands_in(case):
+    """Both files say the same key: the place in their sum would be nobody's."""
+    right = '[[stray_lines]]\nsource = "a"\nparty = "breached"\nlines = 1\nby = "x"\non = 2025-08-06\nreason = "y"\n'
+    (case / "decisions" / "a.toml").write_text(right, "utf-8")
+    wrong = case / "decisions" / "b.toml"
+    for text, place in (
+        (right.replace("lines = 1", "lines = 'many'"), "stray_lines.0.lines"),
+        ("stray_line = 1", "stray_line"),
+    ):
+        wrong.write_text(text, "utf-8")
+        assert f"Where: {wrong}: {place}\n" in helder("check", case).err
+
+
+def test_a_source_without_rows_and_one_from_the_future_are_told(case, tmp_path):
+    (register := tmp_path / "register.csv").write_text("clientnr;achternaam\n", "utf-8")
+    helder("new", folder := tmp_path / "new", register)
+    text = (folder / "case.toml").read_text("utf-8")
+    day = next(line.split(" = ")[1][:10] for line in text.splitlines() if line.startswith("received"))
+    (folder / "case.toml").write_text(text.replace(f"received = {day}", "received = 2099-01-01"), "utf-8")
+    found = helder("check", folder, "--json", "--lang", "nl").document["findings"]
+    told = {one["what"]: (one["about"], one["where"], one["do"]) for one in found if one["level"] == "warning"}
+    assert told["Er staat geen enkele rij in die te gebruiken is."][0] == "register"
+    assert told["Ontvangen na vandaag: 2099-01-01."] == (
+        "case.toml", "case.toml: sources.register", "Is de dag goed geschreven?"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("command", ["facts", "webhooks"])
+def test_an_office_whose_database_is_damaged_is_one_error(case, tmp_path, command):
+    """In a process of its own, for Django is set up once in each."""
+    helder("key", "new", key := tmp_path / "key")
+    (case / "office.db").write_bytes(b"no database" * 400)
+    ran = process(command, case, "--lang", "nl", env={"HELDER_KEY_FILE": str(key)})
+    assert ran.code == 6 and "De databank van het kantoor is niet te gebruiken" in ran.err
+    assert f"Waar: {case / 'office.db'}" in ran.err and "helder restore" in ran.err
