@@ -9,6 +9,8 @@ import pytest
 from cli.run import helder, process
 from helder.case import load_case
 from helder.case.scaffold import scaffold
+from helder.domain.errors import RoundError
+from helder.rounds.record import read_record
 
 TODAY = dt.date(2025, 8, 6)
 
@@ -86,3 +88,37 @@ def test_an_office_whose_database_is_damaged_is_one_error(case, tmp_path, comman
     ran = process(command, case, "--lang", "nl", env={"HELDER_KEY_FILE": str(key)})
     assert ran.code == 6 and "De databank van het kantoor is niet te gebruiken" in ran.err
     assert f"Waar: {case / 'office.db'}" in ran.err and "helder restore" in ran.err
+
+
+def test_decisions_that_a_run_would_stop_at_are_found_by_the_check(case):
+    (case / "decisions" / "reviews.csv").write_text("a,b\n", "utf-8")
+    errors = [
+        one for one in helder("check", case, "--json", "--lang", "nl").document["findings"] if one["level"] == "error"
+    ]
+    assert "De beslissingen zijn niet zoals Helder ze schreef: de eerste regel noemt andere kolommen." in [
+        one["what"] for one in errors
+    ]
+
+
+def test_the_cure_for_a_damaged_record_of_a_round_is_not_to_plan_it_which_would_fail_too(case):
+    (case / "rounds" / "one").mkdir()
+    (case / "rounds" / "one" / "round.json").write_text("{", "utf-8")
+    with pytest.raises(RoundError) as raised:
+        read_record(case, "one")
+    assert "backup" in raised.value.do and not raised.value.do.startswith("helder round plan")
+
+
+def test_what_the_system_says_is_dutch_too(tmp_path):
+    (tmp_path / "file").touch()
+    ran = helder("key", "new", tmp_path / "file" / "key", "--lang", "nl")
+    assert "Het sleutelbestand kan niet geschreven worden: dat is geen map." in ran.err and "Doe: Kies" in ran.err
+    ran = helder("audit", "verify", tmp_path, "--lang", "nl")
+    assert "Er is nog geen logboek." in ran.err and "Doe: Noem de map van de zaak" in ran.err
+
+
+def test_a_folder_that_cannot_be_made_is_named_and_not_the_file_that_was_to_be_copied(tmp_path):
+    (register := tmp_path / "register.csv").write_text("clientnr;naam\n1;a\n", "utf-8")
+    (tmp_path / "case").mkdir()
+    (tmp_path / "case" / "sources").write_text("a file", "utf-8")
+    ran = helder("new", tmp_path / "case", register, "--lang", "nl")
+    assert ran.code == 6 and f"Waar: {tmp_path / 'case' / 'sources'}\n" in ran.err

@@ -256,7 +256,7 @@ def test_approved_letters_that_are_not_true_are_not_made(case, keys):
         produce(case, keys, ROUND, now=NOW)
     assert Output(out(case), keys).production()["specimen"]
     path.unlink()
-    with pytest.raises(CaseError, match="letter paper cannot be read"):
+    with pytest.raises(CaseError, match="There is no letter paper"):
         verify(case, keys, ROUND, now=NOW)
 
 

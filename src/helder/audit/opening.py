@@ -61,11 +61,15 @@ def _writing(path: Path) -> Iterator[Cursor]:
 @contextmanager
 def _reading(path: Path) -> Iterator[Cursor]:
     if not path.exists():
-        raise AuditError("There is no audit log yet.", where=str(path))
+        raise AuditError(
+            "There is no audit log yet.", where=str(path), do="Name the case folder; its office makes one."
+        )
     with _connect(path, "ro") as cursor:
         cursor.execute("BEGIN")
         if not _has(cursor, "audit_line"):
-            raise AuditError("There is no audit log yet.", where=str(path))
+            raise AuditError(
+                "There is no audit log yet.", where=str(path), do="Name the case folder; its office makes one."
+            )
         yield cursor
 
 

@@ -63,7 +63,7 @@ def reading(url: str) -> Iterator[Cursor]:
     with _connect(url) as connection:
         connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         if not _there(connection):
-            raise AuditError("There is no audit log yet.", where=VARIABLE)
+            raise AuditError("There is no audit log yet.", where=VARIABLE, do="Is this the database of the case?")
         with connection.cursor(name="log") as cursor:
             yield cast(Cursor, cursor)
 

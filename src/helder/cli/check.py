@@ -6,14 +6,16 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from helder.cli.check_days import in_the_future, not_yet
 from helder.cli.command import Command, case_argument
 from helder.cli.doubts import doubt_advice, doubt_sentence
 from helder.cli.dutch import in_dutch
 from helder.cli.failure import translate
+from helder.cli.finding import Finding
 from helder.cli.keys import found_at, keys_of
 from helder.cli.progress import progress
 from helder.cli.say import Say
@@ -29,16 +31,6 @@ if TYPE_CHECKING:
     from helder.case import Case
     from helder.sources import SourceFacts
     from helder.sources.table import Odd
-
-
-class Finding(NamedTuple):
-    """One thing that was looked at: 'right', 'warning' or 'error', about what, and what to do."""
-
-    level: str
-    about: str
-    what: str
-    where: str = ""
-    do: str = ""
 
 
 def command(say: Say) -> click.Command:
@@ -87,9 +79,10 @@ def _check(screen: Screen, case: Path) -> int:
             found.append(Finding("error", about, error.what, error.where, error.do))
 
     found.extend(_unchanged(case, say))
-    found.extend(_not_yet(loaded, say))
-    found.extend(_in_the_future(loaded, say))
+    found.extend(not_yet(loaded, say))
+    found.extend(in_the_future(loaded, say))
     attempt("case.toml", lambda: _register(loaded))
+    attempt("decisions", lambda: _reviews(loaded))
     with progress(say) as listen:
         for id in loaded.source_ids:
             listen(f"source-{id}", 0.0)
@@ -131,37 +124,19 @@ def _unchanged(case: Path, say: Say) -> Iterator[Finding]:
         )
 
 
-def _not_yet(case: Case, say: Say) -> Iterator[Finding]:
-    """Decisions that are dated after today."""
-    for decision in case.not_yet:
-        yield Finding(
-            "warning",
-            "decisions",
-            say(
-                f"Telt nog niet mee, gedateerd na vandaag: {decision}.",
-                f"Does not count yet, dated after today: {decision}.",
-            ),
-            do=say("Is de dag goed geschreven?", "Is the day written right?"),
-        )
-
-
-def _in_the_future(case: Case, say: Say) -> Iterator[Finding]:
-    """What was received after today, which nobody can have done."""
-    stated = {f"statements.{one.id}": one.received for one in case.file.statements}
-    deleted = {f"deletions.{one.id}": one.received for one in case.file.deletions}
-    sources = {f"sources.{id}": one.received for id, one in case.file.sources.items()}
-    for where, day in {**sources, **stated, **deleted}.items():
-        if day > dt.date.today():
-            what = say(f"Ontvangen na vandaag: {day}.", f"Received after today: {day}.")
-            do = say("Is de dag goed geschreven?", "Is the day written right?")
-            yield Finding("warning", "case.toml", what, f"case.toml: {where}", do)
-
-
 def _register(case: Case) -> Iterator[Finding]:
     """Whether there is one register."""
     from helder.pipeline.inputs import the_register
 
     the_register(case)
+    yield from ()
+
+
+def _reviews(case: Case) -> Iterator[Finding]:
+    """Whether what people decided of doubtful rows is as Helder wrote it: a run would say so only when it gets there."""
+    from helder.linkage.reviews import path_of, read_decisions
+
+    read_decisions(path_of(case.folder))
     yield from ()
 
 

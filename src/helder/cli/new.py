@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import shutil
 from dataclasses import asdict
@@ -158,8 +159,10 @@ def _copy(path: Path, target: Path) -> None:
         partial.chmod(0o600)
         partial.replace(target)
     except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise cannot("copied", path, error) from None
+        with contextlib.suppress(OSError):  # where its folder is none, neither is it
+            partial.unlink()
+        asked = Path(error.filename) if error.filename else target  # the file, or the folder where it cannot come
+        raise cannot("copied", target if asked == partial else asked, error) from None
 
 
 def _render(console: Console, document: dict[str, Any], say: Say) -> None:

@@ -35,7 +35,9 @@ def read_answers(path: Path) -> list[Answer]:
             raise DecisionError("The file is too large for a file of reviews.", where=path.name, do=_AGAIN)
         data = path.read_bytes()
     except OSError as error:
-        raise DecisionError(f"The file cannot be read: {error.strerror}.", where=str(path)) from None
+        raise DecisionError(
+            f"The file cannot be read: {error.strerror}.", where=str(path), do="Name the file that you filled in."
+        ) from None
     lines = _workbook(path) if data.startswith(_ZIP) else _csv(data, path)
     return list(_answers(lines, path.name))
 

@@ -98,7 +98,9 @@ def read_record(case: Path, round: str) -> RoundRecord:
         ) from None
     except (OSError, ValueError, KeyError, TypeError):
         raise RoundError(
-            f"The record of round '{round}' is damaged.", where=str(path), do=f"helder round plan {case} {round}"
+            f"The record of round '{round}' is damaged.",
+            where=str(path),
+            do="Put the file back from a backup: it says what has left. Did nothing leave, take it away and plan the round again.",
         ) from None
 
 

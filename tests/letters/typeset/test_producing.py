@@ -287,7 +287,7 @@ def test_the_letter_paper_is_read_from_toml(tmp_path: Path) -> None:
         with pytest.raises(CaseError) as error:
             load_stationery(path)
         assert where in error.value.where
-    with pytest.raises(CaseError, match="cannot be read"):
+    with pytest.raises(CaseError, match="There is no letter paper"):
         load_stationery(tmp_path / "none.toml")
 
 

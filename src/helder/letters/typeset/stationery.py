@@ -6,12 +6,12 @@ It stands among the letters, so that two people approve it with them: what is pr
 from __future__ import annotations
 
 import datetime as dt
-import tomllib
 from pathlib import Path
 from typing import Any
 
 from pydantic import Field, ValidationError
 
+from helder.case.toml_file import read_toml
 from helder.domain.errors import CaseError
 from helder.letters.typeset.house import PrintHouse, Strict
 from helder.letters.typeset.paper import Paper, Sender
@@ -47,16 +47,14 @@ class Stationery(Strict):
 
 def load_stationery(path: Path) -> Stationery:
     """Read it. Raises `CaseError` that names the setting which is wrong."""
-    try:
-        return Stationery.model_validate(tomllib.loads(path.read_text("utf-8-sig")))
-    except OSError as error:
+    if not path.exists():
         raise CaseError(
-            f"The letter paper cannot be read: {error.strerror}.",
+            "There is no letter paper.",
             where=str(path),
             do="Say in letters/paper.toml who the letters come from: see docs/how-to/produce-letters.md.",
-        ) from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CaseError(f"This is not TOML: {error}.", where=str(path)) from None
+        )
+    try:
+        return Stationery.model_validate(read_toml(path))
     except ValidationError as error:
         first: Any = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
