@@ -122,3 +122,8 @@ def test_a_folder_that_cannot_be_made_is_named_and_not_the_file_that_was_to_be_c
     (tmp_path / "case" / "sources").write_text("a file", "utf-8")
     ran = helder("new", tmp_path / "case", register, "--lang", "nl")
     assert ran.code == 6 and f"Waar: {tmp_path / 'case' / 'sources'}\n" in ran.err
+
+
+def test_a_number_that_is_too_high_is_told_how_high_it_may_be(case):
+    ran = helder("serve", case, "--port", "99999", "--lang", "nl")
+    assert ran.code == 64 and "een geheel getal vanaf 0 tot en met 65535" in ran.err

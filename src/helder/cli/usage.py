@@ -58,7 +58,8 @@ def _bad_value(error: click.BadParameter, say: Say) -> str:
     elif isinstance(kind, click.DateTime):
         expected = say("een datum als 2025-09-12", "a date such as 2025-09-12")
     elif isinstance(kind, click.IntRange):
-        expected = say(f"een geheel getal vanaf {kind.min}", f"a whole number from {kind.min}")
+        most = "" if kind.max is None else say(f" tot en met {kind.max}", f" up to {kind.max}")
+        expected = say(f"een geheel getal vanaf {kind.min}{most}", f"a whole number from {kind.min}{most}")
     elif isinstance(kind, click.Path):
         return say(
             f"{_param(error)} is er niet of kan niet gelezen worden.", f"{_param(error)} is not there or unreadable."
