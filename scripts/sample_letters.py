@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Pictures of letters for the documentation: `scripts/sample_letters.py CASE TO` for a demo case that was run, by its key or none.
+"""Pictures of letters for the documentation: `scripts/sample_letters.py CASE TO`, where CASE is a folder of `helder demo`.
 
-CASE is a folder of `helder demo`, whose second round is read as if it were not planned. Needs pdftoppm (Debian's poppler-utils).
+Its key is beside it, as the demo leaves it. Needs pdftoppm (Debian's poppler-utils).
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from helder.countries.nl.forms import DutchForms
 from helder.domain.correspondence import NameParts
 from helder.domain.errors import CaseError
 from helder.domain.letters import Document, Heading, Paragraph
+from helder.engines.keys import load_keys
 from helder.letters.typeset.composing import Composer
 from helder.letters.typeset.filling import Letter
 from helder.letters.typeset.paper import Paper
@@ -26,6 +27,8 @@ from helder.letters.typeset.stationery import PAPER, load_stationery
 from helder.pipeline.lettering import check_round
 
 DPI = "75"
+ACTING = "acting"
+"""The letter to whoever acts for somebody: it names whom it is about."""
 NORM = Path(__file__).parents[1] / "tests" / "letters" / "typeset" / "din_91379.toml"
 
 
@@ -68,15 +71,19 @@ def main(case: Path, to: Path) -> None:
     to.mkdir(parents=True, exist_ok=True)
     address = ("A.B. de Vries", "Dorpsstraat 1", "1234 AB  ONZEDORP")
     reader = Letter("R2-0001-DEMO", "2345-6789-ABCD", "", address, 0)
-    name_parts = NameParts(initials="A.B.", prefix="de", surname="Vries", sex="F")
+    name_parts = NameParts(given_names="Anna Beatrix", initials="A.B.", prefix="de", surname="Vries", sex="F")
+    office = NameParts(full_name="Bewindvoering Voorbeeld")
     forms = DutchForms()
     for name in ("round1", "round2"):
-        checked = check_round(case, name)
+        checked = check_round(case, name, load_keys(case.parent / f"{case.name}.key"))
         paper = load_stationery(case / "letters" / PAPER).paper(load_case(case).round(name).date, specimen=True)
         for id in checked.letters:
             for language in ("nl", "en", "ar"):
-                opened = forms.salutation(name_parts, language) + forms.comma(language)
+                acting = id == ACTING
+                opened = forms.salutation(office if acting else name_parts, language) + forms.comma(language)
                 letter = reader._replace(salutation=opened)
+                if acting:
+                    letter = letter._replace(address=(office.full_name, *address[1:]), about=forms.in_full(name_parts))
                 try:
                     pictures(most_read(checked, id, language), paper, letter, to / f"{name}-{id}-{language}")
                 except CaseError:
