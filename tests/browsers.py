@@ -20,10 +20,15 @@ def open_browser(*, script: bool = True):
     return driver
 
 
-def show(browser, address, *, width=1280, height=900, theme="light", media=""):
-    """Open an address at a width, in a theme, on screen or (`media="print"`) as on paper."""
+def resize(browser, width, height=900):
+    """Make the window as wide and high as this."""
     size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+
+
+def show(browser, address, *, width=1280, height=900, theme="light", media=""):
+    """Open an address at a width, in a theme, on screen or (`media="print"`) as on paper."""
+    resize(browser, width, height)
     features = [{"name": "prefers-color-scheme", "value": theme}]
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": media, "features": features})
     browser.get(address)

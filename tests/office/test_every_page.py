@@ -13,7 +13,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 
 from axe import violations
-from browsers import open_browser, show
+from browsers import open_browser, resize, show
 from office import every_page
 
 WAYS = [("nl", "light", 390), ("en", "dark", 390), ("nl", "dark", 1280), ("en", "light", 1280)]
@@ -129,8 +129,9 @@ def test_between_a_telephone_and_a_desktop_no_page_and_no_table_scrolls_sideways
         speak(browsers[who], language)
     for who, page in filled["pages"]:
         if who != "nobody" and "?" not in page:
-            for width in (900, 1100):
-                show(browsers[who], served["address"].rstrip("/") + page, width=width)
+            show(browsers[who], served["address"].rstrip("/") + page)
+            for width in (1100, 900):
+                resize(browsers[who], width)
                 if more := browsers[who].execute_script(SIDEWAYS):
                     wide[who, page, width] = more
             assert browsers[who].find_element(By.TAG_NAME, "html").get_attribute("lang") == language
