@@ -103,8 +103,7 @@ def test_nothing_is_wrong_on_any_page_for_axe_a_telephone_the_keyboard_or_the_br
         found += [f"{what}: {one}" for what in ("missed", "unseen") for one in keyboard[what]]
         found += [] if keyboard["in_order"] else ["the keyboard goes back and forth"]
         found += [line["message"] for line in browser.get_log("browser") if complains(line)]
-        size = {"width": 320, "height": 900, "deviceScaleFactor": 1, "mobile": False}
-        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        resize(browser, 320)
         if (wide := browser.execute_script("return document.documentElement.scrollWidth")) > 320:
             found.append(f"{wide} wide on a telephone of 320")
         if found:
@@ -119,14 +118,14 @@ return [page.scrollWidth - innerWidth, ...[...document.querySelectorAll('.table-
 """
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.browser
 @pytest.mark.slow
-def test_between_a_telephone_and_a_desktop_no_page_and_no_table_scrolls_sideways(browsers, served, filled, language):
+def test_between_a_telephone_and_a_desktop_no_page_and_no_table_scrolls_sideways(browsers, served, filled):
+    """In Dutch, whose words are longer."""
     wide = {}
     for who in ("all", "supplier"):
         show(browsers[who], served["address"])
-        speak(browsers[who], language)
+        speak(browsers[who], "nl")
     for who, page in filled["pages"]:
         if who != "nobody" and "?" not in page:
             show(browsers[who], served["address"].rstrip("/") + page)
@@ -134,7 +133,7 @@ def test_between_a_telephone_and_a_desktop_no_page_and_no_table_scrolls_sideways
                 resize(browsers[who], width)
                 if more := browsers[who].execute_script(SIDEWAYS):
                     wide[who, page, width] = more
-            assert browsers[who].find_element(By.TAG_NAME, "html").get_attribute("lang") == language
+            assert browsers[who].find_element(By.TAG_NAME, "html").get_attribute("lang") == "nl"
     assert wide == {}
 
 

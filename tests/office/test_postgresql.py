@@ -23,7 +23,8 @@ def test_the_office_is_the_same_on_postgresql():
     with postgresql() as url:
         here = Path(__file__).parent
         command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", str(here)]
-        command += ["-m", "not browser"]
+        # What a browser shows, and whether the API is as described, does not hang on the database: each takes minutes.
+        command += ["-m", "not browser", f"--ignore={here / 'test_api_served.py'}"]
         done = subprocess.run(
             command, cwd=here.parents[1], env={**os.environ, "DATABASE_URL": url}, capture_output=True, text=True
         )
