@@ -27,8 +27,6 @@ from helder.letters.typeset.stationery import PAPER, load_stationery
 from helder.pipeline.lettering import check_round
 
 DPI = "75"
-ACTING = "acting"
-"""The letter to whoever acts for somebody: it names whom it is about."""
 NORM = Path(__file__).parents[1] / "tests" / "letters" / "typeset" / "din_91379.toml"
 
 
@@ -76,10 +74,11 @@ def main(case: Path, to: Path) -> None:
     forms = DutchForms()
     for name in ("round1", "round2"):
         checked = check_round(case, name, load_keys(case.parent / f"{case.name}.key"))
-        paper = load_stationery(case / "letters" / PAPER).paper(load_case(case).round(name).date, specimen=True)
+        round = load_case(case).round(name)
+        paper = load_stationery(case / "letters" / PAPER).paper(round.date, specimen=True)
         for id in checked.letters:
             for language in ("nl", "en", "ar"):
-                acting = id == ACTING
+                acting = id in round.represented.values()
                 opened = forms.salutation(office if acting else name_parts, language) + forms.comma(language)
                 letter = reader._replace(salutation=opened)
                 if acting:

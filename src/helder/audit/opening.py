@@ -61,16 +61,16 @@ def _writing(path: Path) -> Iterator[Cursor]:
 @contextmanager
 def _reading(path: Path) -> Iterator[Cursor]:
     if not path.exists():
-        raise AuditError(
-            "There is no audit log yet.", where=str(path), do="Name the case folder; its office makes one."
-        )
+        raise _none_yet(path)
     with _connect(path, "ro") as cursor:
         cursor.execute("BEGIN")
         if not _has(cursor, "audit_line"):
-            raise AuditError(
-                "There is no audit log yet.", where=str(path), do="Name the case folder; its office makes one."
-            )
+            raise _none_yet(path)
         yield cursor
+
+
+def _none_yet(path: Path) -> AuditError:
+    return AuditError("There is no audit log yet.", where=str(path), do="Name the case folder; its office makes one.")
 
 
 def _has(cursor: sqlite3.Cursor, table: str) -> bool:

@@ -10,16 +10,21 @@ from typing import Any
 from helder.domain.errors import CaseError
 
 
+def not_there(path: Path | Traversable) -> CaseError:
+    """What is said where a case's file is missing."""
+    return CaseError(
+        f"There is no {path.name} here.",
+        where=str(path),
+        do="Name a case folder, or make one with 'helder new FOLDER'.",
+    )
+
+
 def read_toml(path: Path | Traversable) -> dict[str, Any]:
     """What a TOML file says; a mark that says it is UTF-8 is skipped, as Notepad writes one. Raises `CaseError`."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
-        raise CaseError(
-            f"There is no {path.name} here.",
-            where=str(path),
-            do="Name a case folder, or make one with 'helder new FOLDER'.",
-        ) from None
+        raise not_there(path) from None
     except NotADirectoryError:
         raise CaseError(
             "This is a file, not a folder.",

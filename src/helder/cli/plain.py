@@ -123,15 +123,11 @@ def _run(screen: Screen, file: Path, text_lang: str | None, case: Path | None, q
 
 
 def _case(folder: Path) -> Path:
-    from helder.domain.errors import CaseError
+    from helder.case.toml_file import not_there
 
     if (folder / "case.toml").is_file():
         return folder
-    raise CaseError(
-        "There is no case.toml here.",
-        where=str(folder / "case.toml"),
-        do="Name a case folder, or make one with 'helder new FOLDER'.",
-    )
+    raise not_there(folder / "case.toml")
 
 
 def _read(file: Path, language: str | None) -> Document:

@@ -11,7 +11,7 @@ from helder.domain.letters import Document
 from helder.letters.typeset.composing import printed
 from helder.letters.typeset.filling import PAGE_HEIGHT, POINTS, Letter
 from helder.letters.typeset.page_text import Place, Shown
-from helder.letters.typeset.paper import Paper, date_text, words_of
+from helder.letters.typeset.paper import Paper, about_line, date_text, words_of
 from helder.letters.typeset.right_to_left import UNREAD, Line, stand_in_lines
 
 _SPECIMEN = "SPECIMEN"
@@ -116,8 +116,7 @@ class Expectation:
         latin = [sender.name, *sender.lines, sender.return_line, *(letter.address if letter else ())]
         beside = [words["date"], date_text(self.paper.date, document.language), words["reference"]]
         texts = [*beside, letter.reference if letter else "", document.title]
-        # The name is isolated: it may run the other way.
-        texts += [f"{words['about']}: \u2068{letter.about}\u2069"] if letter and letter.about else []
+        texts += [about_line(letter.about, document.language)] if letter and letter.about else []
         texts += [letter.salutation if letter else "", *printed(document)]
         code = [letter.code if letter else "", sender.lookup.lower()] if coded else []
         return [

@@ -9,8 +9,10 @@ from collections.abc import Collection, Sequence
 import pikepdf
 
 from helder.domain.letters import Document
-from helder.letters.typeset.composing import PLACES, PLACES_NAMED, Composer, printed
+from helder.letters.typeset.composing import Composer, printed
+from helder.letters.typeset.filling import Kind
 from helder.letters.typeset.paper import Paper
+from helder.letters.typeset.variant import places_of
 
 SIDES = 2
 """Pages that one sheet holds."""
@@ -32,7 +34,7 @@ def beyond_a_sheet(documents: Sequence[Document], paper: Paper, named: Collectio
     for numbers in languages.values():
         fitting = 0
         for number in numbers:
-            places = PLACES_NAMED if documents[number].letter in named else PLACES
+            places = places_of(Kind(number, documents[number].letter in named))
             pages = _pages(composer.pdf(documents[number], places, paper, tagged=False))
             if pages > SIDES:
                 found[number] = pages
