@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from helder.domain.errors import SourceError
 from helder.engines.base import Engine
@@ -121,23 +122,23 @@ def sniff_dates(
 
     Raises `SourceError` when day and month could be either way round, or when no known pattern fits half of them.
     """
-    ways = {one: Written(one, received, tuple(sorted(months.items()))) for one in _CANDIDATES}
-    sums = [f"sum(CASE WHEN {_reads(way)} THEN 1 ELSE 0 END) AS {_label(one)}" for one, way in ways.items()]
-    counts = engine.rows(f"SELECT count(*) AS total, {', '.join(sums)} FROM ({_distinct(table, field)}) AS v")[0]
-    total = _number(counts, "total")
-    best = max(_CANDIDATES, key=lambda one: _number(counts, _label(one)))
+    days = _distinct(table, field)
+    total, groups = _read(engine, days, [Written(one, received, tuple(sorted(months.items()))) for one in _CANDIDATES])
+    best = max(_CANDIDATES, key=lambda one: _days(groups, one))
     if total == 0:
         return ISO
-    if _number(counts, _label(best)) * 2 < total:
-        _two_digit_years(engine, table, field, received, total, where)
+    if _days(groups, best) * 2 < total:
+        _two_digit_years(engine, days, field, received, total, where)
         raise SourceError(
             f"It is not clear how the dates of '{field}' are written.",
             where=where,
             do='Say so in the source, such as dates = "%d-%m-%Y".',
         )
     other = best.translate(str.maketrans("dm", "md"))
-    if other in ways:
-        only_best, only_other, differ = _compared(engine, table, field, ways[best], ways[other])
+    if other in _CANDIDATES:
+        only_best = sum(group.days for group in groups if best in group.patterns and other not in group.patterns)
+        only_other = sum(group.days for group in groups if other in group.patterns and best not in group.patterns)
+        differ = sum(group.days for group in groups if group.differ and {best, other} <= group.patterns)
         if only_other * 10 >= only_best and only_other + differ > 0:
             raise SourceError(
                 f"The dates of '{field}' can be read as {best} and as {other}.",
@@ -147,12 +148,10 @@ def sniff_dates(
     return best
 
 
-def _two_digit_years(engine: Engine, table: str, field: str, received: dt.date, total: int, where: str) -> None:
+def _two_digit_years(engine: Engine, days: str, field: str, received: dt.date, total: int, where: str) -> None:
     """Refuse years of two digits, and say how to state them: their century is not in the file."""
-    ways = [Written(one, received) for one in _SHORT_YEARS]
-    sums = [f"sum(CASE WHEN {_reads(way)} THEN 1 ELSE 0 END) AS p{at}" for at, way in enumerate(ways)]
-    counts = engine.rows(f"SELECT {', '.join(sums)} FROM ({_distinct(table, field)}) AS v")[0]
-    fits = {way.pattern: _number(counts, f"p{at}") for at, way in enumerate(ways)}
+    _, groups = _read(engine, days, [Written(one, received) for one in _SHORT_YEARS])
+    fits = {pattern: _days(groups, pattern) for pattern in _SHORT_YEARS}
     most = max(fits.values())
     if most * 2 < total:
         return
@@ -176,25 +175,43 @@ def _distinct(table: str, field: str) -> str:
     )
 
 
-def _reads(way: Written) -> str:
-    real = f"TRY_CAST({way.iso('d')} AS DATE)"
-    return f"({way.fits('d')} AND {way.iso('d')} >= '1850' AND {way.iso('d')} < '2101' AND {real} IS NOT NULL)"
+class _Group(NamedTuple):
+    """Days that the same patterns read as real ones; whether they read different days."""
+
+    patterns: frozenset[str]
+    differ: bool
+    days: int
 
 
-def _label(pattern: str) -> str:
-    return f"p{_CANDIDATES.index(pattern)}"
+def _read(engine: Engine, days: str, ways: list[Written]) -> tuple[int, list[_Group]]:
+    """How many days there are, and groups of those that some way reads.
+
+    Which ways fit anything is asked first: to plan the reading of all takes longer than to read a small file.
+    """
+    fits = {way.regex: f"f{at}" for at, way in enumerate(ways)}
+    counts = [f"count(CASE WHEN regexp_matches(d, {literal(regex)}) THEN 1 END) AS {f}" for regex, f in fits.items()]
+    found = engine.rows(f"SELECT count(*) AS total, {', '.join(counts)} FROM ({days}) AS v")[0]
+    total, ways = _number(found, "total"), [way for way in ways if found[fits[way.regex]]]
+    if not ways:
+        return total, []
+    iso = ", ".join(f"CASE WHEN {way.fits('d')} THEN {way.iso('d')} END AS r{at}" for at, way in enumerate(ways))
+    names = [f"r{at}" for at in range(len(ways))]
+    real = ", ".join(f"CASE WHEN {r} >= '1850' AND {r} < '2101' THEN TRY_CAST({r} AS DATE) END AS {r}" for r in names)
+    keys = ", ".join(f"{r} IS NOT NULL AS {r}" for r in names)
+    differ = f"coalesce(least({', '.join(names)}) <> greatest({', '.join(names)}), FALSE)"
+    rows = engine.rows(
+        f"SELECT {keys}, {differ} AS differ, count(*) AS days FROM (SELECT {real} FROM (SELECT {iso} FROM ({days}) AS v) "
+        "AS written) AS read GROUP BY ALL"
+    )
+    patterns = {r: way.pattern for r, way in zip(names, ways, strict=True)}
+    return total, [
+        _Group(frozenset(patterns[r] for r in names if row[r]), bool(row["differ"]), _number(row, "days"))
+        for row in rows
+    ]
 
 
-def _compared(engine: Engine, table: str, field: str, first: Written, second: Written) -> tuple[int, int, int]:
-    """How many values only the first way reads, only the second, and both but as different days."""
-    one, other = _reads(first), _reads(second)
-    both = f"{one} AND {other} AND {first.iso('d')} <> {second.iso('d')}"
-    row = engine.rows(
-        f"SELECT sum(CASE WHEN {one} AND NOT {other} THEN 1 ELSE 0 END) AS first, "
-        f"sum(CASE WHEN {other} AND NOT {one} THEN 1 ELSE 0 END) AS second, "
-        f"sum(CASE WHEN {both} THEN 1 ELSE 0 END) AS differ FROM ({_distinct(table, field)}) AS v"
-    )[0]
-    return _number(row, "first"), _number(row, "second"), _number(row, "differ")
+def _days(groups: Iterable[_Group], pattern: str) -> int:
+    return sum(group.days for group in groups if pattern in group.patterns)
 
 
 def _number(row: Mapping[str, object], name: str) -> int:
