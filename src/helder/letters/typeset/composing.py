@@ -65,8 +65,11 @@ class Composer:
     @cached_property
     def _compiler(self) -> typst.Compiler:
         fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
-        template = files("helder.letters.typeset") / "letter.typ"
-        return typst.Compiler(str(template), root=str(FONTS.parent), font_paths=cast(Any, fonts))  # type: ignore[attr-defined]
+        return typst.Compiler(root=str(FONTS.parent), font_paths=cast(Any, fonts))  # type: ignore[attr-defined]
+
+    @cached_property
+    def _template(self) -> str:
+        return (files("helder.letters.typeset") / "letter.typ").read_text("utf-8")
 
     def pdf(self, document: Document, lines: Lines, paper: Paper, *, tagged: bool = True) -> bytes:
         """The letter as PDF/UA-1 and PDF/A-2a, or without tags for print. Raises `StorageError` if Typst refuses."""
@@ -90,8 +93,11 @@ class Composer:
 
     def _compile(self, document: Document, lines: Lines, paper: Paper, **how: Any) -> bytes | list[bytes] | None:
         letter = json.dumps(_letter(document, lines, paper), ensure_ascii=False)
+        # Not by `sys_inputs`: with other inputs Typst sets every paragraph anew, also those that it has set before. JSON
+        # has no control characters left; in quotes once more it is spelled as a string of Typst's is.
+        source = f"#let d = json(bytes({json.dumps(letter, ensure_ascii=False)}))\n{self._template}"
         try:
-            return self._compiler.compile(sys_inputs={"letter": letter}, **how)
+            return self._compiler.compile(source.encode(), **how)
         except typst.TypstError as error:
             # What Typst says may quote the letter, which names a person.
             raise StorageError(

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections import defaultdict
 from collections.abc import Collection, Sequence
-
-import pikepdf
+from functools import cache, lru_cache
 
 from helder.domain.letters import Document
-from helder.letters.typeset.composing import Composer, printed
+from helder.letters.typeset.composing import Composer, Lines, printed
 from helder.letters.typeset.filling import Kind
 from helder.letters.typeset.paper import Paper
 from helder.letters.typeset.variant import places_of
@@ -27,7 +25,7 @@ def beyond_a_sheet(documents: Sequence[Document], paper: Paper, named: Collectio
 
     `named` are the letters of which a line says whom they are about.
     """
-    composer, found = Composer(), dict[int, int]()
+    found = dict[int, int]()
     languages = defaultdict[str, list[int]](list)
     for number in sorted(range(len(documents)), key=lambda one: -_height(documents[one])):
         languages[documents[number].language].append(number)
@@ -35,7 +33,7 @@ def beyond_a_sheet(documents: Sequence[Document], paper: Paper, named: Collectio
         fitting = 0
         for number in numbers:
             places = places_of(Kind(number, documents[number].letter in named))
-            pages = _pages(composer.pdf(documents[number], places, paper, tagged=False))
+            pages = _pages(documents[number], places, paper)
             if pages > SIDES:
                 found[number] = pages
             fitting = fitting + 1 if pages <= SIDES else 0
@@ -49,6 +47,12 @@ def _height(document: Document) -> float:
     return sum(-(-len(text) // _LINE) for text in printed(document)) + 0.7 * len(document.parts)
 
 
-def _pages(pdf: bytes) -> int:
-    with pikepdf.open(io.BytesIO(pdf)) as opened:
-        return len(opened.pages)
+@lru_cache(maxsize=2048)  # rounds are checked again with most documents as they were
+def _pages(document: Document, lines: Lines, paper: Paper) -> int:
+    """The pages of a letter, as small pictures: they take less time than a PDF, and are as many."""
+    return len(_composer().pictures(document, lines, paper, ppi=1))
+
+
+@cache
+def _composer() -> Composer:
+    return Composer()
