@@ -7,7 +7,7 @@ which, only the year is kept. What cannot be read at all becomes UNREADABLE.
 
 from __future__ import annotations
 
-from helder.sources.dates import Written, date_sql, literal, month_sql
+from helder.sources.dates import Written, literal, month_sql, rewritten
 
 UNREADABLE = "0000-00-00"
 _TIME = "([T ].*)?$"
@@ -24,36 +24,40 @@ _DIGITS_YEAR_LAST = "^([0-2][0-9]|3[01])(0[0-9]|1[0-2])((?:18|19|20)[0-9]{2})$"
 
 def birth_sql(value: str, ways: Written) -> str:
     """SQL: a birth date as YYYY-MM-DD text, 00 for parts that are not known."""
-    whole = date_sql(value, ways)
     cases = [
-        ("", f"{value} IS NULL", "NULL"),
-        ("", ways.unsure_birth(value), f"'{UNREADABLE}'"),
-        ("", f"{whole} IS NOT NULL", whole),
-        (_YEAR_FIRST, "", _date(_YEAR_FIRST, value, "YMD")),
-        (_NAMED, "", f"{_part(_NAMED, value, 3)} || '-' || {month_sql(_part(_NAMED, value, 2), ways.months)} || '-' || "
-         f"{_two(_NAMED, value, 1)}"),
+        (f"{value} IS NULL", "NULL"),
+        (ways.unsure_birth(value), f"'{UNREADABLE}'"),
+        *((way.fits(value), way.iso(value)) for way in ways.understood),
+        _written(_YEAR_FIRST, value, r"\1-\2-\3"),
+        (_fits(_NAMED, value), f"{_part(_NAMED, value, 3)} || '-' || {month_sql(_part(_NAMED, value, 2), ways.months)} || "
+         f"'-' || {_part(_NAMED, value, 1)}"),
         *_year_last(value, ways.order),
-        (_DIGITS_YEAR_FIRST, "", _date(_DIGITS_YEAR_FIRST, value, "YMD")),
-        (_DIGITS_YEAR_LAST, "", _date(_DIGITS_YEAR_LAST, value, "DMY")),
-        (_YEAR, "", f"{value} || '-00-00'"),
-        (_YEAR_MONTH, "", f"{_part(_YEAR_MONTH, value, 1)} || '-' || {_two(_YEAR_MONTH, value, 2)} || '-00'"),
-        (_MONTH_YEAR, "", f"{_part(_MONTH_YEAR, value, 2)} || '-' || {_two(_MONTH_YEAR, value, 1)} || '-00'"),
+        _written(_DIGITS_YEAR_FIRST, value, r"\1-\2-\3"),
+        _written(_DIGITS_YEAR_LAST, value, r"\3-\2-\1"),
+        (_fits(_YEAR, value), f"{value} || '-00-00'"),
+        _written(_YEAR_MONTH, value, r"\1-\2-00"),
+        _written(_MONTH_YEAR, value, r"\2-\1-00"),
     ]  # fmt: skip
-    whens = [f"WHEN {test or _fits(regex, value)} THEN {found}" for regex, test, found in cases]
-    return f"CASE {' '.join(whens)} ELSE '{UNREADABLE}' END"
+    whens = [f"WHEN {test} THEN {found}" for test, found in cases]
+    return f"regexp_replace(CASE {' '.join(whens)} ELSE '{UNREADABLE}' END, '-([0-9])\\b', '-0\\1', 'g')"
 
 
-def _year_last(value: str, order: str) -> list[tuple[str, str, str]]:
+def _year_last(value: str, order: str) -> list[tuple[str, str]]:
     """Two numbers and a year: in the order of the column's own pattern, else as far as the numbers tell."""
-    months_first = "m" in order and order.index("m") < order.index("d")
+    day_first, month_first = (_written(_YEAR_LAST, value, template) for template in (r"\3-\2-\1", r"\3-\1-\2"))
     if not order.lower().startswith("y"):
-        return [(_YEAR_LAST, "", _date(_YEAR_LAST, value, "MDY" if months_first else "DMY"))]
-    fits = _fits(_YEAR_LAST, value)
+        return [month_first if "m" in order and order.index("m") < order.index("d") else day_first]
+    fits, day = day_first
     return [
-        ("", f"{fits} AND {_two(_YEAR_LAST, value, 1)} > '12'", _date(_YEAR_LAST, value, "DMY")),
-        ("", f"{fits} AND {_two(_YEAR_LAST, value, 2)} > '12'", _date(_YEAR_LAST, value, "MDY")),
-        (_YEAR_LAST, "", f"{_part(_YEAR_LAST, value, 3)} || '-00-00'"),
+        (f"{fits} AND {_two(_YEAR_LAST, value, 1)} > '12'", day),
+        (f"{fits} AND {_two(_YEAR_LAST, value, 2)} > '12'", month_first[1]),
+        _written(_YEAR_LAST, value, r"\3-00-00"),
     ]
+
+
+def _written(regex: str, value: str, template: str) -> tuple[str, str]:
+    """Whether a regular expression fits, and its groups as year, month and day."""
+    return _fits(regex, value), rewritten(value, regex, template)
 
 
 def _fits(regex: str, value: str) -> str:
@@ -66,9 +70,3 @@ def _part(regex: str, value: str, at: int) -> str:
 
 def _two(regex: str, value: str, at: int) -> str:
     return f"lpad({_part(regex, value, at)}, 2, '0')"
-
-
-def _date(regex: str, value: str, order: str) -> str:
-    """The parts of a match, in this order, as YYYY-MM-DD."""
-    year, month, day = (order.index(letter) + 1 for letter in "YMD")
-    return f"{_part(regex, value, year)} || '-' || {_two(regex, value, month)} || '-' || {_two(regex, value, day)}"

@@ -44,9 +44,11 @@ class Known:
 class Checks:
     """SQL of a typed row: `fields` by name, `faults` as (condition, field, reason), `unreadable` as conditions.
 
-    `fillers` are conditions by field or item: its value only says that there is none.
+    `fillers` are conditions by field or item: its value only says that there is none. `dates` are the fields with a date
+    as it reads; the others find each as a column `read_<field>`, so that it is read once.
     """
 
+    dates: dict[str, str] = field(default_factory=dict)
     fields: dict[str, str] = field(default_factory=dict)
     faults: list[tuple[str, str, str]] = field(default_factory=list)
     unreadable: dict[str, str] = field(default_factory=dict)
@@ -120,17 +122,25 @@ def _date(plan: Plan, column: Column, value: str, dates: Mapping[str, Written], 
     name, ways, unknown = column.name, dates.get(column.name), plan.country.unknown_words
     if ways is None:
         made.fields[name] = "CAST(NULL AS DATE)"
-    elif name == "deceased_on":
-        made.fields[name], made.unreadable[name] = deceased_sql(value, ways, unknown)
+        return
+    typed = _read(made, name, f"TRY_CAST({date_sql(value, ways)} AS DATE)")
+    if name == "deceased_on":
+        made.fields[name], made.unreadable[name] = deceased_sql(value, typed, ways, unknown)
     elif name == "published_on":
-        made.fields[name], made.unreadable[name] = posted_sql(value, ways, unknown, plan.source.received)
+        made.fields[name], made.unreadable[name] = posted_sql(value, typed, unknown, plan.source.received)
     else:
-        typed = made.fields[name] = f"TRY_CAST({date_sql(value, ways)} AS DATE)"
+        made.fields[name] = typed
         odd = f"{value} IS NOT NULL AND {typed} IS NULL"
         if plan.table.name == "safe_addresses":
             made.unreadable[name] = odd
         else:
             made.faults.append((odd, name, f"not a date as {ways.pattern}"))
+
+
+def _read(made: Checks, name: str, sql: str) -> str:
+    """SQL: the column in which a date stands as it reads."""
+    made.dates[name] = sql
+    return f'"read_{name}"'
 
 
 def _truth(plan: Plan, column: Column, value: str, made: Checks) -> None:
@@ -153,8 +163,7 @@ def _text(plan: Plan, column: Column, value: str, dates: Mapping[str, Written], 
     name, table = column.name, plan.table.name
     made.fields[name] = value
     if name == "birth_date" and name in dates:
-        typed = birth_sql(value, dates[name])
-        made.fields[name] = typed
+        typed = made.fields[name] = _read(made, name, birth_sql(value, dates[name]))
         made.unreadable[name] = f"{typed} = '{UNREADABLE}' AND {value} <> '{UNREADABLE}'"
     elif name in ("national_id", "phone") and name in plan.fields:
         odd = f"regexp_matches({value}, {literal(_SHORTENED)})"

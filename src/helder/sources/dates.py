@@ -50,6 +50,11 @@ class Written:
         return "".join(re.findall("%(.)", self.pattern))
 
     @property
+    def understood(self) -> tuple[Written, ...]:
+        """ISO 8601, and this way."""
+        return tuple(dict.fromkeys((Written(ISO, self.received, self.months), self)))
+
+    @property
     def _fixed(self) -> bool:
         """Whether the parts touch, so that each needs its full width."""
         return bool(re.search(r"%[dmYy]%", self.pattern))
@@ -68,13 +73,15 @@ class Written:
         return f"regexp_matches({value}, {literal(self.regex)})"
 
     def iso(self, value: str) -> str:
-        """SQL: a text that fits as YYYY-MM-DD, calendar or not; day or month 00 when it says so."""
+        """SQL: a text that fits as year, month and day, calendar or not; a month or day below ten may have one digit."""
+        if set(self.order) == set("Ymd"):  # DuckDB plans each regular expression anew: here one does for three
+            return rewritten(value, self.regex, "-".join(f"\\{self.order.index(one) + 1}" for one in "Ymd"))
         part = {
             one: f"regexp_extract({value}, {literal(self.regex)}, {at})" for at, one in enumerate(self.order, start=1)
         }
         year = part["Y"] if "Y" in part else self._century(part["y"])
-        month = f"lpad({part['m']}, 2, '0')" if "m" in part else month_sql(part["b"], self.months)
-        return f"({year} || '-' || {month} || '-' || lpad({part['d']}, 2, '0'))"
+        month = part["m"] if "m" in part else month_sql(part["b"], self.months)
+        return f"({year} || '-' || {month} || '-' || {part['d']})"
 
     def unsure_birth(self, value: str) -> str:
         """SQL: whether a text that fits is the birth of a child, or of somebody a hundred years older."""
@@ -87,6 +94,11 @@ class Written:
     def _century(self, year: str) -> str:
         now = self.received.year
         return f"(CASE WHEN {year} <= '{now % 100:02}' THEN '{now // 100:02}' ELSE '{now // 100 - 1:02}' END || {year})"
+
+
+def rewritten(value: str, regex: str, template: str) -> str:
+    """SQL: a text that a regular expression fits as a whole, written by this template: \\1 is its first group."""
+    return f"regexp_replace({value}, {literal(regex)}, {literal(template)})"
 
 
 def month_sql(name: str, months: Iterable[tuple[str, int]]) -> str:
@@ -109,9 +121,8 @@ def written(pattern: str, received: dt.date, months: Mapping[str, int], where: s
 
 
 def date_sql(value: str, ways: Written) -> str:
-    """SQL: a text as YYYY-MM-DD text, or NULL when it is not written like this (nor as ISO 8601)."""
-    iso = Written(ISO, ways.received, ways.months)
-    cases = [f"WHEN {way.fits(value)} THEN {way.iso(value)}" for way in dict.fromkeys((iso, ways))]
+    """SQL: a text as year, month and day, or NULL when it is not written like this (nor as ISO 8601)."""
+    cases = [f"WHEN {way.fits(value)} THEN {way.iso(value)}" for way in ways.understood]
     return f"CASE {' '.join(cases)} END"
 
 

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Iterable
 
 from helder.sources.births import UNREADABLE, birth_sql
-from helder.sources.dates import Written, date_sql, literal
+from helder.sources.dates import Written, literal
 
 YES = ("true", "1", "yes", "y", "t", "ja", "j", "waar")
 NO = ("false", "0", "no", "n", "f", "nee", "onwaar")
@@ -41,22 +41,24 @@ def secret_sql(value: str) -> tuple[str, str]:
     return truth_sql(value, words, "TRUE"), neither_sql(value, words)
 
 
-def deceased_sql(value: str, ways: Written, unknown: Iterable[str]) -> tuple[str, str]:
+def deceased_sql(value: str, whole: str, ways: Written, unknown: Iterable[str]) -> tuple[str, str]:
     """SQL: the date of death, its first possible day when only the year or month is known; and whether it is not whole.
 
-    Any value that is not a no or a word for 'not known' says that the person is dead.
+    `whole` is the value as a date, or NULL. Any value that is not a no or a word for 'not known' says that the person is dead.
     """
     alive = f"{value} IS NULL OR lower({value}) IN ({_list((*NO, *_ALIVE, *unknown))})"
-    whole = f"TRY_CAST({date_sql(value, ways)} AS DATE)"
     first = f"TRY_CAST(replace(nullif({birth_sql(value, ways)}, '{UNREADABLE}'), '-00', '-01') AS DATE)"
     day = f"CASE WHEN {alive} THEN NULL ELSE coalesce({whole}, {first}, DATE '{DAY_UNKNOWN}') END"
     return day, f"NOT ({alive}) AND {whole} IS NULL"
 
 
-def posted_sql(value: str, ways: Written, unknown: Iterable[str], received: dt.date) -> tuple[str, str]:
-    """SQL: when a row was seen posted: for a plain yes when we received it, for a no never; and whether it is neither."""
-    low, day = f"lower({value})", f"TRY_CAST({date_sql(value, ways)} AS DATE)"
-    seen = f"CASE WHEN {low} IN ({_list(YES)}) THEN DATE '{received.isoformat()}' ELSE {day} END"
+def posted_sql(value: str, whole: str, unknown: Iterable[str], received: dt.date) -> tuple[str, str]:
+    """SQL: when a row was seen posted: for a plain yes when we received it, for a no never; and whether it is neither.
+
+    `whole` is the value as a date, or NULL.
+    """
+    low = f"lower({value})"
+    seen = f"CASE WHEN {low} IN ({_list(YES)}) THEN DATE '{received.isoformat()}' ELSE {whole} END"
     return seen, f"{value} IS NOT NULL AND {seen} IS NULL AND {low} NOT IN ({_list((*NO, *unknown))})"
 
 

@@ -6,7 +6,7 @@ Rows in = rows used + rows rejected, always. Every row keeps its place: file (po
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeAlias
@@ -147,6 +147,7 @@ class _Loader:
                 where=f"sources.{self.plan.source_id}",
                 do="This is an error in Helder: please report it.",
             )
+        filled, odd, fillers = self._counts(made)
         facts = SourceFacts(
             self.plan.source_id,
             self.plan.table.name,
@@ -156,10 +157,10 @@ class _Loader:
             rejects.rows,
             self._reasons(),
             {name: way.pattern for name, way in dates.items() if self.plan.fields[name].column},
-            self._filled(made),
-            self._signs("odd", made.unreadable),
+            filled,
+            odd,
             self._strays(sum(file.unreadable for file in stream.files)),
-            self._signs("none", made.fillers),
+            fillers,
         )
         return LoadedSource(published, rejects, facts)
 
@@ -175,7 +176,7 @@ class _Loader:
         )
         found = [(made.faults[int(str(row["fault"])) - 1], int(str(row["n"]))) for row in counted]
         reasons = tuple(Reason(self.plan.column_of(name) if name else "", why, n) for (_, name, why), n in found)
-        return Odd(reasons, self._signs("odd", made.unreadable), self._signs("none", made.fillers))
+        return Odd(reasons, *self._counts(made)[1:])
 
     def close(self) -> None:
         """Drop the tables in the engine."""
@@ -190,8 +191,10 @@ class _Loader:
         columns += [f'coalesce({sql}, FALSE) AS "odd_{name}"' for name, sql in made.unreadable.items()]
         columns += [f'coalesce({sql}, FALSE) AS "none_{name}"' for name, sql in made.fillers.items()]
         columns.append(f"CASE{faults} ELSE 0 END AS fault" if faults else "0 AS fault")
+        dates = "".join(f', {sql} AS "read_{name}"' for name, sql in made.dates.items())
         self.engine.run(
-            self.typed, f'SELECT r."file", r."row", r.position, {", ".join(columns)} FROM {self.raw} AS r {join}'
+            self.typed,
+            f'SELECT r."file", r."row", r.position, {", ".join(columns)} FROM (SELECT *{dates} FROM {self.raw}) AS r {join}',
         )
         self.engine.drop(self.raw)
 
@@ -244,22 +247,17 @@ class _Loader:
         )
         return tuple(Reason(str(row["c"]), str(row["reason"]), int(str(row["n"]))) for row in rows)
 
-    def _filled(self, made: Checks) -> Mapping[str, int]:
-        """Used rows with a value, per field."""
-        names = [name for name in made.fields if name in self.plan.fields or name == "items"]
-        return self._sums({name: f'count("{name}")' for name in names})
-
-    def _signs(self, sign: str, names: Iterable[str]) -> Mapping[str, int]:
-        """Used rows that bear this sign, for each field where there are any."""
-        counts = self._sums({name: f'count(CASE WHEN "{sign}_{name}" THEN 1 END)' for name in names})
-        return {name: rows for name, rows in counts.items() if rows}
-
-    def _sums(self, wanted: Mapping[str, str]) -> dict[str, int]:
-        if not wanted:
-            return {}
-        sums = ", ".join(f'{sql} AS "n_{name}"' for name, sql in wanted.items())
-        row = self.engine.rows(f"SELECT {sums} {self._good}")[0]
-        return {name: int(str(row[f"n_{name}"])) for name in wanted}
+    def _counts(self, made: Checks) -> tuple[Mapping[str, int], Mapping[str, int], Mapping[str, int]]:
+        """Used rows per field: with a value; where there are any, with one that is unreadable, and that is a filler."""
+        filled = [name for name in made.fields if name in self.plan.fields or name == "items"]
+        signs = [f'"{name}" IS NOT NULL' for name in filled]
+        signs += [f'"odd_{name}"' for name in made.unreadable] + [f'"none_{name}"' for name in made.fillers]
+        sums = ", ".join(f"count(CASE WHEN {sign} THEN 1 END) AS n{at}" for at, sign in enumerate(signs))
+        counts = iter([int(str(rows)) for rows in self.engine.rows(f"SELECT {sums} {self._good}")[0].values()])
+        values, odd, none = (
+            {name: next(counts) for name in names} for names in (filled, made.unreadable, made.fillers)
+        )
+        return values, {name: rows for name, rows in odd.items() if rows}, {n: rows for n, rows in none.items() if rows}
 
     def _strays(self, unreadable: int) -> Mapping[str, Mapping[str, Mapping[str, int]]]:
         """Lines of a log that are not evidence as a whole, by who received them and when; others' are left out."""
