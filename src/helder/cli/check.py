@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from helder.case import Case
     from helder.sources import SourceFacts
     from helder.sources.table import Odd
+    from helder.sources.trial import Opened
 
 
 def command(say: Say) -> click.Command:
@@ -60,6 +61,7 @@ def command(say: Say) -> click.Command:
 
 def _check(screen: Screen, case: Path) -> int:
     from helder.case import load_case
+    from helder.sources.trial import trial_engine
 
     say = screen.say
     loaded = load_case(case)
@@ -83,12 +85,12 @@ def _check(screen: Screen, case: Path) -> int:
     found.extend(in_the_future(loaded, say))
     attempt("case.toml", lambda: _register(loaded))
     attempt("decisions", lambda: _reviews(loaded))
-    with progress(say) as listen:
+    with trial_engine() as engine, progress(say) as listen:
         for id in loaded.source_ids:
             listen(f"source-{id}", 0.0)
-            attempt(id, lambda id=id: _source(loaded, id, say))  # type: ignore[misc]
+            attempt(id, lambda id=id: _source(engine, loaded, id, say))  # type: ignore[misc]
             listen(f"source-{id}", 1.0)
-    attempt("case.toml", lambda: _stated(loaded))
+        attempt("case.toml", lambda: _stated(engine, loaded))
     attempt("counts", lambda: _claims(loaded, say))
     attempt("key", lambda: _key(loaded, say))
     found.extend(_safety(case, say))
@@ -140,15 +142,15 @@ def _reviews(case: Case) -> Iterator[Finding]:
     yield from ()
 
 
-def _stated(case: Case) -> Iterator[Finding]:
+def _stated(engine: Opened, case: Case) -> Iterator[Finding]:
     """Whether statements and deletions in sources are right: those files are small, so they are read."""
     from helder.sources.trial import with_stated_sources
 
-    with_stated_sources(case)
+    with_stated_sources(engine, case)
     yield from ()
 
 
-def _source(case: Case, id: str, say: Say) -> Iterator[Finding]:
+def _source(engine: Opened, case: Case, id: str, say: Say) -> Iterator[Finding]:
     """Whether a source is there with all columns that are mapped; what is not used, set aside, or changed."""
     from helder.sources.mapping import plan
     from helder.sources.reading import open_files
@@ -178,10 +180,10 @@ def _source(case: Case, id: str, say: Say) -> Iterator[Finding]:
                     "If they hold anything that people must know of, map the column to an item ('item:…').",
                 ),
             )
-    yield from _values(case, id, say)
+    yield from _values(engine, case, id, say)
 
 
-def _values(case: Case, id: str, say: Say) -> Iterator[Finding]:
+def _values(engine: Opened, case: Case, id: str, say: Say) -> Iterator[Finding]:
     """What is odd in the values, by the last run or else by the first rows; dates there that cannot be read.
 
     Those are an error where the first rows are all, else a warning.
@@ -189,7 +191,7 @@ def _values(case: Case, id: str, say: Say) -> Iterator[Finding]:
     from helder.sources.sample import ROWS
     from helder.sources.trial import first_rows
 
-    whole, odd, error, rows_seen = first_rows(case, id)
+    whole, odd, error, rows_seen = first_rows(engine, case, id)
     if not rows_seen:
         yield Finding(
             "warning",
