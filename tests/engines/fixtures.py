@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -10,6 +11,9 @@ from helder.engines.base import Engine
 from helder.engines.duckdb import DuckEngine
 from helder.engines.keys import Keys
 from helder.engines.spark import SparkEngine
+
+# Java's quick compiler only: tests are over before what the thorough one does pays off, and it takes half of all the time.
+os.environ.setdefault("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
 
 
 @pytest.fixture(scope="session")
