@@ -105,9 +105,10 @@ class Reach:
         # Somebody of whom less is known than was told has at least one such item.
         self._always = audience.any_weakened if weakened else 0
         self._others = cache(self._combined)
+        self.views = cache(self._views)
         self._different = [self._smallest_of(options) for options in box.options]
 
-    def views(self, bits: int, settled: Callable[[int], bool] | None = None) -> Readers:
+    def _views(self, bits: int, settled: Callable[[int], bool] | None = None) -> Readers:
         """Every view of these bits that a reader of the sub-box can have, save those for which all is `settled`."""
         reached = self._combined(None, bits | self._always, settled)
         return self._smallest({step: of for step, of in reached.items() if self._fits(step)}, bits, None)

@@ -18,7 +18,7 @@ from helder.letters.making import making
 from helder.letters.model import Why
 from helder.letters.prose import prose
 from helder.letters.reader import Box, Reader, Telling
-from helder.letters.truth import Truth
+from helder.letters.truth import Shown, Truth
 
 _FIRST: tuple[Why, ...] = ("first",)
 CORRECTED: tuple[Why, ...] = ("changed", "weakened")
@@ -173,12 +173,12 @@ def _in_boxes(
 
 
 def _sub_box(truth: Truth, found: Found, reach: Reach, readers: Sequence[Circumstance]) -> None:
-    _matters(truth, found, reach, readers)
-    _items(truth, found, reach, readers)
     audience = truth.audience
-    for id in truth.letter.blocks.keys() - found.read:
-        open_to = any(audience.circumstanced(id, reader) for reader in readers)
-        if open_to and any(audience.viewed(id, view) for view in reach.views(audience.bits[id])):
+    open_to = [frozenset(id for id in truth.letter.blocks if audience.circumstanced(id, reader)) for reader in readers]
+    _matters(truth, found, reach, readers)
+    _items(truth, found, reach, list(zip(readers, open_to, strict=True)))
+    for id in frozenset().union(*open_to) - found.read:
+        if any(audience.viewed(id, view) for view in reach.views(audience.bits[id])):
             found.read.add(id)
 
 
@@ -186,14 +186,14 @@ def _matters(truth: Truth, found: Found, reach: Reach, readers: Sequence[Circums
     """Every matter of the reader as a whole, with every view of the bits that decide it."""
     for number, matter in enumerate(truth.matters):
         for reader in readers:
-            views = reach.views(matter.bits, lambda view, m=matter, r=reader: m.settled(view, r))  # type: ignore[misc]
-            for view, (size, items) in views.items():
+            for view, (size, items) in reach.views(matter.bits, matter.settled(reader)).items():
                 for place in truth.judged(number, view, reader):
                     found.add(place, 0, size, items(), reader)
 
 
-def _items(truth: Truth, found: Found, reach: Reach, readers: Sequence[Circumstance]) -> None:
-    """Every state of every item, with every view of the bits that decide which blocks speak of it."""
+def _items(truth: Truth, found: Found, reach: Reach, readers: Sequence[tuple[Circumstance, frozenset[str]]]) -> None:
+    """Every state of every item, with every view of the bits that decide which blocks speak of it; `readers` each with
+    the blocks that are open to them."""
     audience = truth.audience
     for place, options in enumerate(reach.box.options):
         for item in options:
@@ -202,7 +202,11 @@ def _items(truth: Truth, found: Found, reach: Reach, readers: Sequence[Circumsta
             for id in speakers:
                 bits |= audience.bits[id]
             for view, (size, items) in reach.views_with(place, item, bits & ~own).items():
-                for reader in readers:
-                    shown = tuple(id for id in speakers if audience.reads(id, view | own, reader))
+                viewed = [id for id in speakers if audience.viewed(id, view | own)]
+                # Who reads the same of it is told the same: the first of them is the example.
+                first = dict[Shown, Circumstance]()
+                for reader, open_to in readers:
+                    first.setdefault(tuple(id for id in viewed if id in open_to), reader)
+                for shown, reader in first.items():
                     for wrong in truth.of_item(item, shown):
                         found.add(wrong, 0, size, items(), reader)

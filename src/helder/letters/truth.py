@@ -23,6 +23,7 @@ _OF_RISKS = ("what_can_criminals_do", "what_can_i_do", "is_it_you")
 _OF_SOME = ("why_given", "record")
 """Questions that only readers have who run a risk; and those of readers with an item that we gave, or a review."""
 Shown = tuple[str, ...]
+Settled = Callable[[int], bool]
 
 
 @dataclass(frozen=True)
@@ -30,13 +31,14 @@ class Matter:
     """One matter on which every reader must be told right: the blocks it depends on and the bits that decide.
 
     `judge` says what is wrong, given the view (of these bits), the reader and which of the blocks they read. `settled`
-    says that nothing can be wrong any more, however many bits are added to a view.
+    gives for a reader what says that nothing can be wrong any more, however many bits are added to a view; None when
+    nothing says so. It is the same function for readers who are alike in it.
     """
 
     blocks: Shown
     bits: int
     judge: Callable[[int, Circumstance, Shown], Iterator[Place]]
-    settled: Callable[[int, Circumstance], bool] = lambda view, reader: False
+    settled: Callable[[Circumstance], Settled | None] = lambda reader: None
 
 
 class Truth:
@@ -49,6 +51,7 @@ class Truth:
         self._spoken: dict[Item, frozenset[str]] = {}
         self.of_item = cache(self._of_item)
         self.judged = cache(self._judged)
+        self._staying = cache(self._staying_of)
         self.matters = tuple(self._matters())
 
     def _place(self, rule: str, block: str = "", of: str = "", detail: str = "") -> Place:
@@ -249,11 +252,16 @@ class Truth:
         if not shown and answers & self.audience.risks(view):
             yield self._place("no_advice", "", tip)
 
-    def _answered(self, question: str, answering: Shown, view: int, reader: Circumstance) -> bool:
-        audience = self.audience
-        if question in _OF_SOME and not self._asks(question, view, reader):
-            return False
-        return any(audience.circumstanced(id, reader) and audience.stays(id, view) for id in answering)
+    def _answered(self, question: str, answering: Shown, reader: Circumstance) -> Settled | None:
+        """What says that a question is answered for good: that it is asked, and a block stays that answers it."""
+        open_to = tuple(id for id in answering if self.audience.circumstanced(id, reader))
+        if not open_to or (question == "record" and not reader.review):
+            return None
+        return self._staying(open_to, sum(self.audience.given) if question == "why_given" else 0)
+
+    def _staying_of(self, blocks: Shown, given: int) -> Settled:
+        stays = self.audience.stays
+        return cache(lambda view: (not given or bool(view & given)) and any(stays(id, view) for id in blocks))
 
     def _risk(self, risk: str, rule: str, view: int, reader: Circumstance, shown: Shown) -> Iterator[Place]:
         if not shown and risk in self.audience.risks(view):

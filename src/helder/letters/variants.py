@@ -42,24 +42,27 @@ def variants(
     round gives the same numbers. Raises `KeyError` for a letter or text that is not there."""
     audiences = {id: Audience(letter, items, parties) for id, letter in letters.items()}
     renderers: dict[tuple[str, str], Renderer] = {}
+    read: dict[object, tuple[object, ...]] = {}
     seen: dict[object, Document] = {}
     of: dict[VariantRow, tuple[Document, int]] = {}
     for telling in tellings:
         audience, pair = audiences[telling.letter], (telling.letter, telling.language)
         renderer = renderers.setdefault(pair, Renderer(letters[telling.letter], telling.language))
+        about = (telling.profile, telling.weakened, telling.reader.why)
         inside, reader = audience.of(telling.reader)
-        shown = audience.shown(audience.view(inside), reader)
-        lists = tuple(tuple(audience.listed(id, inside)) for id in shown if letters[telling.letter].blocks[id].lists)
-        same = (*pair, shown, lists)
+        if (telling.letter, *about) not in read:  # the same in every language
+            shown = audience.shown(audience.view(inside), reader)
+            lists = (tuple(audience.listed(id, inside)) for id in shown if letters[telling.letter].blocks[id].lists)
+            read[telling.letter, *about] = (shown, *lists)
+        same = (*pair, *read[telling.letter, *about])
         if same not in seen:
             seen[same] = renderer.document(audience, inside, reader)
-        row = (*pair, telling.profile, telling.weakened, telling.reader.why, 0)
-        of[row] = (seen[same], telling.people)
-    documents = {document.digest: document for document in seen.values()}
+        of[*pair, *about, 0] = (seen[same], telling.people)
+    digests = {id(document): document.digest for document in seen.values()}
+    documents = {digests[id(document)]: document for document in seen.values()}
     ordered = sorted(documents, key=lambda digest: (documents[digest].letter, documents[digest].language, digest))
     number = {digest: place for place, digest in enumerate(ordered)}
     people = [0] * len(ordered)
-    digests = {id(document): document.digest for document in seen.values()}
     rows = []
     for (*key, _), (document, many) in of.items():
         place = number[digests[id(document)]]

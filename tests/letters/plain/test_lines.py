@@ -29,7 +29,7 @@ from helder.letters.plain.pasted import document, guess
     ],
 )
 def test_sentences_end_at_closing_marks(text, sentences):
-    assert split(text) == sentences
+    assert list(split(text)) == sentences
 
 
 @pytest.mark.parametrize(

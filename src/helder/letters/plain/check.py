@@ -8,7 +8,7 @@ from helder.domain.errors import ReadabilityError
 from helder.domain.letters import Document
 from helder.letters.plain import formulas
 from helder.letters.plain.explain import LONGEST, findings
-from helder.letters.plain.lines import Line, lines
+from helder.letters.plain.lines import Line, length, lines
 from helder.letters.plain.lint_ii import TextScore, lint_ii
 from helder.letters.plain.passive import clauses, passives
 from helder.letters.plain.rarity import Own, rare, unexplained
@@ -89,7 +89,7 @@ def _measures(measured: Sequence[Line], language: str, own: Own) -> Iterator[Mea
     verbs = sum(clauses(sentence, language) for sentence in sentences)
     passive = sum(len(passives(sentence, language)) for sentence in sentences)
     yield Measure("mean_words", _rounded(formulas.mean_words(sentences)), 11, lowest=8)
-    yield Measure("longest", max((len(line.words) for line in measured), default=None), LONGEST)
+    yield Measure("longest", max((length(line.text) for line in measured), default=None), LONGEST)
     yield Measure("passives", _rounded(100 * passive / verbs if verbs else None), 10)
     yield Measure("rare_words", len({word for line in measured for word in rare(line, language, own)}), 0)
     if language == "nl":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from helder.letters.plain.lines import Line
+from helder.letters.plain.lines import Line, length
 from helder.letters.plain.lint_ii import SentenceScore
 from helder.letters.plain.passive import clauses, passives
 from helder.letters.plain.rarity import Own, rare
@@ -73,9 +73,8 @@ def findings(line: Line, language: str, score: SentenceScore | None = None, own:
     def found(level: Level, reason: str, *words: str) -> Finding:
         return Finding(level, reason, line.text, line.place, words)
 
-    length = len(line.words)
-    if length > LONG:
-        yield found("stop", "too_long") if length > LONGEST else found("hint", "long")
+    if (count := length(line.text)) > LONG:
+        yield found("stop", "too_long") if count > LONGEST else found("hint", "long")
     for word in dict.fromkeys(rare(line, language, own)):
         yield found("stop", "rare_word", word)
     for word in stiff(line.text, language):

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from helder.letters.plain.lines import words
+from helder.letters.plain.lines import length
 
 
 @cache
@@ -48,23 +48,23 @@ def _in(language: str) -> Any:
 
 def mean_words(sentences: Sequence[str]) -> float | None:
     """Words a sentence."""
-    return sum(len(words(sentence)) for sentence in sentences) / len(sentences) if sentences else None
+    return sum(map(length, sentences)) / len(sentences) if sentences else None
 
 
 def flesch_douma(sentences: Sequence[str]) -> float | None:
     """Reading ease of Dutch, 0 to 100 and beyond: 70 or more is easy, below 50 is hard."""
-    length = mean_words(sentences)
-    if not length:
+    mean = mean_words(sentences)
+    if not mean:
         return None
-    return 206.84 - 77 * _syllables(sentences, "nl_NL") / (length * len(sentences)) - 0.93 * length
+    return 206.84 - 77 * _syllables(sentences, "nl_NL") / (mean * len(sentences)) - 0.93 * mean
 
 
 def flesch_kincaid(sentences: Sequence[str]) -> float | None:
     """Years of school that English asks for."""
-    length = mean_words(sentences)
-    if not length:
+    mean = mean_words(sentences)
+    if not mean:
         return None
-    return 0.39 * length + 11.8 * _syllables(sentences, "en_US") / (length * len(sentences)) - 15.59
+    return 0.39 * mean + 11.8 * _syllables(sentences, "en_US") / (mean * len(sentences)) - 15.59
 
 
 def _syllables(sentences: Sequence[str], language: str) -> int:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from helder.domain.letters import Bullets, Document, Heading, Paragraph
@@ -26,16 +27,11 @@ CLOSED = (".", "?", "!", ":", ".”", ".)", "?)", '."')
 
 @dataclass(frozen=True)
 class Line:
-    """One sentence or name as it is printed, with its words. `place` is the heading that it stands under."""
+    """One sentence or name as it is printed. `place` is the heading that it stands under."""
 
     text: str
     kind: Literal["sentence", "item", "heading"]
     place: str
-
-    @property
-    def words(self) -> list[str]:
-        """The words; a number, an address or a hyphenated word is one."""
-        return words(self.text)
 
 
 def words(text: str) -> list[str]:
@@ -43,7 +39,14 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def split(text: str) -> list[str]:
+@lru_cache(maxsize=4096)  # the variants of a letter share their sentences
+def length(text: str) -> int:
+    """How many words a text has."""
+    return len(words(text))
+
+
+@lru_cache(maxsize=4096)
+def split(text: str) -> tuple[str, ...]:
     """The sentences of running text, by their closing marks; abbreviations do not close."""
     found: list[str] = []
     for piece in _END.split(" ".join(text.translate(_MARKS).split())):
@@ -51,7 +54,7 @@ def split(text: str) -> list[str]:
             found[-1] += f" {piece}"
         elif piece:
             found.append(piece)
-    return found
+    return tuple(found)
 
 
 def lines(document: Document) -> Iterator[Line]:

@@ -34,7 +34,7 @@ def document(text: str, language: str | None = None) -> Document:
             paragraph.append(line)
             continue
         if paragraph:
-            parts.append(Paragraph(tuple(split(" ".join(paragraph)))))
+            parts.append(Paragraph(split(" ".join(paragraph))))
             paragraph.clear()
         if heading:
             parts.append(Heading(line[heading.end() :]))
