@@ -3,18 +3,23 @@
 -- Every step works on columns of the step before: nested macros would repeat their arguments without end.
 -- Many share a birth date, street, town, practice or surname: each is read once, not once for every row.
 WITH births AS (
-  SELECT written, h_sane(h_date(parts)) AS born
-  FROM (SELECT written, h_date_parts(h_date_text(text)) AS parts
-        FROM (SELECT DISTINCT birth_date AS written, h_text(birth_date) AS text FROM {source}))
+  SELECT written, h_sane(born) AS born
+  FROM (SELECT written, h_date(parts) AS born
+        FROM (SELECT written, h_date_parts(text) AS parts
+              FROM (SELECT written, h_date_text(text) AS text
+                    FROM (SELECT DISTINCT birth_date AS written, h_text(birth_date) AS text FROM {source}))))
 ),
 streets AS (
-  SELECT written, h_postcode(street) AS pc, nullif(regexp_extract(street, '\p{L}\D*\s([0-9]{1,5})', 1), '') AS hn,
-    nullif(h_fold(h_street(h_latin(regexp_replace(street, '\s+[0-9].*$', '')))), '') AS st
-  FROM (SELECT DISTINCT street AS written, h_dated_street(h_text(street)) AS street FROM {source})
+  SELECT written, pc, hn, nullif(h_fold(st), '') AS st
+  FROM (SELECT written, h_postcode(street) AS pc, nullif(regexp_extract(street, '\p{L}\D*\s([0-9]{1,5})', 1), '') AS hn,
+          h_street(h_latin(regexp_replace(street, '\s+[0-9].*$', ''))) AS st
+        FROM (SELECT DISTINCT street AS written, h_dated_street(h_text(street)) AS street FROM {source}))
 ),
 cities AS (
-  SELECT written, h_postcode(city) AS pc, nullif(h_fold(h_place(h_letters(h_latin(h_unposted(city))))), '') AS ct
-  FROM (SELECT DISTINCT city AS written, h_text(city) AS city FROM {source})
+  SELECT written, pc, nullif(h_fold(ct), '') AS ct
+  FROM (SELECT written, pc, h_place(ct) AS ct
+        FROM (SELECT written, h_postcode(city) AS pc, h_letters(h_latin(h_unposted(city))) AS ct
+              FROM (SELECT DISTINCT city AS written, h_text(city) AS city FROM {source})))
 ),
 practices AS (
   SELECT written, nullif(h_fold(h_practice(h_latin(gp_name))), '') AS gp
@@ -47,12 +52,10 @@ pieces AS (
 ),
 sorted AS (
   SELECT *,
-    CASE WHEN piece IS NOT NULL THEN list_filter(piece, lambda w: h_is_initial(w, mixed)) END AS initial_pieces,
-    CASE WHEN piece IS NOT NULL
-      THEN list_filter(piece, lambda w: regexp_matches(w, '\p{L}') AND NOT h_is_initial(w, mixed)) END AS word_pieces,
+    list_filter(piece, lambda w: regexp_matches(w, '\p{L}') AND NOT list_contains(initial_pieces, w)) AS word_pieces,
     CASE WHEN comma THEN split_part(whole, ',', 1) END AS before_comma,
     CASE WHEN comma THEN split_part(whole, ',', 2) END AS after_comma
-  FROM pieces
+  FROM (SELECT *, list_filter(piece, lambda w: h_is_initial(w, mixed)) AS initial_pieces FROM pieces)
 ),
 -- 'JANSEN AB': capitals without a comma may end in initials.
 trailed AS (
@@ -85,7 +88,7 @@ split AS (
     CASE
       WHEN whole IS NULL OR given_names IS NOT NULL THEN given_names
       WHEN comma THEN list_aggregate(list_filter(string_split(after_comma, ' '),
-        lambda w: NOT h_is_prefix(w) AND NOT h_is_initial(w, mixed)), 'string_agg', ' ')
+        lambda w: NOT h_is_prefix(w) AND NOT list_contains(initial_pieces, w)), 'string_agg', ' ')
       WHEN len(initial_pieces) = 0 AND given_words > 0
         THEN list_aggregate(word_pieces[:given_words], 'string_agg', ' ')
     END AS given_names,
@@ -148,18 +151,18 @@ sounds AS (
   SELECT variant, h_set(list_transform(variant, lambda w: h_fold(w))) AS sound FROM (SELECT DISTINCT variant FROM variants)
 ),
 placed AS (
-  SELECT v.*, s.st, s.hn AS street_number, c.ct,
+  SELECT v.*, s.st, s.hn AS street_number, c.ct, h_valid(v.number) AS valid, h_padded(v.number) AS padded,
     coalesce(h_postcode(v.postcode), c.pc, s.pc, h_postcode(v.house_number)) AS pc
   FROM variants AS v
   LEFT JOIN streets AS s ON s.written = v.street
   LEFT JOIN cities AS c ON c.written = v.city
 )
 SELECT v.unique_id,
-  CASE WHEN h_valid(v.number) THEN h_padded(v.number) END AS nid,
-  CASE WHEN length(v.number) BETWEEN 5 AND 12 AND NOT h_filler(v.number) THEN h_padded(v.number) END AS digits,
-  coalesce(h_valid(v.number), false) AS nid_ok,
+  CASE WHEN v.valid THEN v.padded END AS nid,
+  CASE WHEN length(v.number) BETWEEN 5 AND 12 AND NOT h_filler(v.number) THEN v.padded END AS digits,
+  coalesce(v.valid, false) AS nid_ok,
   -- Where numbers have a check, one that passes was written right; elsewhere a valid number may still be a slip.
-  coalesce(h_valid(v.number) AND h_checked(), false) AS nid_sure,
+  coalesce(v.valid AND h_checked(), false) AS nid_sure,
   h_set(v.core)[:4] AS sn,
   v.variant[:10] AS snv,
   f.sound[:10] AS snf,
