@@ -6,10 +6,15 @@ import math
 
 import pytest
 
+from helder.countries import country
 from helder.domain.errors import LinkageError
+from helder.domain.tables import PEOPLE
+from helder.linkage.db import Database, sql_file
+from helder.linkage.frequencies import value_tables, with_bands
 from helder.linkage.levels import COMPARISONS
 from helder.linkage.model import LOUDEST, QUIETEST, Model, default_model
-from linkage.small import Linked, leaked, linked, people, shipped
+from helder.linkage.splinking import score
+from linkage.small import Linked, connected, leaked, linked, people, shipped, table
 
 HEADS = (
     "Bram",
@@ -194,3 +199,21 @@ def test_progress_names_steps_and_shares_only():
     shares = [share for _, share in told]
     assert shares == sorted(shares)
     assert (shares[0], shares[-1]) == (0.0, 1.0)
+
+
+def test_where_there_is_no_pair_splink_is_not_asked_and_the_table_has_the_same_shape():
+    register = crowd(9)
+    shapes = []
+    with connected() as con:
+        con.register("people", table(PEOPLE, register))
+        db = Database(con)
+        db.speak(country("nl"))
+        db.table("h_people", sql_file("normalise", source="people", key="person"))
+        value_tables(db, "h_people")
+        db.table("h_nodes", with_bands("h_people", "CASE t.unique_id WHEN 8 THEN -1 ELSE t.unique_id END"))
+        for pairs in (1, 0):
+            db.table("h_keys", f"SELECT -1 AS join_key_l, 1 AS join_key_r, '0' AS match_key LIMIT {pairs}")
+            score(db, default_model(), "h_nodes", "h_keys", "h_scored")
+            assert db.one("SELECT count(*) FROM h_scored") == pairs
+            shapes.append([column[:2] for column in db.rows("DESCRIBE h_scored")])
+    assert shapes[0] == shapes[1]

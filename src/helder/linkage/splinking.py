@@ -19,8 +19,15 @@ def score(db: Database, model: Model, nodes: str, pairs: str, into: str, least: 
     """Make table `into` (record, person, weight, one column per comparison with the name of its level).
 
     `nodes` holds both sides, records numbered -(record + 1); `pairs` has (join_key_l, join_key_r, match_key). Pairs below
-    `least` bits are left out. Level is NULL where the comparison says nothing.
+    `least` bits are left out. Level is NULL where the comparison says nothing. Where there is no pair, Splink is not asked.
     """
+    if not db.one(f"SELECT count(*) FROM {pairs}"):
+        levels = ", ".join(f"NULL::VARCHAR AS {one.name}" for one in COMPARISONS)
+        bits = ", ".join(f"0::DOUBLE AS {one.name}_bits" for one in COMPARISONS)
+        db.table(
+            into, f"SELECT 0::BIGINT AS record, 0::BIGINT AS person, 0::DOUBLE AS weight, {levels}, {bits} LIMIT 0"
+        )
+        return
     with _silence():
         from splink import DuckDBAPI, Linker
 
