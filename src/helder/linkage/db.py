@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from importlib import resources
 from typing import Any, Protocol
+from weakref import WeakKeyDictionary
 
 import pyarrow as pa
 
 from helder.countries.base import Country
 from helder.domain.errors import LinkageError
 from helder.linkage.macros import macros
+
+# Whose macros a connection knows: a run normalises the register, then links, on one.
+_SPOKEN: WeakKeyDictionary[Any, Country] = WeakKeyDictionary()
 
 
 class HasConnection(Protocol):
@@ -34,7 +38,7 @@ class Database:
 
     def __init__(self, connection: Any) -> None:
         self.connection = connection
-        self._made: list[str] = []
+        self._made: set[str] = set()
         self.execute("SET enable_progress_bar = false")
         # As joins, the lists of words in `normalise.sql` cost more to plan than a small file to read, and more to run too.
         self.execute("SET disabled_optimizers = 'in_clause'")
@@ -52,7 +56,7 @@ class Database:
     def table(self, name: str, select: str) -> None:
         """Materialise a SELECT as temporary table `name`."""
         self.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {select}")
-        self._made.append(name)
+        self._made.add(name)
 
     def load(self, name: str, rows: list[dict[str, Any]]) -> None:
         """Make temporary table `name` from rows that were worked out in Python."""
@@ -73,15 +77,17 @@ class Database:
         """Forget tables now, to free memory."""
         for name in names:
             self.execute(f"DROP TABLE IF EXISTS {name}")
+            self._made.discard(name)
 
     def speak(self, country: Country) -> None:
         """Teach the connection a country's words: its macros and table of nicknames."""
-        for signature, expression in macros(country).items():
-            self.execute(f"CREATE OR REPLACE TEMP MACRO {signature} AS {expression}")
+        if _SPOKEN.get(self.connection) is not country:
+            for signature, expression in macros(country).items():
+                self.execute(f"CREATE OR REPLACE TEMP MACRO {signature} AS {expression}")
+            _SPOKEN[self.connection] = country
         rows = [{"name": name, "groups": [f"~{one}" for one in groups]} for name, groups in country.nicknames.items()]
         self.load("h_nicknames", rows or [{"name": None, "groups": ["~"]}])
 
     def forget(self) -> None:
         """Drop every table this object made."""
-        self.drop(*dict.fromkeys(self._made))
-        self._made.clear()
+        self.drop(*self._made)
