@@ -14,7 +14,6 @@ from importlib.resources import files
 from typing import cast
 
 import typst
-from odfdo import Document, Header, Paragraph, Row, Style, Table
 
 from helder.letters.typeset.paper import FONTS
 
@@ -70,6 +69,9 @@ def _compiler() -> typst.Compiler:
 
 def odt(paper: Paper) -> bytes:
     """The paper as OpenDocument text, to go on writing in."""
+    # Slow to load, and most processes of the office never write one.
+    from odfdo import Document, Header, Paragraph, Row, Style, Table
+
     document = Document("text")
     document.set_language({"nl": "nl-NL"}.get(paper.lang, "en-GB"))
     document.meta.title = paper.title
@@ -83,18 +85,14 @@ def odt(paper: Paper) -> bytes:
             body.append(Header(part.level + 1, part.text))
         elif part.kind == "table":
             body.append(Paragraph(part.text))
-            body.append(_table(f"table{number}", part))
+            table = Table(f"table{number}")
+            for cells in (part.heads, *part.rows):
+                row = Row()
+                row.set_values(list(cells))
+                table.append_row(row)
+            body.append(table)
         else:
             body.append(Paragraph(part.text, style="Flag" if part.kind == "flag" else None))
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
-
-
-def _table(name: str, part: Part) -> Table:
-    table = Table(name)
-    for cells in (part.heads, *part.rows):
-        row = Row()
-        row.set_values(list(cells))
-        table.append_row(row)
-    return table

@@ -18,6 +18,9 @@ def _say(nl: str, en: str) -> str:
     return nl if (get_language() or "nl").startswith("nl") else en
 
 
+_said_later = lazy(_say, str)  # once: it makes a class each time
+
+
 def say(nl: str, en: str) -> str:
     """The text in the language of the request."""
     return _say(nl, en)
@@ -25,7 +28,7 @@ def say(nl: str, en: str) -> str:
 
 def later(nl: str, en: str) -> _StrPromise:
     """The same, chosen each time it is shown: for labels that are made once, when the program starts."""
-    return cast("_StrPromise", lazy(_say, str)(nl, en))
+    return cast("_StrPromise", _said_later(nl, en))
 
 
 def grouped(number: int) -> str:

@@ -10,12 +10,13 @@ import datetime as dt
 from functools import cache
 
 from django.conf import settings
-from holidays import country_holidays
-from holidays.constants import OPTIONAL, PUBLIC
 
 
 @cache
 def _days(country: str, year: int) -> frozenset[dt.date]:
+    from holidays import country_holidays  # slow to load, and few processes of the office count a term
+    from holidays.constants import OPTIONAL, PUBLIC
+
     return frozenset(country_holidays(country.upper(), years=year, categories=(PUBLIC, OPTIONAL)))
 
 
