@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 
 from delivery.rounds import KEYS, NOW, made, planned
 from helder.domain.letters import Bullets, Document, Heading, Paragraph
@@ -47,9 +49,17 @@ def _checked(folder):
     return folder
 
 
-def checked_case(folder):
-    """The case in `folder`, with a round of two letters that AUTHOR wrote."""
+@pytest.fixture(scope="session")
+def checked_once(tmp_path_factory):
+    """A case with a round of two letters that AUTHOR wrote, to be copied: planning it takes seconds."""
+    folder = tmp_path_factory.mktemp("checked") / "case"
     for letter in ("hit", "maybe"):
         (folder / "letters" / "one" / letter).mkdir(parents=True)
         (folder / "letters" / "one" / letter / "letter.toml").write_text(f'[letter]\nauthors = ["{AUTHOR}"]\n{BLOCKS}')
     return _checked(made(planned(folder, DISK)))
+
+
+@pytest.fixture(scope="module")
+def checked(checked_once, tmp_path_factory):
+    """A copy of it for the tests of one file."""
+    return shutil.copytree(checked_once, tmp_path_factory.mktemp("checked") / "case")

@@ -6,6 +6,7 @@ import os
 
 import pytest
 
+from office.checked import checked, checked_once  # noqa: F401 (fixtures)
 from office.evidence import case, computed, number  # noqa: F401 (fixtures)
 from office.served import filled, served  # noqa: F401 (fixtures)
 from pipeline import small_case

@@ -12,7 +12,6 @@ from contextlib import contextmanager
 import pytest
 
 from delivery.rounds import MASTER
-from office.checked import checked_case
 
 
 @contextmanager
@@ -40,9 +39,9 @@ def serving(folder, **more):
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory):
+def served(checked):
     """A small case with a checked round, served."""
-    with serving(checked_case(tmp_path_factory.mktemp("served") / "case")) as said:
+    with serving(checked) as said:
         yield said
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from office.test_notifications import answered  # noqa: F401 (fixture)
 from office.test_rounds import approve as approve_round
-from office.test_rounds import as_user, before, waive  # noqa: F401 (fixtures)
+from office.test_rounds import as_user, waive  # noqa: F401 (fixtures)
 from office.test_rounds import case as checked_case  # noqa: F401 (fixture)
 from office.test_scans import GOOD, change, post, team  # noqa: F401 (fixtures)
 

@@ -6,7 +6,7 @@ import pytest
 
 from office.checked import AUTHOR
 from office.conftest import PASSWORD, just_logged_in
-from office.test_rounds import approve, before, case, waive  # noqa: F401 (fixtures)
+from office.test_rounds import approve, case, waive  # noqa: F401 (fixtures)
 from office.test_scans import change, team  # noqa: F401 (a fixture)
 
 

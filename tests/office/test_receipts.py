@@ -13,21 +13,21 @@ from delivery.parcels import message
 from helder.delivery.callbacks import receipts_token
 from helder.delivery.ledger import FILE, Ledger, State
 from helder.domain.errors import CaseError
-from office.checked import checked_case
 from office.served import serving
+
+pytestmark = pytest.mark.any_database
 
 TOKEN = "a-long-random-token-0123456789"
 
 
 @pytest.fixture(scope="module")
-def case(tmp_path_factory):
-    folder = checked_case(tmp_path_factory.mktemp("receipts") / "case")
-    place = next(path.parent for path in sorted((folder / "rounds").glob("*/round.json")))
+def case(checked):
+    place = next(path.parent for path in sorted((checked / "rounds").glob("*/round.json")))
     ledger = Ledger(place / FILE)
     ledger.begin(message("R2-0001"), "notify")
     ledger.finish("R2-0001", State.SENT, receipt="id-1")
     ledger.close()
-    return folder
+    return checked
 
 
 def post(said, body, token=TOKEN):

@@ -9,7 +9,7 @@ import pytest
 
 from office.conftest import PASSWORD, just_logged_in
 from office.test_four_eyes import acts, confirm, people  # noqa: F401 (fixtures)
-from office.test_rounds import approve, before, case  # noqa: F401 (fixtures)
+from office.test_rounds import approve, case  # noqa: F401 (fixtures)
 from office.test_scans import team  # noqa: F401 (a fixture)
 
 NEW = "another horse battery staple"

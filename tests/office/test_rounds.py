@@ -18,20 +18,15 @@ from helder.pipeline.standing import may_leave
 from helder.results.rounds import standing
 from helder.rounds.freeze import definition_hash, documents_hash
 from helder.rounds.record import read_record, write_record
-from office.checked import AUTHOR, TEXT, checked_case
-
-
-@pytest.fixture(scope="module")
-def before(tmp_path_factory):
-    return checked_case(tmp_path_factory.mktemp("before") / "case")
+from office.checked import AUTHOR, TEXT
 
 
 @pytest.fixture
-def case(before, tmp_path, settings_changed, user):
+def case(checked_once, tmp_path, settings_changed, user):
     """The checked round, in an office where its author has an account."""
     user("communication", username=AUTHOR)
     folder = tmp_path / "case"
-    shutil.copytree(before, folder)
+    shutil.copytree(checked_once, folder)
     settings_changed(HELDER_CASE=folder, HELDER_KEYS=KEYS)
     return folder
 
