@@ -11,6 +11,8 @@ from helder.office.roles import may, roles
 from office.test_registers import GOOD
 from office.test_sheets import FACTS
 
+pytestmark = pytest.mark.any_database
+
 ENTRIES = GOOD | {"timeline": FACTS, "numbers": {"name": "scope", "query": "people"}}
 ENTRY = str(uuid.UUID(int=1))
 FACTS_ADDRESS = ("get", "/api/v1/facts")

@@ -6,7 +6,11 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from pipeline import small_case
+
+pytestmark = pytest.mark.any_database
 
 
 def manage(folder, *words, **more):

@@ -6,6 +6,8 @@ import pytest
 
 from helder.office.loose import loose
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.mark.parametrize(
     ("text", "found"),

@@ -18,6 +18,8 @@ from helder.domain.errors import CaseError
 from helder.web.organisation import organisation_log_in
 from office.conftest import PASSWORD
 
+pytestmark = pytest.mark.any_database
+
 LOG_IN = "/account/oidc/organisation/login/"
 
 

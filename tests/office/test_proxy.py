@@ -12,6 +12,8 @@ from waitress.server import create_server
 
 from helder.web.proxy import MOST_BYTES, server_settings
 
+pytestmark = pytest.mark.any_database
+
 SAID = {"X-Forwarded-For": "203.0.113.7, 203.0.113.9", "X-Forwarded-Proto": "https", "X-Forwarded-Host": "evil.example"}
 
 

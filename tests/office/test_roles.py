@@ -6,6 +6,8 @@ import pytest
 
 from helder.office.roles import VERBS, may, own_only, read_roles, roles
 
+pytestmark = pytest.mark.any_database
+
 TABLE = [
     # roles, register, verb, allowed
     ("coordinator", "timeline", "correct", True),

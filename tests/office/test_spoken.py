@@ -11,6 +11,8 @@ import pytest
 from office.conftest import PASSWORD, just_logged_in
 from office.filling import passkey
 
+pytestmark = pytest.mark.any_database
+
 INFORMAL = re.compile(r"\b(je|jij|jou|jouw|jezelf)\b", re.IGNORECASE)
 COMPILER = runpy.run_path(str(Path(__file__).parents[2] / "scripts" / "office_words.py"))
 NOT_OURS = re.compile(r"client_name|displayed on your device|^View your ")

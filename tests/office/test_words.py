@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.mark.parametrize(
     ("number", "nl", "en"),
