@@ -161,12 +161,14 @@ def test_no_output_names_anybody(incident, known):
 
 def test_no_unsealed_file_names_anybody(incident, known):
     """All but the sources as received, and the made-up case's own key to who is who, which no real case has."""
-    leaks = [
-        leak
+    # Whole copies of the case stand beside it: the same bytes say the same.
+    unlike = {
+        data: name
         for name, data in files(incident.home)
         if "/sources/" not in name and not name.startswith("for-reviewers/") and not name.endswith("demo/truth.parquet")
-        for part, text in texts(name, data)
-        for leak in find(text, known, part)
+    }
+    leaks = [
+        leak for data, name in unlike.items() for part, text in texts(name, data) for leak in find(text, known, part)
     ]
     assert not leaks, "\n".join(map(str, leaks[:20]))
 
