@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import subprocess
 import sys
 import uuid
@@ -31,20 +33,24 @@ def server() -> Iterator[str]:
         yield url
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+DATABASES = [pytest.param(False, id="sqlite"), pytest.param(True, id="postgresql", marks=pytest.mark.postgres)]
+
+on_sqlite = pytest.mark.parametrize("once", DATABASES[:1], indirect=True)
+
+
+@pytest.fixture(params=DATABASES)
 def env(request) -> dict[str, str]:
     """The environment of each database; a new one each time."""
-    url = new_database(request.getfixturevalue("server")) if request.param == "postgresql" else ""
-    return {**KEY, "DATABASE_URL": url}
+    return {**KEY, "DATABASE_URL": new_database(request.getfixturevalue("server")) if request.param else ""}
 
 
-def new_database(server: str) -> str:
-    """A database of its own on a server."""
+def new_database(server: str, like: str = "template1") -> str:
+    """A database of its own on a server, with what stands in another."""
     import psycopg
 
     name = f"t{uuid.uuid4().hex}"
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
+        connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}"')
     return f"{server.rsplit('/', 1)[0]}/{name}"
 
 
@@ -107,6 +113,25 @@ entries.add(Measure, use(invite(["coordinator"], None), "cor", "Cor", "correct h
 """
 
 
+@pytest.fixture(scope="module", params=DATABASES)
+def once(request, tmp_path_factory) -> tuple[Path, dict[str, str]]:
+    """A case with a measure in its office and who wrote it, and the environment of its database; to be copied."""
+    folder = tmp_path_factory.mktemp("once") / "case"
+    env = {**KEY, "DATABASE_URL": new_database(request.getfixturevalue("server")) if request.param else ""}
+    assert helder("new", folder).code == 0
+    subprocess.run([sys.executable, "-c", FILL, folder], env={**os.environ, **env}, check=True)
+    return folder, env
+
+
+@pytest.fixture
+def filled(once, tmp_path, request) -> tuple[Path, dict[str, str]]:
+    """A copy of it."""
+    folder, env = once
+    if url := env["DATABASE_URL"]:
+        env = {**env, "DATABASE_URL": new_database(request.getfixturevalue("server"), like=url.rsplit("/", 1)[1])}
+    return shutil.copytree(folder, tmp_path / "filled"), env
+
+
 def in_the_office(case, env, sql: str) -> None:
     """Do what somebody does who goes past the office."""
     import sqlite3
@@ -119,40 +144,48 @@ def in_the_office(case, env, sql: str) -> None:
     opened.close()
 
 
-def test_what_the_registers_hold_is_held_against_the_log(case, env):
-    subprocess.run([sys.executable, "-c", FILL, case], env={**os.environ, **env}, check=True)
+CHANGED = "UPDATE measures_measure SET owner = 'p'"
+MORE_ROLES = """UPDATE office_user SET roles = '["coordinator", "approver"]'"""
+
+
+def test_what_the_registers_hold_and_what_accounts_may_do_is_held_against_the_log(filled):
+    case, env = filled
     right = process("audit", "verify", case, "--json", env=env).document
     assert (right["ok"], right["entries"], right["entry_problems"]) == (True, 1, [])
-    in_the_office(case, env, "UPDATE measures_measure SET owner = 'p'")
+    assert (right["accounts"], right["accounts_before"]) == (1, 0)
+    in_the_office(case, env, CHANGED)
+    in_the_office(case, env, MORE_ROLES)
     done = process("audit", "verify", case, "--json", env=env)
-    (problem,) = done.document["entry_problems"]
+    measure, account = sorted(done.document["entry_problems"], key=lambda one: one["register"])
     assert (done.code, done.document["ok"], done.document["problems"]) == (AuditError.exit_code, False, [])
-    assert [problem[key] for key in ("kind", "register", "version")] == ["changed", "measures", 1]
+    assert [measure[key] for key in ("kind", "register", "version")] == ["changed", "measures", 1]
+    assert account == {"kind": "changed", "register": "user", "entry": "n1", "version": 0, "parts": ["roles"]}
+    in_the_office(case, env, "DELETE FROM measures_measure")
+    done = process("audit", "verify", case, "--json", env=env)
+    assert ("missing", 1) in [(one["kind"], one["version"]) for one in done.document["entry_problems"]]
+
+
+@on_sqlite
+def test_what_is_wrong_in_the_office_is_said_in_words(filled):
+    case, env = filled
+    assert "The accounts are right: 1 account." in process("audit", "verify", case, env=env).out
+    in_the_office(case, env, CHANGED)
+    in_the_office(case, env, MORE_ROLES)
     said = process("audit", "verify", case, "--lang", "nl", env=env)
-    assert f"measures/{problem['entry']} versie 1: veranderd" in said.out
+    assert re.search(r"measures/\S+ versie 1: veranderd", said.out)
+    assert "user/n1: veranderd (rollen)" in said.out
     assert "Wat in het kantoor staat, is niet wat het logboek zegt" in said.err
     in_the_office(case, env, "DELETE FROM measures_measure")
     assert "version 1: missing" in process("audit", "verify", case, env=env).out
 
 
-def test_entries_of_an_office_that_is_gone_are_missing(case):
-    subprocess.run([sys.executable, "-c", FILL, case], env={**os.environ, **KEY}, check=True)
+@on_sqlite
+def test_entries_of_an_office_that_is_gone_are_missing(filled):
+    case, env = filled
     for table in ("measures_measure", "office_user"):
-        in_the_office(case, {"DATABASE_URL": ""}, f"ALTER TABLE {table} RENAME TO gone_{table}")
-    said = process("audit", "verify", case, env=KEY).out
+        in_the_office(case, env, f"ALTER TABLE {table} RENAME TO gone_{table}")
+    said = process("audit", "verify", case, env=env).out
     assert ("version 1: missing" in said, "user/n1: missing" in said) == (True, True)
-
-
-def test_who_gives_themselves_a_role_in_the_database_is_found(case, env):
-    subprocess.run([sys.executable, "-c", FILL, case], env={**os.environ, **env}, check=True)
-    right = process("audit", "verify", case, "--json", env=env).document
-    assert (right["ok"], right["accounts"], right["accounts_before"]) == (True, 1, 0)
-    assert "The accounts are right: 1 account." in process("audit", "verify", case, env=env).out
-    in_the_office(case, env, """UPDATE office_user SET roles = '["coordinator", "approver"]'""")
-    done = process("audit", "verify", case, "--json", env=env)
-    problem = {"kind": "changed", "register": "user", "entry": "n1", "version": 0, "parts": ["roles"]}
-    assert (done.code, done.document["entry_problems"]) == (AuditError.exit_code, [problem])
-    assert "user/n1: veranderd (rollen)" in process("audit", "verify", case, "--lang", "nl", env=env).out
 
 
 def logged(case, env) -> list[str]:
