@@ -6,6 +6,7 @@ a list. Which blocks a rule depends on is known beforehand; so is, with them, th
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -48,7 +49,12 @@ class Truth:
         self.audience = audience
         self.letter = audience.letter
         self.claims = {id: self.letter.claims(id) for id in self.letter.order()}
-        self._spoken: dict[Item, frozenset[str]] = {}
+        self._about: dict[str, set[str]] = defaultdict(set)
+        for id, claims in self.claims.items():
+            for claim in claims:
+                if not claim.is_fact or claim.about == LIST:
+                    self._about[claim.about].add(id)
+        self._speakers = cache(self._speakers_of)
         self.of_item = cache(self._of_item)
         self.judged = cache(self._judged)
         self._staying = cache(self._staying_of)
@@ -82,15 +88,9 @@ class Truth:
         speakers = self._speakers(item)
         return tuple(id for id in shown if id in speakers)
 
-    def _speakers(self, item: Item) -> frozenset[str]:
-        if item not in self._spoken:
-            self._spoken[item] = frozenset(
-                id
-                for id, claims in self.claims.items()
-                if any(claim.about == item.id and not claim.is_fact for claim in claims)
-                or (any(claim.about == LIST for claim in claims) and self.audience.lists(id, item))
-            )
-        return self._spoken[item]
+    def _speakers_of(self, item: Item) -> frozenset[str]:
+        listing = (id for id in self._about[LIST] if self.audience.lists(id, item))
+        return frozenset(self._about[item.id]).union(listing)
 
     # -- what an item of the reader is said to be
 
