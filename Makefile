@@ -8,10 +8,11 @@ BIN := .venv/bin
 READY := .venv/.ready
 LINT_II := .venv-lint-ii/.ready
 FETCHED := .cache/febrl/.ready .cache/axe/.ready
-JOBS ?= 2
+# One more than there are processors: tests wait for processes, browsers and disks.
+JOBS ?= $(shell echo $$(($$(nproc) + 1)))
 COVERAGE := .cache/coverage.json
 
-.PHONY: help setup demo test lint lint-ii bench lock docs theme clean
+.PHONY: help setup demo test test-needs lint lint-ii bench lock docs theme clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 8
@@ -25,11 +26,14 @@ $(READY): requirements/build.txt requirements/dev.txt pyproject.toml scripts/set
 demo: setup ## build the whole reference case with made-up people (ARGS="--people 20000" for less)
 	@$(BIN)/helder demo $(ARGS)
 
-test: lint $(FETCHED) ## all checks: ruff, mypy, import rules, tests with branch coverage
-	@scripts/test-packages
-	@$(MAKE) lint-ii || echo 'helder: LiNT-II could not be installed, so its tests are skipped' >&2
+test: setup ## all checks: ruff, mypy, import rules, tests with branch coverage
+	@$(MAKE) -j2 --output-sync=target lint test-needs
 	$(BIN)/python -m slipcover --json --out $(COVERAGE) -m pytest -n $(JOBS) --no-loadscope-reorder $(ARGS)
 	$(BIN)/python -m slipcover --merge $(COVERAGE) --out $(COVERAGE) --fail-under 95
+
+test-needs: $(FETCHED)
+	@scripts/test-packages
+	@$(MAKE) lint-ii || echo 'helder: LiNT-II could not be installed, so its tests are skipped' >&2
 
 lint: setup ## ruff, mypy and import rules only
 	$(BIN)/ruff check .

@@ -23,5 +23,11 @@ class ByFile(LoadScopeScheduling):
         return "spark" if "spark" in nodeid.lower() else nodeid.partition("::")[0]
 
 
+def pytest_collection_modifyitems(items):
+    """What takes long goes first: a long file that is begun last keeps one worker busy while the others have nothing to do."""
+    long = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in long and "spark" not in item.nodeid.lower())
+
+
 def pytest_xdist_make_scheduler(config, log):
     return ByFile(config, log)

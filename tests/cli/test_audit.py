@@ -17,6 +17,8 @@ from cli.run import ROOT, helder, process
 from helder.domain.errors import AuditError
 from servers import postgresql
 
+pytestmark = pytest.mark.slow
+
 KEY = {"HELDER_KEY": "11" * 32}
 NOBODY = "postgresql://nobody:secret-word@127.0.0.1:1/none"
 

@@ -17,6 +17,8 @@ from helder.case import load_case
 from helder.engines.keys import load_keys
 from sources.test_xlsx import book
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def received(demo_case, tmp_path):

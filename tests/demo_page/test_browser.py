@@ -13,7 +13,7 @@ from browsers import open_browser, show
 from demo_page.sample import sample
 from helder.results.page import write
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LANGS = pytest.mark.parametrize("lang", ["nl", "en"])
 
 

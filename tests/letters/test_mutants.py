@@ -12,6 +12,8 @@ from letters.made import letters
 from letters.mutants import LANGUAGES, Mutant, all_structural, all_worded, bilingual, caught
 from project import ROOT
 
+pytestmark = pytest.mark.slow
+
 PAGE = (ROOT / "docs" / "explanation" / "letter-mutants.md").read_text("utf-8")
 A_PART = 7
 """Of each letter one structural mutant in so many, other ones of each: all of them take a minute or two."""

@@ -8,6 +8,8 @@ import pytest
 from helder.linkage.quality import precision, recall_by_level, review_share
 from linkage.generators import heldout_case, measure_case
 
+pytestmark = pytest.mark.slow
+
 CASES = ((911, 0.0), (912, 0.1), (913, 0.4))
 PEOPLE = 3_000
 

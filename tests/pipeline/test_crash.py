@@ -13,6 +13,8 @@ from helder.results.counts import summary
 from helder.results.open import Results
 from pipeline.fixtures import KEYS
 
+pytestmark = pytest.mark.slow
+
 STAGES = ("source-register", "source-rows", "normalised", "linkage", "decided", "evidence", "exposure-current")
 # A listener that kills the process the moment a stage has begun or has just been published.
 KILLED = """

@@ -22,6 +22,8 @@ from helder.pipeline.run import run
 from helder.results.rounds import standing
 from helder.rounds.record import read_record
 
+pytestmark = pytest.mark.slow
+
 KEYS = Keys(b"l" * 32)
 NOW = dt.datetime(2025, 9, 12, 9, tzinfo=dt.UTC)
 

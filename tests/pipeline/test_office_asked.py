@@ -25,6 +25,8 @@ from helder.results.rounds import standing
 from helder.rounds.record import read_record
 from pipeline.test_producing import DISK, LAST, MAIL, NOW, ROUND, case, keys, made, sign, until  # noqa: F401 (fixtures)
 
+pytestmark = pytest.mark.slow
+
 CORRECT = """
 import sys
 from pathlib import Path

@@ -28,6 +28,8 @@ from helder.rounds.authors import Signer, authors
 from helder.rounds.gate import approve, waive_reader_test
 from helder.rounds.record import read_record
 
+pytestmark = pytest.mark.slow
+
 NOW = dt.datetime(2025, 9, 15, 9, tzinfo=dt.UTC)
 ROUND = "round2"
 

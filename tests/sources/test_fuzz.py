@@ -25,6 +25,8 @@ from helder.sources.formats import json as json_format
 from helder.sources.sample import look
 from sources.cases import load_text, read_file
 
+pytestmark = pytest.mark.slow
+
 QUICK = settings(
     deadline=None, max_examples=int(os.environ.get("HELDER_FUZZ", "100")), suppress_health_check=list(HealthCheck)
 )

@@ -18,6 +18,8 @@ from helder.letters.typeset.output import Output
 from helder.letters.typeset.producing import produce
 from letters.typeset.test_producing import COUNT, batches, edition, hashes
 
+pytestmark = pytest.mark.slow
+
 KEYS = Keys(b"k" * 32)
 # Makes all letters, or reads them back. Dies by itself at a rename, before or after it; else waits to be killed at a share.
 SCRIPT = """

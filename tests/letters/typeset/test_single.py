@@ -18,6 +18,8 @@ from helder.letters.typeset.single import Singles
 from helder.letters.typeset.verifying import Verifier
 from letters.typeset.samples import DOCUMENTS, LONG, MARKS, PAPER, letter, text_of, ward
 
+pytestmark = pytest.mark.slow
+
 PAPERS = {
     "standard": PAPER,
     "large": replace(PAPER, size=LARGE),
