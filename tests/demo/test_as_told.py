@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
 from helder.demo.measured import measure
+from helder.engines.duckdb import DuckEngine
 from helder.engines.keys import Keys
 from helder.pipeline.run import run
 from helder.results.counts import records, summary
 from helder.results.open import Results
 
 KEYS = Keys(bytes(32))
+DATASETS = ("dataset1", "dataset2")
 
 
 @dataclass(frozen=True)
@@ -38,9 +41,25 @@ def assessed(case) -> Assessed:
 def test_exact_links_alone_are_the_groups_as_told(case, assessed):
     told = summary(assessed.as_told)
     assert tuple(told["groups"].values()) == case.counts.groups
-    placed = tuple(records(assessed.as_told, dataset, outcome="accepted") for dataset in ("dataset1", "dataset2"))
+    placed = tuple(records(assessed.as_told, dataset, outcome="accepted") for dataset in DATASETS)
     assert placed == case.counts.groups[:2]
-    assert told["unlinked"] == sum(case.counts.unplaced)
+    unplaced = tuple(records(assessed.as_told, dataset, outcome="none") for dataset in DATASETS)
+    assert unplaced == case.counts.unplaced
+    assert told["unlinked"] == sum(unplaced)
+
+
+def test_every_exact_link_is_of_a_row_that_was_made_to_be_exact(case, assessed):
+    with closing(DuckEngine(KEYS)) as engine:
+        engine.read("links", assessed.as_told.published("decided", "links"))
+        for id in DATASETS:
+            engine.read(id, assessed.as_told.published(f"source-{id}", "leaked"))
+        engine.read("truth", [case.folder / "demo" / "truth.parquet"])
+        leaked = " UNION ALL ".join(f"SELECT record, row, '{id}' AS dataset FROM {id}" for id in DATASETS)
+        kinds = engine.rows(
+            f"SELECT DISTINCT t.kind FROM links AS l JOIN ({leaked}) AS k ON k.record = l.record "
+            "JOIN truth AS t ON t.dataset = k.dataset AND t.row = k.row WHERE l.method = 'exact'"
+        )
+    assert [row["kind"] for row in kinds] == ["exact"]
 
 
 @pytest.mark.parametrize("reading", ["as_told", "current"])

@@ -13,8 +13,6 @@ import pytest
 
 from office.evidence import more_evidence
 
-pytestmark = pytest.mark.any_database
-
 REQUEST = "Ombudsman, 2025-09-02"
 
 

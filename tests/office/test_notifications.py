@@ -10,8 +10,6 @@ import pytest
 from helder.registers.notifications.rules import applies, fits, may_follow, missing, template
 from office.test_dossier import pdf_text
 
-pytestmark = pytest.mark.any_database
-
 
 def test_the_template_is_whole_in_both_languages():
     fields = template()

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from helder.case import Case
+    from helder.engines.duckdb import DuckEngine
     from helder.sources import SourceFacts
     from helder.sources.table import Odd
-    from helder.sources.trial import Opened
 
 
 def command(say: Say) -> click.Command:
@@ -142,7 +142,7 @@ def _reviews(case: Case) -> Iterator[Finding]:
     yield from ()
 
 
-def _stated(engine: Opened, case: Case) -> Iterator[Finding]:
+def _stated(engine: DuckEngine, case: Case) -> Iterator[Finding]:
     """Whether statements and deletions in sources are right: those files are small, so they are read."""
     from helder.sources.trial import with_stated_sources
 
@@ -150,7 +150,7 @@ def _stated(engine: Opened, case: Case) -> Iterator[Finding]:
     yield from ()
 
 
-def _source(engine: Opened, case: Case, id: str, say: Say) -> Iterator[Finding]:
+def _source(engine: DuckEngine, case: Case, id: str, say: Say) -> Iterator[Finding]:
     """Whether a source is there with all columns that are mapped; what is not used, set aside, or changed."""
     from helder.sources.mapping import plan
     from helder.sources.reading import open_files
@@ -183,7 +183,7 @@ def _source(engine: Opened, case: Case, id: str, say: Say) -> Iterator[Finding]:
     yield from _values(engine, case, id, say)
 
 
-def _values(engine: Opened, case: Case, id: str, say: Say) -> Iterator[Finding]:
+def _values(engine: DuckEngine, case: Case, id: str, say: Say) -> Iterator[Finding]:
     """What is odd in the values, by the last run or else by the first rows; dates there that cannot be read.
 
     Those are an error where the first rows are all, else a warning.

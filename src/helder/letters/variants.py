@@ -50,11 +50,12 @@ def variants(
         renderer = renderers.setdefault(pair, Renderer(letters[telling.letter], telling.language))
         about = (telling.profile, telling.weakened, telling.reader.why)
         inside, reader = audience.of(telling.reader)
-        if (telling.letter, *about) not in read:  # the same in every language
+        who = (telling.letter, *about)
+        if who not in read:  # the same in every language
             shown = audience.shown(audience.view(inside), reader)
             lists = (tuple(audience.listed(id, inside)) for id in shown if letters[telling.letter].blocks[id].lists)
-            read[telling.letter, *about] = (shown, *lists)
-        same = (*pair, *read[telling.letter, *about])
+            read[who] = (shown, *lists)
+        same = (*pair, *read[who])
         if same not in seen:
             seen[same] = renderer.document(audience, inside, reader)
         of[*pair, *about, 0] = (seen[same], telling.people)

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import closing
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, TypeAlias
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -27,24 +25,19 @@ from helder.sources.reading import open_files
 from helder.sources.sample import ROWS
 from helder.sources.table import Odd, load_source, look_at
 
-Opened: TypeAlias = Callable[[], DuckEngine]
+
+def trial_engine() -> closing[DuckEngine]:
+    """An engine to try all sources of a case on, for a `with`. Nothing is sealed: a key of its own does."""
+    return closing(DuckEngine(Keys(secrets.token_bytes(32))))
 
 
-@contextmanager
-def trial_engine() -> Iterator[Opened]:
-    """One engine to try all sources of a case on, opened when it is first asked for."""
-    with ExitStack() as stack:
-        # Nothing is sealed: a key of its own does.
-        yield cache(lambda: stack.enter_context(closing(DuckEngine(Keys(secrets.token_bytes(32))))))
-
-
-def first_rows(engine: Opened, case: Case, source_id: str) -> tuple[bool, Odd, SourceError | None, int]:
+def first_rows(engine: DuckEngine, case: Case, source_id: str) -> tuple[bool, Odd, SourceError | None, int]:
     """Whether the first rows are all rows, what is odd in them, why their dates could not be read, if so; and how many there are."""
     planned = plan(case, source_id)
     rows, bad, whole = _first_rows(case, planned)
     unreadable = Odd(tuple(Reason(column, why, count) for (column, why), count in bad.most_common()))
     try:
-        odd = look_at(engine(), case, planned, rows)
+        odd = look_at(engine, case, planned, rows)
     except SourceError as error:
         return whole, unreadable, error, rows.num_rows
     return whole, replace(odd, reasons=unreadable.reasons + odd.reasons), None, rows.num_rows
@@ -65,17 +58,16 @@ def _first_rows(case: Case, planned: Plan) -> tuple[pa.Table, Counter[tuple[str,
     return pa.Table.from_batches(batches, projected_schema(planned)), bad, True
 
 
-def with_stated_sources(engine: Opened, case: Case) -> Case:
+def with_stated_sources(engine: DuckEngine, case: Case) -> Case:
     """The case with the statements and deletions of its sources, as a run would read them."""
     rows: dict[str, list[dict[str, Any]]] = {fills: [] for fills in STATED}
     if not any(case.sources(fills) for fills in STATED):
         return case
-    duck = engine()
     with TemporaryDirectory() as folder:
         for fills in STATED:
             for id in case.sources(fills):
                 try:
-                    loaded = load_source(duck, case, id, _made(Path(folder) / id))
+                    loaded = load_source(engine, case, id, _made(Path(folder) / id))
                 except HelderError:
                     continue  # said already, where the source itself was looked at
                 read = pq.ParquetFile(loaded.published.path).read().to_pylist()
