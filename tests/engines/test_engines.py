@@ -46,6 +46,24 @@ def test_every_engine_publishes_the_same_checksum(filled: Engine, duck: DuckEngi
     assert again.sha256 == truth.sha256
 
 
+def test_rows_that_stand_in_order_are_published_as_the_same_file(filled: Engine, tmp_path: Path) -> None:
+    filled.run("mixed", "SELECT * FROM v")
+    truth = filled.publish("SELECT * FROM mixed", ALL_TYPES, tmp_path, name="truth")
+    filled.read("sorted", truth)
+    filled.run("ordered", "SELECT * FROM sorted")
+    again = filled.publish("SELECT * FROM ordered", ALL_TYPES, tmp_path, ordered=True)
+    assert again.path.read_bytes() == truth.path.read_bytes()
+
+
+def test_a_table_is_loaded_in_its_order(filled: Engine, tmp_path: Path) -> None:
+    published = filled.publish("SELECT * FROM v", ALL_TYPES, tmp_path)
+    rows = filled.load(published).to_pylist()
+    assert rows == VALUES.take([3, 1, 2, 0, 4, 5]).to_pylist()
+    assert filled.load([published.path, published.path]).to_pylist() == rows * 2
+    assert filled.load(VALUES) is VALUES
+    assert filled.load(VALUES.to_reader()).equals(VALUES)
+
+
 def test_a_table_about_nobody_is_published_in_the_open(filled: Engine, tmp_path: Path) -> None:
     published = filled.publish("SELECT id AS n, name AS t FROM v", OPEN, tmp_path, name="other")
     assert published.path == tmp_path / "other.parquet"

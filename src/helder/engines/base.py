@@ -45,6 +45,10 @@ class Engine(Protocol):
         """Make `table` queryable as `name`. Paths are Parquet files, sealed or not, of one shape."""
         ...
 
+    def load(self, table: Readable) -> pa.Table:
+        """All rows of `table`, in the order in which they were published; for what is looked up by place."""
+        ...
+
     def run(self, name: str, sql: str, *, dense: bool = False) -> None:
         """Materialise one SELECT as the temporary table `name`, replacing it.
 
@@ -72,10 +76,13 @@ class Engine(Protocol):
         """Fetch a small result as dictionaries."""
         ...
 
-    def publish(self, sql: str, table: Table, folder: Path, *, name: str | None = None) -> Published:
+    def publish(
+        self, sql: str, table: Table, folder: Path, *, name: str | None = None, ordered: bool = False
+    ) -> Published:
         """Write a SELECT as one Parquet file in `folder`, in the shape and order of `table`, all or nothing.
 
-        Rows are sorted by `table.sorting`, so equal rows give equal files. The file
+        Rows are sorted by `table.sorting`, so equal rows give equal files. `ordered`: it reads one table whose rows
+        stand in that order already; an engine may then spare itself the sorting. The file
         is called `name` (default: the table's name) + `.parquet`, or `.parquet.sealed` when `table.personal`.
         """
         ...

@@ -72,7 +72,8 @@ class _Stream:
         """Add the values of one batch."""
         filled, numbers, texts = self._hashes
         self.empty += values.null_count
-        filled.update(_bytes(pc.cast(pc.is_valid(values), pa.uint8())))
+        full = not values.null_count
+        filled.update(b"\1" * len(values) if full else _bytes(pc.cast(pc.is_valid(values), pa.uint8())))
         if self.column.type == "text":
             values = pc.fill_null(values.cast(pa.large_string()), "")
             numbers.update(_bytes(pc.cast(pc.binary_length(values), pa.int32())))
@@ -85,7 +86,7 @@ class _Stream:
         elif self.column.type == "date":
             numbers.update(_bytes(pc.fill_null(values.cast(pa.int32()), 0)))
         else:
-            numbers.update(_bytes(pc.fill_null(values, 0)))
+            numbers.update(_bytes(values if full else pc.fill_null(values, 0)))
 
     def digest(self) -> bytes:
         """The digests of the streams, one after another."""

@@ -18,7 +18,7 @@ from helder.engines.checksum import arrow_schema, checksum
 from helder.engines.disk import rename_synced
 from helder.engines.failures import Failures
 from helder.engines.keys import Keys
-from helder.engines.parquet import need_keys
+from helder.engines.parquet import load, need_keys
 from helder.engines.sealing import Sealer
 from helder.engines.spill import PROTOCOL as SPILL
 from helder.engines.spill import Spill, spill_folder
@@ -104,6 +104,10 @@ class DuckEngine:
             with self._errors():
                 self._connection.execute(f"CREATE TEMP VIEW {_name(name)} AS SELECT * FROM {self._scan(paths)}")
 
+    def load(self, table: Readable) -> pa.Table:
+        """All rows of `table`, in their order; takes a third of the time that a query of everything does."""
+        return load(table, self._keys)
+
     def run(self, name: str, sql: str, *, dense: bool = False) -> None:
         """Materialise one SELECT as the temporary table `name`, replacing it; `dense` as `Engine.run` says."""
         if not dense:
@@ -135,18 +139,20 @@ class DuckEngine:
         rows: list[dict[str, object]] = self.arrow(sql).to_pylist()
         return rows
 
-    def publish(self, sql: str, table: Table, folder: Path, *, name: str | None = None) -> Published:
+    def publish(
+        self, sql: str, table: Table, folder: Path, *, name: str | None = None, ordered: bool = False
+    ) -> Published:
         """Write a SELECT as one Parquet file in `folder`, as `Engine.publish` says, and read it back once."""
         key = need_keys(self._keys).derive("checksum") if table.personal else None
         final = folder / f"{name or table.name}.parquet{SUFFIX if table.personal else ''}"
         partial = folder / f".{final.name}.partial"
         target = url(partial) if table.personal else str(partial)
         columns = ", ".join(f'CAST("{c.name}" AS {_TYPES[c.type]}) AS "{c.name}"' for c in table.columns)
-        order = ", ".join(f'"{column}" NULLS FIRST' for column in table.sorting)
+        order = "" if ordered else "ORDER BY " + ", ".join(f'"{column}" NULLS FIRST' for column in table.sorting)
         try:
             with self._errors():
                 self._connection.execute(
-                    f"COPY (SELECT {columns} FROM ({sql}) ORDER BY {order}) TO {_text(target)} "
+                    f"COPY (SELECT {columns} FROM ({sql}) {order}) TO {_text(target)} "
                     f"(FORMAT parquet, {_LAYOUT}, USE_TMP_FILE false)"
                 )
                 rows, digest = checksum(table, self._batches(partial, table), key)

@@ -11,7 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from helder.domain.errors import HelderError, KeyFileError
-from helder.engines.base import ROW_GROUP
+from helder.engines.base import ROW_GROUP, Published, Readable
 from helder.engines.disk import cannot
 from helder.engines.failures import Failures
 from helder.engines.keys import Keys
@@ -61,6 +61,15 @@ def read_parquet(paths: Sequence[Path], keys: Keys | None, columns: Sequence[str
         with open_parquet(path, keys) as file:
             tables.append(file.read(list(columns) if columns else None))
     return pa.concat_tables(tables)
+
+
+def load(table: Readable, keys: Keys | None) -> pa.Table:
+    """All rows of a table, in their order; a reader is read to its end."""
+    if isinstance(table, pa.RecordBatchReader):
+        return table.read_all()
+    if isinstance(table, pa.Table):
+        return table
+    return read_parquet([table.path] if isinstance(table, Published) else table, keys)
 
 
 def write_parquet(table: pa.Table, path: Path, keys: Keys | None) -> None:

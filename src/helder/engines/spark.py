@@ -28,7 +28,7 @@ from helder.engines.checksum import arrow_schema, checksum
 from helder.engines.dialect import to_spark
 from helder.engines.disk import rename_synced
 from helder.engines.keys import KEY_VARIABLE, Keys
-from helder.engines.parquet import need_keys, open_parquet, read_parquet, write_parquet
+from helder.engines.parquet import load, need_keys, open_parquet, write_parquet
 from helder.engines.spill import spill_folder
 from helder.engines.vault import SUFFIX
 
@@ -63,12 +63,13 @@ class SparkEngine:
     def read(self, name: str, table: Readable) -> None:
         """Make `table` queryable as `name`; it is held in memory."""
         self.drop(name)
-        if isinstance(table, pa.RecordBatchReader):
-            table = table.read_all()
-        elif not isinstance(table, pa.Table):
-            table = read_parquet([table.path] if isinstance(table, Published) else list(table), self._keys)
+        rows = self.load(table)
         with self._errors():
-            self._session.createDataFrame(table).createOrReplaceTempView(name)
+            self._session.createDataFrame(rows).createOrReplaceTempView(name)
+
+    def load(self, table: Readable) -> pa.Table:
+        """All rows of `table`, in their order."""
+        return load(table, self._keys)
 
     def run(self, name: str, sql: str, *, dense: bool = False) -> None:
         """Materialise one SELECT as the temporary table `name`, replacing it."""
@@ -103,8 +104,13 @@ class SparkEngine:
         rows: list[dict[str, object]] = self.arrow(sql).to_pylist()
         return rows
 
-    def publish(self, sql: str, table: Table, folder: Path, *, name: str | None = None) -> Published:
-        """Write a SELECT as one Parquet file in `folder`, as `Engine.publish` says, and read it back once."""
+    def publish(
+        self, sql: str, table: Table, folder: Path, *, name: str | None = None, ordered: bool = False
+    ) -> Published:
+        """Write a SELECT as one Parquet file in `folder`, as `Engine.publish` says, and read it back once.
+
+        Sorted even where it is `ordered`: Spark promises no order without it.
+        """
         keys = need_keys(self._keys) if table.personal else None
         final = folder / f"{name or table.name}.parquet{SUFFIX if table.personal else ''}"
         partial = folder / f".{final.name}.partial"

@@ -15,13 +15,14 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from helder.case.load import Case
 from helder.case.model import Assessment
 from helder.domain import worlds as w
 from helder.engines.base import Engine
 from helder.engines.template import expand
-from helder.exposure.carry import Before, keep, put_trace_marks, touched
+from helder.exposure.carry import Before, Touched, carry
 from helder.exposure.contradictions import clashes, set_aside
 from helder.exposure.evidence import CLASS_COLUMNS, EvidenceClass
 from helder.exposure.groups import Profile
@@ -37,7 +38,8 @@ _CLASSES = f"SELECT {', '.join(CLASS_COLUMNS)} FROM classes ORDER BY class"
 class Assessed:
     """What an assessment found: the profiles, who clashes, and the rules that were used. `bits` are the profiles' marks.
 
-    The engine is left holding `assessed` (person, profile).
+    `touched` are those who were looked at, None for everybody; the engine is left holding
+    `assessed` (person, profile), in the order of people where only some were looked at.
     """
 
     profiles: tuple[Profile, ...]
@@ -46,6 +48,7 @@ class Assessed:
     rules: tuple[Rule, ...]
     layout: Layout
     bits: tuple[int, ...]
+    touched: Touched | None
 
 
 @cache
@@ -96,30 +99,27 @@ def assess(engine: Engine, case: Case, assessment: Assessment, before: Before | 
     # In a table of its own, of whose numbers the engine knows the least and the greatest: it looks them up, not hashes them.
     engine.run("class_marks", "SELECT * FROM given_marks")
     _put_rules(engine, case, layout, built)
+    touched: Touched | None = None
     if before is None:
         engine.run("marks", statement("marks", count), dense=True)
         engine.run("profiles", statement("profiles", count))
         engine.run("assessed", statement("assessed", count))
         engine.drop("marks")
     else:
-        put_trace_marks(engine, list(_columns(classes)), packed)
-        _carry(engine, layout, before)
-    return _settle(engine, case, assessment, layout, built)
+        linked = pc.equal(classes["kind"], "link")
+        words = np.column_stack(list(packed.values()))[linked.to_numpy()]
+        touched = carry(engine, layout, before, list(_columns(classes.filter(linked))), words)
+    profiles, found, aside = _settle(engine, case, assessment, layout, built)
+    return Assessed(profiles, found, aside, built, layout, _bits(engine, layout), touched)
 
 
-def _carry(engine: Engine, layout: Layout, before: Before) -> None:
-    """Profiles and who has them, from those of before and the people whose evidence changed."""
-    touched(engine, before)
-    keep(engine, layout, before)
-    engine.run("marks", statement("carried_marks", layout.words))
-    engine.run("profiles", statement("carried_profiles", layout.words))
-    same = " AND ".join(f"p.{word} = k.{word}" for word in _words(layout))
-    engine.run("renumbered", f"SELECT k.before, p.profile FROM kept AS k JOIN profiles AS p ON {same}")
-    engine.view("assessed", statement("carried", layout.words))
+def _settle(
+    engine: Engine, case: Case, assessment: Assessment, layout: Layout, built: Sequence[Rule]
+) -> tuple[tuple[Profile, ...], dict[int, list[tuple[str, ...]]], dict[int, frozenset[str]]]:
+    """The worlds left, who clashes and what is set aside, with decided contradictions settled.
 
-
-def _settle(engine: Engine, case: Case, assessment: Assessment, layout: Layout, built: tuple[Rule, ...]) -> Assessed:
-    """The worlds left, with decided contradictions settled. One clash may stand behind another: look again."""
+    One clash may stand behind another: look again.
+    """
     profiles = _worlds(engine, case, layout, built, {})
     found: dict[int, list[tuple[str, ...]]] = defaultdict(list)
     aside: dict[int, frozenset[str]] = {}
@@ -138,7 +138,7 @@ def _settle(engine: Engine, case: Case, assessment: Assessment, layout: Layout, 
             aside[profile.number] = gone | more
             decided = decided or bool(more)
         if not decided:
-            return Assessed(tuple(profiles), dict(found), aside, built, layout, _bits(engine, layout))
+            return tuple(profiles), dict(found), aside
         profiles = _worlds(engine, case, layout, built, aside)
 
 

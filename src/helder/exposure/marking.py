@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any, TypeAlias
 
@@ -166,14 +166,25 @@ def distinct_classes(classes: pa.Table, marking: Marking) -> tuple[list[tuple[An
 
     Thousands of classes become a few hundred. They are told apart column by column, never row by row.
     """
-    which = np.zeros(classes.num_rows, np.int64)
+    columns = []
     for name in CLASS_COLUMNS:
         column = classes[name].combine_chunks().dictionary_encode()
         values = [marking.day_like(value) if name in DAYS else value for value in column.dictionary.to_pylist()]
         place = {value: number for number, value in enumerate(dict.fromkeys(values))}
-        if len(place) > 1:
-            codes = np.array([place[value] for value in values], np.int64)
-            _, which = np.unique(which * len(place) + codes[column.indices.to_numpy()], return_inverse=True)
-    _, first, which = np.unique(which, return_index=True, return_inverse=True)
+        columns.append(np.array([place[value] for value in values], np.int64)[column.indices.to_numpy()])
+    which, first = alike(columns)
     some = classes.take(pa.array(first)).select(CLASS_COLUMNS)
     return list(zip(*(column.to_pylist() for column in some.columns), strict=True)), which
+
+
+def alike(columns: Iterable[Numbers]) -> tuple[Numbers, Numbers]:
+    """Which of the rows that differ each row is, and where each of these first stands; never row by row."""
+    which: Any = None
+    for column in columns:
+        codes = pa.array(column).dictionary_encode()
+        wide = codes.indices.to_numpy().astype(np.int64)
+        both = pa.array(wide if which is None else which * len(codes.dictionary) + wide)
+        which = both.dictionary_encode().indices.to_numpy().astype(np.int64)
+    first = np.zeros(which.max(initial=-1) + 1, np.int64)
+    first[which[::-1]] = np.arange(len(which))[::-1]
+    return which, first

@@ -47,7 +47,9 @@ def publish(engine: Engine, case: Case, assessed: Assessed, folder: Path) -> dic
             (CLASHES, _clashes(assessed)),
         )
     }
-    published[ASSESSED.name] = engine.publish("SELECT person, profile FROM assessed", ASSESSED, folder)
+    published[ASSESSED.name] = engine.publish(
+        "SELECT person, profile FROM assessed", ASSESSED, folder, ordered=assessed.touched is not None
+    )
     return published
 
 
