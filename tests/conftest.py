@@ -1,5 +1,6 @@
 """Fixtures that several folders of tests use, and how hard property tests try."""
 
+import gc
 import os
 
 from hypothesis import settings
@@ -9,6 +10,9 @@ from xdist.scheduler import LoadScopeScheduling
 # time: a change is judged by what it changed; new examples are for `make test` on a developer's machine.
 settings.register_profile("helder", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("helder")
+
+# Nothing that collecting tests makes is thrown away: to look for what could be takes a fifth of its time.
+gc.disable()
 
 pytest_plugins = ["engines.fixtures", "pipeline.fixtures", "cli.fixtures"]
 
@@ -27,6 +31,16 @@ def pytest_collection_modifyitems(items):
     """What takes long goes first: a long file that is begun last keeps one worker busy while the others have nothing to do."""
     long = {item.path for item in items if item.get_closest_marker("slow")}
     items.sort(key=lambda item: item.path not in long and "spark" not in item.nodeid.lower())
+
+
+def pytest_collection_finish():
+    """What is there now stays until the end, so it is not looked through again."""
+    gc.freeze()
+    gc.enable()
+
+
+def pytest_unconfigure():
+    gc.unfreeze()
 
 
 def pytest_xdist_make_scheduler(config, log):
