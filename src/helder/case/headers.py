@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from helder.case.words import Words, plain
 
 WORD = "the header is a word for it"
+_CLOSE = 0.85
 
 
 def is_word(name: str, known: Collection[str]) -> bool:
@@ -37,7 +38,11 @@ def header_says(name: str, known: Collection[str]) -> tuple[float, str]:
 
 def _close(one: str, other: str) -> bool:
     lengths = sorted((len(one), len(other)))
-    return lengths[0] >= 0.7 * lengths[1] and SequenceMatcher(None, one, other).ratio() >= 0.85
+    if lengths[0] < 0.7 * lengths[1]:
+        return False
+    matcher = SequenceMatcher(None, one, other)
+    # Counting letters is quick, and says never less than comparing.
+    return matcher.quick_ratio() >= _CLOSE and matcher.ratio() >= _CLOSE
 
 
 def _short_for(parts: Sequence[str], word: Sequence[str]) -> bool:
