@@ -108,19 +108,6 @@ def register(encoding: str, odd: int, seed: int, capitals: bool) -> str:
     return (text.upper() if capitals else text).encode(encoding, "ignore").decode(encoding)
 
 
-@pytest.fixture(autouse=True, scope="module")
-def looked_up_once():
-    """The lists of words are read once for all tests here."""
-    names = {name for names in REGISTERS.values() for name in names} | {name.upper() for name in DUTCH + POLISH}
-    names |= {name.upper() for names in REGISTERS.values() for name in names}
-    raw = {name.encode(one, "ignore") for name in names for one in REGISTERS}
-    readings = {each.decode(one, "replace") for each in raw for one in eightbit._ENCODINGS}
-    known = eightbit.known_among(frozenset(part for text in readings for part in eightbit._parts(text)))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(eightbit, "known_among", lambda parts: known & parts)
-        yield
-
-
 @pytest.mark.parametrize("encoding", REGISTERS)
 def test_a_register_is_read_right_or_stated_as_unsure(encoding, tmp_path):
     for odd in (1, 3, 10):
