@@ -6,8 +6,6 @@ import ast
 import re
 from pathlib import Path
 
-import pytest
-
 from project import ROOT, name, sources, tracked, tree
 
 # Put together here, so that this file does not hold what it forbids.
@@ -23,9 +21,8 @@ def read(path):
     return path.read_bytes().decode("utf-8", "replace")
 
 
-@pytest.mark.parametrize("path", PYTHON, ids=name)
-def test_a_file_is_at_most_400_lines(path):
-    assert read(path).count("\n") <= MOST_LINES
+def test_a_file_is_at_most_400_lines():
+    assert not [name(path) for path in PYTHON if read(path).count("\n") > MOST_LINES]
 
 
 def test_code_outside_python_is_small_too():
@@ -34,15 +31,17 @@ def test_code_outside_python_is_small_too():
     assert not [path for path in written if read(ROOT / path).count("\n") > MOST_LINES]
 
 
-@pytest.mark.parametrize("path", PYTHON, ids=name)
-def test_a_module_says_what_it_is_for(path):
-    assert (path.name == "__init__.py" and not read(path).strip()) or ast.get_docstring(tree(path)), "no docstring"
+def test_a_module_says_what_it_is_for():
+    modules = [path for path in PYTHON if path.name != "__init__.py" or read(path).strip()]
+    assert not [name(path) for path in modules if not ast.get_docstring(tree(path))]
 
 
-@pytest.mark.parametrize("path", sources("src"), ids=name)
-def test_every_public_name_is_documented(path):
-    """Classes, functions and methods without a leading underscore, as users of the module see them."""
-    bare = []
+def test_every_public_name_is_documented():
+    assert not [bare for path in sources("src") for bare in undocumented(path)]
+
+
+def undocumented(path):
+    """Classes, functions and methods without a leading underscore, as users of the module see them, that have no docstring."""
     for parent in ast.walk(tree(path)):
         if not isinstance(parent, ast.Module | ast.ClassDef):
             continue
@@ -54,8 +53,7 @@ def test_every_public_name_is_documented(path):
                 # Django's own words: a model's options, and migrations, which Django writes.
                 django = node.name in {"Meta", "Migration"}
                 if not node.name.startswith("_") and not ast.get_docstring(node) and not overload and not django:
-                    bare.append(f"{node.name}, line {node.lineno}")
-    assert not bare
+                    yield f"{name(path)}:{node.lineno}: {node.name}"
 
 
 def test_no_registry_is_named():
