@@ -19,6 +19,7 @@ from helder.countries import country
 from helder.linkage import linking
 from helder.linkage.db import Database
 from helder.linkage.exact import exact_links
+from helder.linkage.frequencies import value_tables
 from helder.linkage.levels import COMPARISONS
 from helder.linkage.model import Model, default_model
 from helder.linkage.splinking import score
@@ -37,9 +38,10 @@ def count_levels(seed: int, model: Model) -> tuple[dict[str, Counter[str]], Mode
     for name in ("people", "leaked", "truth"):
         connection.register(name, getattr(case, name))
     db.speak(country("nl"))
-    linking._normalise(db, "people", "leaked")
+    linking._normalise(db, "people", "leaked", None)
     exact_links(db, "h_people", "h_leaked", "h_exact")
     db.table("h_residual", "SELECT * FROM h_leaked WHERE unique_id NOT IN (SELECT record FROM h_exact)")
+    value_tables(db, "h_people")
     nodes = linking._nodes(db)
     model = learn_chances(db, model.with_prior(0.5, PEOPLE), "h_residual", "h_people", nodes)
     db.table(
