@@ -9,7 +9,7 @@ from helder.linkage import comparisons as c
 def holds(condition, **sides):
     """Whether a condition holds between two records; a column has two values, of the row and of the person."""
     columns = ", ".join(
-        f"{value!r} AS {name}_{side}"
+        f"{'NULL' if value is None else repr(value)} AS {name}_{side}"
         for name, values in sides.items()
         for side, value in zip("lr", values, strict=True)
     )
@@ -37,6 +37,29 @@ def test_given_names_are_shared_where_a_first_name_is_among_them(row, person):
 
 def test_sisters_share_no_given_name_though_a_later_name_is_the_same():
     assert not shared(["anna", "maria", "~anna"], ["elisabeth", "maria", "~elisabeth"])
+
+
+@pytest.mark.parametrize(
+    ("row", "person", "called"),
+    [
+        (("J", None), ("W", "janna"), True),
+        (("G", "wilma"), ("WA", None), True),
+        (("B", None), ("W", "janna"), False),
+        (("G", "wilma"), ("W", "willem"), False),
+        (("WA", None), ("WB", "wilma"), False),
+    ],
+    ids=[
+        "row of initials",
+        "register of initials",
+        "another letter",
+        "names that can be compared",
+        "one first initial",
+    ],
+)
+def test_an_initial_may_be_that_of_the_name_somebody_is_called_by(row, person, called):
+    (ini_l, g1_l), (ini_r, g1_r) = row, person
+    for ini, g1 in (((ini_l, ini_r), (g1_l, g1_r)), ((ini_r, ini_l), (g1_r, g1_l))):
+        assert bool(holds(c.CALLED_INITIAL, ini=ini, g1=g1)) is called
 
 
 @pytest.mark.parametrize(

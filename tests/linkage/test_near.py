@@ -19,10 +19,10 @@ PROBE = {**{name: REGISTER[3_000][name] for name in FIELDS}, "birth_date": None,
 LESS = LinkSettings(review_share=1.0, wrong_share=1.0)
 
 
-def probe(*others, row=PROBE, settings=LESS, about=0.5):
+def probe(*others, row=PROBE, settings=LESS, about=0.5, register=REGISTER):
     """What becomes of the probe in a file with the numbered people and these others; `about`: the share about somebody."""
     rows = leaked(*SELVES, *others, row)
-    return linked(REGISTER, rows, model=shipped(PEOPLE, about), settings=settings).of(len(rows) - 1)
+    return linked(register, rows, model=shipped(PEOPLE, about), settings=settings).of(len(rows) - 1)
 
 
 def relatives(**change):
@@ -68,6 +68,57 @@ def test_a_row_with_the_number_of_somebody_registered_is_no_relative():
     assert probe(*mistaken)["outcome"] == "accepted"
 
 
+# Everybody with a telephone number of their own, and the probe with its own.
+REACHED = [{**one, "phone": f"06{10_000_000 + n}"} for n, one in enumerate(REGISTER)]
+CALLED = {**PROBE, "phone": REACHED[3_000]["phone"]}
+
+
+def test_ones_own_telephone_number_tells_from_relatives_where_they_have_others():
+    kin = relatives(birth_date="2012-05-06")
+    others = [{**one, "phone": f"06{90_000_000 + n}"} for n, one in enumerate(kin)]
+    shared = [{**one, "phone": REACHED[n]["phone"]} for n, one in enumerate(kin)]
+    assert probe(*others, row=CALLED, register=REACHED)["outcome"] == "accepted"
+    assert probe(*shared, row=CALLED, register=REACHED)["reason"] == "relative"
+
+
+def test_where_the_file_does_not_tell_the_households_of_the_register_do():
+    kin = relatives(birth_date="2012-05-06")
+    mates = [
+        {**one, "person": PEOPLE + n, "person_id": f"M{n}", "national_id": None, "given_names": "Zwaantje",
+         "birth_date": f"2001-{1 + n % 12:02}-09", "phone": f"06{80_000_000 + n}"}
+        for n, one in enumerate(REACHED[1_000:1_200])
+    ]  # fmt: skip
+    shared = [{**one, "phone": REACHED[1_000 + n]["phone"]} for n, one in enumerate(mates)]
+    assert probe(*kin, row=CALLED, register=[*REACHED, *mates])["outcome"] == "accepted"
+    assert probe(*kin, row=CALLED, register=[*REACHED, *shared])["reason"] == "relative"
+
+
+def test_anothers_telephone_number_speaks_against_as_much_as_ones_own_speaks_for():
+    few = relatives(birth_date="2012-05-06")[:3]
+    assert probe(*few, row=PROBE, register=REACHED)["outcome"] == "accepted"
+    assert probe(*few, row={**PROBE, "phone": "0699999999"}, register=REACHED)["reason"] == "relative"
+
+
+def test_a_namesake_with_the_persons_telephone_is_the_person():
+    """Who moved, under a number that is nobody's: such rows tell of no namesakes."""
+
+    def elsewhere(one):
+        return {**one, "postcode": f"{one['postcode'][:4]} ZZ", "house_number": "1"}
+
+    moved = [{**elsewhere(SELVES[n]), "national_id": NUMBERS[NUMBERED + n]} for n in range(KIN)]
+    reached = [{**one, "phone": REACHED[n]["phone"]} for n, one in enumerate(moved)]
+    row = elsewhere({**{name: REGISTER[3_000][name] for name in FIELDS}, "national_id": None})
+    assert probe(*moved, row=row, register=REACHED)["reason"] == "namesake"
+    assert probe(*reached, row=row, register=REACHED)["outcome"] == "accepted"
+
+
+def test_the_same_sex_speaks_against_a_twin_a_little():
+    nameless = {**PROBE, "birth_date": REGISTER[3_000]["birth_date"], "initials": None}
+    twins = relatives()[:20]
+    assert probe(*twins, row=nameless)["reason"] == "twin"
+    assert probe(*twins, row={**nameless, "sex": REGISTER[3_000]["sex"]})["outcome"] == "accepted"
+
+
 def without_numbers():
     """Rows without a number: of everybody registered, and of a hundred strangers."""
     bare = [{**{name: one[name] for name in FIELDS}, "national_id": None} for one in REGISTER]
@@ -105,11 +156,21 @@ def test_links_are_held_back_where_too_many_together_would_be_wrong():
     assert probe(settings=LinkSettings(review_share=1.0, wrong_share=0.0))["reason"] == "relative"
 
 
-@pytest.mark.parametrize("fields", [("surname", "given_names")])
-def test_names_in_each_others_field_are_turned(fields):
-    first, second = fields
-    whole = {name: REGISTER[3_000][name] for name in FIELDS}
-    one = probe(row={**whole, first: whole[second], second: whole[first]})
+WHOLE = {name: REGISTER[3_000][name] for name in FIELDS}
+NAMELESS = {**WHOLE, "surname": None, "given_names": None}
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        {"surname": WHOLE["given_names"], "given_names": WHOLE["surname"]},
+        {"full_name": f"{WHOLE['given_names']} Wendela, {WHOLE['surname']}"},
+        {"full_name": f"Mw. {WHOLE['surname']} {WHOLE['given_names']} Wendela"},
+    ],
+    ids=["two fields", "a comma", "one field"],
+)
+def test_names_in_each_others_place_are_turned(names):
+    one = probe(row={**NAMELESS, **names})
     assert (one["outcome"], one["person"]) == ("accepted", 3_000)
     assert "surname:equal" in one["levels"] and "given_name:equal" in one["levels"]
 

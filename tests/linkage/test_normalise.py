@@ -60,6 +60,9 @@ CASES = [
     ({"full_name": "Berg, Anna van den"}, {**BERG, "g1": "anna", "ini": "A"}),
     ({"full_name": "Anna Jansen"}, {"sn": ["jansen"], "g1": "anna", "snv": ["anna", "jansen"]}),
     ({"full_name": "Jansen Anna"}, {"snv": ["anna", "jansen"]}),
+    # A prefix in capitals after the comma is no initials.
+    ({"full_name": "JANSEN, AB"}, JANSEN),
+    *case({**BERG, "ini": None}, {"full_name": "BERG, VAN DEN"}, {"full_name": "BERG,  VD"}),
     # Capitals may end in initials; a short name of two letters stays findable as a name.
     ({"full_name": "JANSEN AB"}, {**JANSEN, "g1": None, "snv": ["ab", "jansen"]}),
     ({"full_name": "VAN DEN BERG JPM"}, {**BERG, "g1": None, "ini": "JPM"}),

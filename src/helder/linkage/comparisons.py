@@ -24,6 +24,11 @@ GIVEN_CLOSE = (
 )
 INITIALS_EQUAL = "(ini_l = ini_r AND length(ini_l) > 1)"
 INITIALS_PREFIX = "(starts_with(ini_l, ini_r) OR starts_with(ini_r, ini_l))"
+# One side has initials only, and the other, with other initials, is called by a name that begins with the first of them.
+CALLED_INITIAL = (
+    "(ini_l[1] <> ini_r[1] AND ((g1_r IS NULL AND upper(g1_l[1]) = ini_r[1])"
+    " OR (g1_l IS NULL AND upper(g1_r[1]) = ini_l[1])))"
+)
 INITIALS_AMONG = "(contains(ini_r, ini_l[1]) OR contains(ini_l, ini_r[1]))"
 FIRST_INITIAL = "ini_l[1] = ini_r[1]"
 # Two given names that are known and have nothing to do with each other.
@@ -51,6 +56,9 @@ BIRTH_CLOSE = f"({BIRTH_SWAPPED} OR {BIRTH_EDIT} OR {BIRTH_YEAR_MONTH} OR {BIRTH
 ADDRESS_CODE = "(pc_l = pc_r AND hn_l = hn_r)"
 ADDRESS_STREET = "(st_l = st_r AND hn_l = hn_r AND ct_l = ct_r)"
 ADDRESS_EQUAL = f"({ADDRESS_CODE} OR {ADDRESS_STREET})"
+
+CONTACT_KNOWN = "((ph_l IS NOT NULL AND ph_r IS NOT NULL) OR (em_l IS NOT NULL AND em_r IS NOT NULL))"
+CONTACT_EQUAL = "coalesce(ph_l = ph_r OR em_l = em_r, false)"
 
 COLUMNS = (
     "nid", "digits", "nid_ok", "nid_sure", "sn", "snv", "snf", "ini", "g1", "gv", "bp", "bd", "pc", "area", "hn", "st", "ct",

@@ -86,7 +86,7 @@ GIVEN = Comparison(
         Level("nickname", c.GIVEN_SHARED),
         Level("close", c.GIVEN_CLOSE),
         Level("initials", f"{c.INITIALS_EQUAL} AND NOT {c.GIVEN_CLASH}"),
-        Level("initial", f"{c.INITIALS_PREFIX} AND NOT {c.GIVEN_CLASH}"),
+        Level("initial", f"({c.INITIALS_PREFIX} OR {c.CALLED_INITIAL}) AND NOT {c.GIVEN_CLASH}"),
         Level("among", f"{c.INITIALS_AMONG} AND {c.FIRST_INITIAL} IS NOT TRUE AND NOT {c.GIVEN_CLASH}"),
         Level("first_letter", c.FIRST_INITIAL),
         Level("other", None),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from helder.linkage import comparisons as c
 from helder.linkage.db import Database, sql_file
-from helder.linkage.levels import COMPARISONS
+from helder.linkage.levels import COMPARISONS, CROWD
 from helder.linkage.settings import LinkSettings
 
 # The usual odds in bits against a row being about somebody near the person, where a case has too few rows with a number
@@ -24,6 +24,13 @@ BORROWED = 6.0
 INVENTED = 6.0
 # A valid number that is not the person's is on the person's own row once in 256 times.
 MISTAKEN = 8.0
+# An equal telephone number or e-mail address says no more than this against a relative (1 in 32), however seldom two of one
+# household have one in the file; what the register's households tell counts for no more than 1 in 8, as a relative who is
+# not registered may be a child with a parent's.
+OWN_CONTACT = 5.0
+SHARED_CONTACT = 0.125
+# One twin pair in three differs in sex: half of those from two eggs, which are two in three (Weinberg 1901).
+TWIN_SEX = 0.58
 # However few the rows are, somebody can look at so many.
 LEAST_REVIEWS = 20
 CANDIDATES = 5
@@ -40,6 +47,8 @@ NEAR = {
     "initials_prefix": c.INITIALS_PREFIX,
     "given_clash": c.GIVEN_CLASH,
     "surname_core": c.SURNAME_CORE,
+    "contact_known": c.CONTACT_KNOWN,
+    "contact_equal": c.CONTACT_EQUAL,
 }
 LEVELS = ", ".join(f"'{one.name}:' || {{alias}}.{one.name}" for one in COMPARISONS)
 
@@ -58,11 +67,14 @@ def decide(db: Database, scored: str, settings: LinkSettings, prior: float) -> N
         "invented": INVENTED,
         "mistaken": MISTAKEN,
         "prior": prior,
+        "own_contact": OWN_CONTACT,
+        "twin_sex": TWIN_SEX,
     }
     words = {name: repr(value) for name, value in numbers.items()}
     db.execute(odds_macro())
     usual = {name: repr(bits) for name, bits in USUAL.items()}
     usual |= {"usual_rows": repr(USUAL_ROWS), "usual_strangers": repr(USUAL_STRANGERS)}
+    usual |= {"shared_contact": repr(SHARED_CONTACT), "crowd": repr(CROWD)}
     db.table("h_rates", sql_file("rates", scored=scored, **usual, **NEAR))
     db.table("h_rivals", sql_file("rivals", scored=scored, rates="h_rates", **words))
     db.table("h_links", sql_file("decided", rivals="h_rivals", levels=LEVELS.format(alias="s"), **words))

@@ -1,4 +1,4 @@
-"""Rows with given name and surname in each other's field: what the register calls a surname is one."""
+"""Rows with given name and surname in each other's place: what the register calls a surname is one."""
 
 from __future__ import annotations
 
@@ -14,21 +14,29 @@ WHERE s.bearers > coalesce(g.bearers, 0)
   AND r.unique_id NOT IN (
     SELECT w.unique_id FROM (SELECT unique_id, unnest(sn) AS word FROM {rows}) AS w JOIN h_surnames AS s ON s.value = w.word)
 """
-_TURNED = (
-    "(SELECT * REPLACE (surname AS given_names, given_names AS surname) FROM {leaked} "
-    "WHERE given_names IS NOT NULL AND surname IS NOT NULL AND record IN (SELECT record FROM h_swapped))"
-)
+# A whole name in one field is parted at its comma, or else after its first word.
+_TURNED = r"""
+SELECT * EXCLUDE (whole) REPLACE (
+  CASE WHEN whole IS NULL THEN given_names WHEN contains(whole, ',') THEN split_part(whole, ',', 2)
+       ELSE split_part(whole, ' ', 1) END AS surname,
+  CASE WHEN whole IS NULL THEN surname WHEN contains(whole, ',') THEN split_part(whole, ',', 1)
+       ELSE regexp_replace(whole, '^\S+', '') END AS given_names)
+FROM (SELECT *, CASE WHEN h_text(given_names) IS NULL THEN h_spaced(coalesce(h_text(surname), h_text(full_name))) END AS whole
+      FROM {leaked} WHERE record IN (SELECT record FROM h_swapped))
+WHERE whole IS NOT NULL OR h_text(surname) IS NOT NULL
+"""
 
 
 def turn_swapped_names(db: Database, rows: str, leaked: str) -> None:
-    """Normalise again those of the normalised `rows` whose names are in the wrong field, the other way round.
+    """Normalise again those of the normalised `rows` whose names are in the wrong place, the other way round.
 
     `leaked` has them as they were found. Needs the tables of `frequencies.value_tables`.
     """
     db.table("h_swapped", _SWAPPED.format(rows=rows))
     if not db.one("SELECT count(*) FROM h_swapped"):
         return
-    db.table("h_turned", sql_file("normalise", source=_TURNED.format(leaked=leaked), key="record"))
+    db.table("h_turned", _TURNED.format(leaked=leaked))
+    db.table("h_turned", sql_file("normalise", source="h_turned", key="record"))
     db.table(
         rows,
         f"SELECT * FROM {rows} WHERE unique_id NOT IN (SELECT unique_id FROM h_turned) "

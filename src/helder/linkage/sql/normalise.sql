@@ -95,7 +95,9 @@ split AS (
     CASE
       WHEN initials IS NOT NULL THEN initials
       WHEN len(initial_pieces) > 0 THEN list_aggregate(initial_pieces, 'string_agg', '')
-      WHEN comma AND NOT mixed THEN nullif(regexp_extract(after_comma, '^ *([A-Z]{1,3})(?: |$)', 1), '')
+      -- 'JANSEN, AB': a prefix in capitals is none ('BERG, VAN DEN').
+      WHEN comma AND NOT mixed AND NOT h_is_prefix(regexp_extract(after_comma, '^ *([A-Z]{1,3})(?: |$)', 1))
+        THEN nullif(regexp_extract(after_comma, '^ *([A-Z]{1,3})(?: |$)', 1), '')
     END AS initials,
     -- 'Jansen Anna' without a comma may be either way round, and 'AB' a surname after all.
     CASE WHEN initialled THEN trailing_word

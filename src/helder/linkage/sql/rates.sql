@@ -2,7 +2,8 @@
 -- a join of the rows whose valid number is nobody's in the register with the people they share name and address or birth
 -- date with; a registered number on a person's own row is a mistake, and no stranger. Odds against the row being about the
 -- rival, in bits; few such rows: the usual odds. Rows without a number may be about strangers more often than rows with
--- one: `excess` is how much more often, `strangers` how many there are for each that fits somebody.
+-- one: `excess` is how much more often, `strangers` how many there are for each that fits somebody. `sharing`: how often
+-- such a row has the telephone number or e-mail address of who it is near.
 WITH right_ones AS (
   SELECT e.record >> 40 AS dataset, count(*) AS found, count(*) FILTER (e.named) AS named,
     count(*) FILTER (e.named AND e.home) AS at_home,
@@ -46,7 +47,8 @@ seen AS (
   SELECT record, coalesce({address_equal}, false) AS home, coalesce({birth_equal}, false) AS same_day,
     coalesce(NOT ({birth_equal} OR {birth_close} OR {birth_two_parts}), false) AS other_day,
     coalesce({given_shared} OR {initials_equal}, false) AS same_name,
-    coalesce({given_clash}, false) OR NOT coalesce({initials_prefix}, true) AS other_name
+    coalesce({given_clash}, false) OR NOT coalesce({initials_prefix}, true) AS other_name,
+    {contact_known} AS reached, {contact_equal} AS same_contact
   FROM (
     SELECT n.record, {sides}
     FROM near AS n JOIN numbered AS l ON l.unique_id = n.record JOIN h_people AS r ON r.unique_id = n.person
@@ -55,15 +57,30 @@ seen AS (
   WHERE {surname_core}
 ),
 others AS (
+  -- A namesake elsewhere has a telephone of their own: with the person's, it is the person under a number that is nobody's.
   SELECT record >> 40 AS dataset, record, bool_or(home AND other_day AND other_name) AS relative,
     bool_or(home AND same_day AND other_name) AS twin, bool_or(home AND other_day AND same_name) AS same_name,
-    bool_or(NOT home AND same_day AND NOT other_name) AS namesake
+    bool_or(NOT home AND same_day AND NOT other_name AND NOT same_contact) AS namesake,
+    bool_or(home AND other_name AND reached) AS reached, bool_or(home AND other_name AND same_contact) AS sharing
   FROM seen GROUP BY ALL
 ),
 counted AS (
   SELECT dataset, count(*) FILTER (relative) AS relative, count(*) FILTER (twin) AS twin,
-    count(*) FILTER (same_name) AS same_name, count(*) FILTER (namesake) AS namesake
+    count(*) FILTER (same_name) AS same_name, count(*) FILTER (namesake) AS namesake,
+    count(*) FILTER (reached) AS reached, count(*) FILTER (sharing) AS sharing
   FROM others GROUP BY dataset
+),
+-- How often two of one household have one telephone number or e-mail address: in the register, of some of its homes.
+homes AS (
+  SELECT unique_id, pc, hn, snf, ph, em FROM h_people
+  WHERE (ph IS NOT NULL OR em IS NOT NULL) AND hash(pc, hn) % (SELECT 1 + count(*) // 100000 FROM h_people) = 0
+  QUALIFY count(*) OVER (PARTITION BY pc, hn) <= {crowd}
+),
+housemates AS (
+  SELECT (count(*) FILTER ({contact_equal}) + {usual_rows} / 2) / (count(*) + {usual_rows}) AS share
+  FROM (SELECT l.snf AS snf_l, r.snf AS snf_r, l.ph AS ph_l, r.ph AS ph_r, l.em AS em_l, r.em AS em_r
+        FROM homes AS l JOIN homes AS r ON l.pc = r.pc AND l.hn = r.hn AND l.unique_id < r.unique_id)
+  WHERE list_has_any(snf_l, snf_r) AND {contact_known}
 ),
 odds AS (
   SELECT DISTINCT b.record >> 40 AS dataset, coalesce(s.bare_strangers, 0) AS bare_strangers, coalesce(s.bare_found, 0) AS bare_found,
@@ -88,7 +105,10 @@ SELECT d.dataset,
   h_odds(c.relative, r.at_home, {relative}, d.excess, d.per_found, d.strangers) AS relative,
   h_odds(c.twin, r.at_home, {twin}, d.excess, d.per_found, d.strangers) AS twin,
   h_odds(c.same_name, r.told_apart, {same_name}, d.excess, d.per_found, d.strangers) AS same_name,
-  h_odds(c.namesake, r.named, {namesake}, d.excess, d.per_found, d.strangers) AS namesake
-FROM datasets AS d
+  h_odds(c.namesake, r.named, {namesake}, d.excess, d.per_found, d.strangers) AS namesake,
+  -- What is shared in the register is what is usual in the file.
+  (coalesce(c.sharing, 0) + {usual_rows} * greatest(h.share, {shared_contact}))
+    / (coalesce(c.reached, 0) + {usual_rows}) AS sharing
+FROM datasets AS d CROSS JOIN housemates AS h
 LEFT JOIN right_ones AS r ON r.dataset = d.dataset
 LEFT JOIN counted AS c ON c.dataset = d.dataset

@@ -17,12 +17,15 @@ WITH personal AS (
 ),
 against AS (
   SELECT p.*,
+    -- A household may share a telephone number or an e-mail address: `sharing` is how often.
+    CASE contact WHEN 'equal' THEN least(contact_bits, -log2(r.sharing), {own_contact})
+      WHEN 'other' THEN least(contact_bits - log2(1 - r.sharing), 0.0) ELSE 0.0 END AS own_contact,
     other_bits + CASE WHEN national_id = 'equal' THEN national_id_bits ELSE number_bits END - CASE WHEN placed THEN 0 ELSE {caution} END AS against_anybody,
     CASE WHEN national_id = 'equal' THEN other_bits - ({prior}) + {invented} ELSE 99 END AS against_invented,
-    given_name_bits + birth_date_bits + number_bits + sex_bits + r.relative AS against_relative,
-    -- Half of all twins differ in sex: the same sex says nothing, another sex much.
-    given_name_bits + number_bits + least(sex_bits, 0) + r.twin AS against_twin,
-    birth_date_bits + number_bits + r.same_name AS against_same_name,
+    given_name_bits + birth_date_bits + number_bits + sex_bits + own_contact + r.relative AS against_relative,
+    -- Most twins are of one sex: the same sex says little, another sex much.
+    given_name_bits + number_bits + least(sex_bits, {twin_sex}) + own_contact + r.twin AS against_twin,
+    birth_date_bits + number_bits + own_contact + r.same_name AS against_same_name,
     address_bits + gp_name_bits + contact_bits + CASE WHEN national_id = 'equal' THEN national_id_bits ELSE number_bits END + r.namesake AS against_namesake
   FROM personal AS p JOIN {rates} AS r ON r.dataset = p.record >> 40
 )
