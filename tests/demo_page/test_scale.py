@@ -46,6 +46,7 @@ def test_there_are_never_too_many_squares(most):
 
 
 @given(counts, st.sampled_from([1, 20, 1000]))
+@example([350_701, 1_399_277, 175_352], 20)  # fractions that add up to more than a half
 def test_squares_add_up_to_the_whole(some, each):
     parts = squares(some, each)
     assert sum(parts) == round(sum(n or 0 for n in some) / each)

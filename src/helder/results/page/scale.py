@@ -41,10 +41,9 @@ def squares(counts: Sequence[Count], each: int) -> list[int]:
     A suppressed count gets none: its size may not be read from the picture.
     """
     shown = [count or 0 for count in counts]
-    exact = [count / each for count in shown]
-    parts = [int(share) for share in exact]
-    by_remainder = sorted(range(len(parts)), key=lambda i: (parts[i] - exact[i], i))
-    for i in by_remainder[: round(sum(exact)) - sum(parts)]:
+    parts = [count // each for count in shown]
+    by_remainder = sorted(range(len(parts)), key=lambda i: (-(shown[i] % each), i))
+    for i in by_remainder[: round(sum(shown) / each) - sum(parts)]:
         parts[i] += 1
     return parts
 
