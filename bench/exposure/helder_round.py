@@ -23,8 +23,8 @@ from helder.engines.duckdb import DuckEngine
 from helder.engines.keys import Keys
 from helder.exposure.assess import assess, class_fields, gather
 from helder.exposure.carry import Before, put_traces
-from helder.exposure.marking import alike
 from helder.exposure.marks import Layout, Mark
+from helder.exposure.numbers import alike
 from helder.exposure.publish import publish
 
 from .data import ITEMS

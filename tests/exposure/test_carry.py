@@ -37,8 +37,8 @@ CHANGES = {
 TOUCHED = ["gains", "gains the first", "gains two", "has another", "loses", "loses the last"]
 
 
-def people(time: int, of: dict[str, tuple[str, str]] = CHANGES) -> dict[str, list[EvidenceClass]]:
-    return {name: [EvidenceClass("register"), *(LINES[row] for row in rows[time])] for name, rows in of.items()}
+def people(time: int) -> dict[str, list[EvidenceClass]]:
+    return {name: [EvidenceClass("register"), *(LINES[row] for row in rows[time])] for name, rows in CHANGES.items()}
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from helder.engines.base import Engine
 from helder.exposure import assess as rule
 from helder.exposure.marking import Marking
 from helder.exposure.marks import Layout, Mark
+from helder.exposure.numbers import put_numbers
 from helder.exposure.publish import state_name
 from helder.exposure.rules import Rule, rules
 from spec.harness import Spec, evidence_of, put_evidence
@@ -31,7 +32,7 @@ def states_together(engine: Engine, specs: Sequence[Spec]) -> dict[str, dict[tup
     )
     marks, built, case = _compiled(engine, specs)
     layout = Layout.of({m for some in marks.values() for m in some} | {m for r in built for m in r.when | r.unless})
-    rule._read(engine, "class_marks", {"class": list(marks), **rule._packed("m", layout, list(marks.values()))})
+    put_numbers(engine, "class_marks", {"class": list(marks), **rule._packed("m", layout, list(marks.values()))})
     rule._put_rules(engine, case, layout, built)
     for name in ("marks", "profiles", "assessed"):
         engine.run(name, rule.statement(name, layout.words))

@@ -7,7 +7,7 @@ The engine holds `evidence` (EVIDENCE) and `classes` (CLASSES). What grows with 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -26,8 +26,9 @@ from helder.exposure.carry import Before, Touched, carry
 from helder.exposure.contradictions import clashes, set_aside
 from helder.exposure.evidence import CLASS_COLUMNS, EvidenceClass
 from helder.exposure.groups import Profile
-from helder.exposure.marking import Marking, Numbers, distinct_classes
+from helder.exposure.marking import Marking, distinct_classes
 from helder.exposure.marks import Layout, Mark
+from helder.exposure.numbers import put_numbers
 from helder.exposure.rules import PERSON, Rule, rules, slots
 from helder.exposure.tie import Left
 
@@ -95,7 +96,7 @@ def assess(engine: Engine, case: Case, assessment: Assessment, before: Before | 
     layout = Layout.of(seen | {mark for rule in built for mark in rule.when | rule.unless})
     count = layout.words
     packed = {name: np.array(words, np.int64)[alike] for name, words in _packed("m", layout, sets).items()}
-    _read(engine, "given_marks", {"class": np.arange(len(alike)), **packed})
+    put_numbers(engine, "given_marks", {"class": np.arange(len(alike)), **packed})
     # In a table of its own, of whose numbers the engine knows the least and the greatest: it looks them up, not hashes them.
     engine.run("class_marks", "SELECT * FROM given_marks")
     _put_rules(engine, case, layout, built)
@@ -142,10 +143,6 @@ def _settle(
         profiles = _worlds(engine, case, layout, built, aside)
 
 
-def _read(engine: Engine, name: str, columns: Mapping[str, Sequence[int] | Numbers]) -> None:
-    engine.read(name, pa.table({key: pa.array(values, pa.int64()) for key, values in columns.items()}))
-
-
 def _packed(prefix: str, layout: Layout, sets: Sequence[frozenset[Mark]]) -> dict[str, list[int]]:
     """Columns prefix0 … prefixN: the packed words of each set of marks; thousands of sets are few different ones."""
     different = {marks: layout.pack(marks) for marks in set(sets)}
@@ -156,7 +153,7 @@ def _packed(prefix: str, layout: Layout, sets: Sequence[frozenset[Mark]]) -> dic
 def _put_rules(engine: Engine, case: Case, layout: Layout, built: Sequence[Rule]) -> None:
     number = {slot: n for n, slot in enumerate(slots(case))}
     parties = {party.id: n for n, party in enumerate(case.breached)}
-    _read(
+    put_numbers(
         engine,
         "rules",
         {
@@ -167,7 +164,7 @@ def _put_rules(engine: Engine, case: Case, layout: Layout, built: Sequence[Rule]
             **_packed("unless", layout, [rule.unless for rule in built]),
         },
     )
-    _read(
+    put_numbers(
         engine,
         "slots",
         {
@@ -183,7 +180,7 @@ def _worlds(
 ) -> list[Profile]:
     """The profiles with the worlds left, where `aside` names the evidence set aside for some of them."""
     pairs = [(profile, n) for profile, names in aside.items() for n, rule in enumerate(built) if rule.evidence in names]
-    _read(engine, "set_aside", {"profile": [p for p, _ in pairs], "rule": [n for _, n in pairs]})
+    put_numbers(engine, "set_aside", {"profile": [p for p, _ in pairs], "rule": [n for _, n in pairs]})
     engine.run("worlds", statement("worlds", layout.words))
     names = slots(case)
 

@@ -24,8 +24,8 @@ import pyarrow.compute as pc
 
 from helder.domain.errors import EngineError
 from helder.engines.base import Engine, Readable
-from helder.exposure.marking import Numbers, alike
 from helder.exposure.marks import Layout, Mark
+from helder.exposure.numbers import Numbers, alike, put_numbers
 
 _NOBODY: Numbers = np.zeros(0, np.int64)
 _TRACE_BYTES = 7  # a positive 64-bit number on every engine; two of 10,000 classes are alike once in 10^9 cases
@@ -62,7 +62,7 @@ def put_traces(engine: Engine, classes: Sequence[Sequence[object]]) -> None:
     """Make `traces` (source, person, trace) of all linked rows; the engine holds `evidence`. `classes` by number."""
     links = [number for number, fields in enumerate(classes) if fields[0] == "link"]
     numbers = {"class": links, "trace": [trace(classes[number]) for number in links]}
-    engine.read("trace_of", pa.table({name: pa.array(values, pa.int64()) for name, values in numbers.items()}))
+    put_numbers(engine, "trace_of", numbers)
     engine.run(
         "traces", "SELECT e.source, e.person, t.trace FROM evidence AS e JOIN trace_of AS t ON t.class = e.class"
     )
@@ -171,7 +171,7 @@ def _marks_of_people(engine: Engine, people: Numbers, layout: Layout) -> Numbers
     """What all lines of evidence of these people set, a row of words for each."""
     if not len(people):
         return np.zeros((0, layout.words), np.int64)
-    engine.read("lost", pa.table({"person": people}))
+    put_numbers(engine, "lost", {"person": people})
     words = ", ".join(f"bit_or(c.m{n}) AS m{n}" for n in range(layout.words))
     found, *columns = _by_person(
         engine.arrow(
@@ -187,4 +187,4 @@ def _put_profiles(engine: Engine, layout: Layout, profiles: Sequence[tuple[int, 
     """Make `profiles`, numbered in the order of the marks."""
     words = {f"m{n}": [marks[n] for marks in profiles] for n in range(layout.words)}
     columns = {"profile": range(len(profiles)), **words, "people": people}
-    engine.read("profiles", pa.table({name: pa.array(values, pa.int64()) for name, values in columns.items()}))
+    put_numbers(engine, "profiles", columns)

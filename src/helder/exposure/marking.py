@@ -8,22 +8,21 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
 from helder.case.load import Case
 from helder.case.model import Assessment, Scope
 from helder.exposure.evidence import CLASS_COLUMNS, DAYS, NO_DATE, EvidenceClass
 from helder.exposure.marks import Mark
+from helder.exposure.numbers import Numbers, alike
 from helder.exposure.statements import known
 
 _DAY = dt.timedelta(days=1)
-Numbers: TypeAlias = npt.NDArray[np.int64]
 _Coverage = tuple[str, str, tuple[str, ...], str, dt.date | None]
 
 
@@ -175,16 +174,3 @@ def distinct_classes(classes: pa.Table, marking: Marking) -> tuple[list[tuple[An
     which, first = alike(columns)
     some = classes.take(pa.array(first)).select(CLASS_COLUMNS)
     return list(zip(*(column.to_pylist() for column in some.columns), strict=True)), which
-
-
-def alike(columns: Iterable[Numbers]) -> tuple[Numbers, Numbers]:
-    """Which of the rows that differ each row is, and where each of these first stands; never row by row."""
-    which: Any = None
-    for column in columns:
-        codes = pa.array(column).dictionary_encode()
-        wide = codes.indices.to_numpy().astype(np.int64)
-        both = pa.array(wide if which is None else which * len(codes.dictionary) + wide)
-        which = both.dictionary_encode().indices.to_numpy().astype(np.int64)
-    first = np.zeros(which.max(initial=-1) + 1, np.int64)
-    first[which[::-1]] = np.arange(len(which))[::-1]
-    return which, first
