@@ -24,7 +24,6 @@ from helder.engines.keys import Keys
 from helder.exposure.assess import assess, class_fields, gather
 from helder.exposure.carry import Before, put_traces
 from helder.exposure.marks import Layout, Mark
-from helder.exposure.numbers import alike
 from helder.exposure.publish import publish
 
 from .data import ITEMS
@@ -99,9 +98,9 @@ def main(folder: Path, engine_name: str) -> None:
     same = publish(engine, it, assessed, again)
     touched = assessed.touched
     assert touched is not None
-    which, first = alike([touched.then, touched.now])
-    people = np.bincount(which)
-    moved_of_touched = [(touched.then[at], touched.now[at], n) for at, n in zip(first, people, strict=True)]
+    profiles = len(assessed.profiles)
+    people = np.bincount(touched.then.astype(np.int64) * profiles + touched.now)
+    moved_of_touched = [(*divmod(int(pair), profiles), people[pair]) for pair in np.flatnonzero(people)]
     lap("touched_s", t)
     if any(table.path.read_bytes() != published[name].path.read_bytes() for name, table in same.items()):
         raise SystemExit("the people touched and the whole round differ")
@@ -110,7 +109,7 @@ def main(folder: Path, engine_name: str) -> None:
         folder,
         laps,
         start_s=round(started, 2),
-        profiles=len(assessed.profiles),
+        profiles=profiles,
         moves=len(moved),
         touched_share=round(len(touched.people) / int(folder.name), 3),
         moves_of_touched=len(moved_of_touched),

@@ -14,11 +14,10 @@ import pyarrow as pa
 from helder.domain.errors import EngineError, HelderError, StorageError
 from helder.domain.tables import Table, Type
 from helder.engines.base import ROW_GROUP, Published, Readable
-from helder.engines.checksum import arrow_schema, checksum
 from helder.engines.disk import rename_synced
 from helder.engines.failures import Failures
 from helder.engines.keys import Keys
-from helder.engines.parquet import load, need_keys
+from helder.engines.parquet import load, need_keys, read_back
 from helder.engines.sealing import Sealer
 from helder.engines.spill import PROTOCOL as SPILL
 from helder.engines.spill import Spill, spill_folder
@@ -143,7 +142,8 @@ class DuckEngine:
         self, sql: str, table: Table, folder: Path, *, name: str | None = None, ordered: bool = False
     ) -> Published:
         """Write a SELECT as one Parquet file in `folder`, as `Engine.publish` says, and read it back once."""
-        key = need_keys(self._keys).derive("checksum") if table.personal else None
+        if table.personal:
+            need_keys(self._keys)
         final = folder / f"{name or table.name}.parquet{SUFFIX if table.personal else ''}"
         partial = folder / f".{final.name}.partial"
         target = url(partial) if table.personal else str(partial)
@@ -155,7 +155,7 @@ class DuckEngine:
                     f"COPY (SELECT {columns} FROM ({sql}) {order}) TO {_text(target)} "
                     f"(FORMAT parquet, {_LAYOUT}, USE_TMP_FILE false)"
                 )
-                rows, digest = checksum(table, self._batches(partial, table), key)
+            rows, digest = read_back(partial, table, self._keys)
             rename_synced(partial, final)
         except BaseException:
             partial.unlink(missing_ok=True)
@@ -191,12 +191,6 @@ class DuckEngine:
         self.drop(name)
         with self._errors():
             self._connection.execute(f"CREATE TEMP {kind} {_name(name)} AS {sql}")
-
-    def _batches(self, path: Path, table: Table) -> Iterator[pa.RecordBatch]:
-        columns = ", ".join(f'"{column}"' for column in table.names)
-        relation = self._connection.sql(f"SELECT {columns} FROM {self._scan([path])}")
-        for batch in relation.to_arrow_reader(122_880):
-            yield batch.cast(arrow_schema(table))
 
     def _scan(self, paths: Sequence[Path]) -> str:
         """The FROM clause that reads these Parquet files, names taken literally."""

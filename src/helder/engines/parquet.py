@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -11,12 +12,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from helder.domain.errors import HelderError, KeyFileError
+from helder.domain.tables import Table
 from helder.engines.base import ROW_GROUP, Published, Readable
+from helder.engines.checksum import arrow_schema, checksum
 from helder.engines.disk import cannot
 from helder.engines.failures import Failures
 from helder.engines.keys import Keys
 from helder.engines.sealing import Sealer, damaged
 from helder.engines.vault import Vault, file_is_sealed
+
+_BATCH = 122_880  # rows that are hashed at once
 
 
 def need_keys(keys: Keys | None) -> Keys:
@@ -61,6 +66,25 @@ def read_parquet(paths: Sequence[Path], keys: Keys | None, columns: Sequence[str
         with open_parquet(path, keys) as file:
             tables.append(file.read(list(columns) if columns else None))
     return pa.concat_tables(tables)
+
+
+def read_back(path: Path, table: Table, keys: Keys | None) -> tuple[int, str]:
+    """Number of rows and checksum of a file in the shape of `table`, as they stand on the disk.
+
+    pyarrow reads what any engine wrote: a file that only its writer understands is found here. The next rows are read
+    while these are hashed. Raises as `open_parquet` and `checksum` do, and `KeyFileError` for persons without a key.
+    """
+    key = need_keys(keys).derive("checksum") if table.personal else None
+    with open_parquet(path, keys) as file, ThreadPoolExecutor(1) as reader:
+        batches = file.iter_batches(_BATCH, use_threads=False)
+
+        def ahead() -> Iterator[pa.RecordBatch]:
+            coming = reader.submit(next, batches, None)
+            while (batch := coming.result()) is not None:
+                coming = reader.submit(next, batches, None)
+                yield batch.cast(arrow_schema(table))
+
+        return checksum(table, ahead(), key)
 
 
 def load(table: Readable, keys: Keys | None) -> pa.Table:

@@ -24,11 +24,11 @@ import pyarrow as pa
 from helder.domain.errors import EngineError
 from helder.domain.tables import Table, Type
 from helder.engines.base import Published, Readable
-from helder.engines.checksum import arrow_schema, checksum
+from helder.engines.checksum import arrow_schema
 from helder.engines.dialect import to_spark
 from helder.engines.disk import rename_synced
 from helder.engines.keys import KEY_VARIABLE, Keys
-from helder.engines.parquet import load, need_keys, open_parquet, write_parquet
+from helder.engines.parquet import load, need_keys, read_back, write_parquet
 from helder.engines.spill import spill_folder
 from helder.engines.vault import SUFFIX
 
@@ -120,8 +120,7 @@ class SparkEngine:
             with self._errors():
                 rows = self._session.sql(f"SELECT {columns} FROM ({to_spark(sql)}) ORDER BY {order}").toArrow()
             write_parquet(rows.cast(arrow_schema(table)), partial, keys)
-            with open_parquet(partial, keys) as file:
-                count, digest = checksum(table, file.iter_batches(), keys.derive("checksum") if keys else None)
+            count, digest = read_back(partial, table, keys)
             rename_synced(partial, final)
         except BaseException:
             partial.unlink(missing_ok=True)

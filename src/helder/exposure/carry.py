@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,9 +75,11 @@ def carry(engine: Engine, layout: Layout, before: Before, links: Sequence[Sequen
     `links` are the classes of linked rows and `marks` what a line of each sets, a row of words for each. The engine
     holds `evidence` and `class_marks`. Raises `EngineError` when the people are not those of the assessment before.
     """
-    people, then = _by_person(engine.load(before.assessed))
-    gained, traces, lost = _changes(engine, before)
-    gained, more = _marks_of_lines(gained, traces, links, marks)
+    with ThreadPoolExecutor(1) as reader:  # who had which profile is read while the lines are compared
+        assessed = reader.submit(engine.load, before.assessed)
+        gained, traces, lost = _changes(engine, before)
+        gained, more = _marks_of_lines(gained, traces, links, marks)
+        people, then = _by_person(assessed.result())
     only = np.isin(gained, lost, invert=True)
     touched = np.concatenate([gained[only], lost])
     at = _places(people, touched)
@@ -96,10 +99,7 @@ def carry(engine: Engine, layout: Layout, before: Before, links: Sequence[Sequen
     numbers = {each: number for number, each in enumerate(profiles)}
     now = np.array([numbers.get(tuple(each), -1) for each in kept.tolist()], np.int32)[then]
     now[at] = np.array([numbers[tuple(each)] for each in anew[first].tolist()], np.int32)[which]
-    engine.read("carried", pa.table({"person": people, "profile": now}))
-    # In a table of its own, of which the engine knows that nothing in it is empty: so it writes what a whole round writes.
-    engine.run("assessed", "SELECT person, profile FROM carried")
-    engine.drop("carried")
+    engine.read("assessed", pa.table({"person": people, "profile": now}))
     return Touched(touched, had, now[at])
 
 
@@ -159,11 +159,11 @@ def _marks_of_lines(
     person: Numbers, traces: Numbers, links: Sequence[Sequence[object]], marks: Numbers
 ) -> tuple[Numbers, Numbers]:
     """Who has these lines, in order, and what the lines of each set, a row of words for each."""
-    known = np.array([trace(fields) for fields in links], np.int64)
-    order = np.argsort(known)
+    known = {trace(fields): number for number, fields in enumerate(links)}
     person, traces = _by_person(pa.table({"person": person, "trace": traces}))
+    different = pa.array(traces).dictionary_encode()
+    lines = marks[[known[each] for each in different.dictionary.to_pylist()]][different.indices.to_numpy()]
     starts = np.flatnonzero(np.diff(person, prepend=-1))
-    lines = marks[order][np.searchsorted(known[order], traces)]
     return person[starts], np.bitwise_or.reduceat(lines, starts) if len(starts) else lines
 
 

@@ -47,9 +47,10 @@ def publish(engine: Engine, case: Case, assessed: Assessed, folder: Path) -> dic
             (CLASHES, _clashes(assessed)),
         )
     }
-    published[ASSESSED.name] = engine.publish(
-        "SELECT person, profile FROM assessed", ASSESSED, folder, ordered=assessed.touched is not None
-    )
+    people = "assessed" if assessed.touched is not None else "(SELECT person, profile FROM assessed ORDER BY person)"
+    # DuckDB writes other bytes where it knows that a column has nothing empty, as of its own tables: it never shall.
+    unknown = f"SELECT nullif(person, -1) AS person, nullif(profile, -1) AS profile FROM {people} AS people"
+    published[ASSESSED.name] = engine.publish(unknown, ASSESSED, folder, ordered=True)
     return published
 
 
