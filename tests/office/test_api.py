@@ -76,6 +76,7 @@ def test_who_looked_at_an_older_version_gets_a_conflict(call):
     assert call("put", f"/timeline/{made['entry']}", change)[0] == 409
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("change", "field"), [({"on": None}, "on"), ({"zone": "Mars"}, "zone"), ({"confidence": "?"}, "confidence")]
 )
@@ -144,12 +145,14 @@ def test_a_token_that_asks_too_often_waits_until_the_next_minute_and_others_do_n
     assert ask(mine).status_code == 200
 
 
+@pytest.mark.any_database
 def test_the_limit_stands_in_the_apis_description(client):
     document = client.get("/api/v1/openapi.json").json()
     assert "600 times in a minute" in document["info"]["description"]
     assert all("429" in one["responses"] for verbs in document["paths"].values() for one in verbs.values())
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("path", "there"),
     [
@@ -171,11 +174,13 @@ def test_a_parameter_that_does_not_exist_is_refused_rather_than_left_out(call, p
     assert call("get", path, secret="helder_no")[0] == 401
 
 
+@pytest.mark.any_database
 def test_a_search_refuses_words_in_its_address(call):
     assert call("post", "/timeline/search?words=hack", {"words": "hack"})[0] == 422
     assert call("post", "/timeline/search?page=1", {"words": "hack"})[0] == 200
 
 
+@pytest.mark.any_database
 def test_a_value_of_another_kind_is_told_by_its_field(call):
     status, problem = call("get", "/timeline?page=0")
     assert (status, problem["detail"], list(problem["fields"])) == (422, "not right", ["page"])
@@ -183,6 +188,7 @@ def test_a_value_of_another_kind_is_told_by_its_field(call):
     assert (status, list(problem["fields"])) == (422, ["more"])
 
 
+@pytest.mark.any_database
 def test_every_operation_says_that_it_may_refuse(client):
     document = client.get("/api/v1/openapi.json").json()
     assert "A parameter that an operation does not have is answered with 422" in document["info"]["description"]

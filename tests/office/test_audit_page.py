@@ -226,6 +226,7 @@ def test_all_lines_are_taken_along_up_to_the_one_that_says_so(client, user, wrot
     assert len(lines()) == before + 1
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("query", ["subject=999990019", "who=x@y.nl"])
 def test_what_is_refused_is_not_taken_along_and_leaves_no_line(client, user, lines, query):
     client.force_login(user("auditor"))
@@ -244,6 +245,7 @@ def test_a_line_that_was_damaged_is_shown_as_it_stands():
     assert details("[1]") == [("", "[1]")]
 
 
+@pytest.mark.any_database
 def test_every_act_that_a_program_writes_has_words_in_both_languages(office):
     """By the words between quotes in the code, where they are written and not made."""
     from pathlib import Path

@@ -87,6 +87,7 @@ def test_a_country_without_a_file_has_no_duties():
     assert duties("zz") == {}
 
 
+@pytest.mark.any_database
 def test_holidays_of_the_country_are_those_of_the_law(office):
     from helder.registers.clocks.calendar import holiday
 
@@ -105,6 +106,7 @@ def test_holidays_of_the_country_are_those_of_the_law(office):
     assert not holiday(dt.date(2025, 8, 6))
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("span", "nl", "en"),
     [
@@ -193,6 +195,7 @@ def test_an_agreed_term_lies_between_an_hour_and_a_year(db, user, hours):
     assert list(refused.value.message_dict) == ["notice_hours"]
 
 
+@pytest.mark.any_database
 def test_the_form_and_the_page_say_which_event_starts_a_term(db, user, client):
     from helder.office import entries
     from helder.registers.clocks.models import Clock
@@ -205,6 +208,7 @@ def test_the_form_and_the_page_say_which_event_starts_a_term(db, user, client):
         assert event in client.get(address).content.decode(), address
 
 
+@pytest.mark.any_database
 def test_duties_are_chosen_by_short_names_below_what_starts_them_in_the_readers_language(client, user):
     client.force_login(user("coordinator"))
     page = client.get("/clocks/new/", headers={"accept-language": "nl"}).content.decode()

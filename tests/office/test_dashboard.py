@@ -63,6 +63,7 @@ def test_it_tells_who_was_told_and_who_could_not_be(case, client, user):
     assert found["mensen: bewijs spreekt zich tegen"] == 0
 
 
+@pytest.mark.any_database
 def test_each_chart_has_its_table(case, client, user):
     html = page(client, user, "coordinator").content.decode()
     assert html.count('class="bar bar-letters"') == 1
@@ -86,6 +87,7 @@ def test_it_tells_which_clocks_are_overdue_and_what_changed(case, client, user):
     assert "reden ontbreekt" in answer.content.decode()
 
 
+@pytest.mark.any_database
 def test_a_stale_number_stands_out(case, client, user):
     from helder.office import entries
     from helder.registers.numbers.models import Number
@@ -99,6 +101,7 @@ def test_a_stale_number_stands_out(case, client, user):
     assert "verouderd: het bewijs zegt nu iets anders" in answer.content.decode()
 
 
+@pytest.mark.any_database
 def test_a_role_sees_only_what_it_may_read(case, client, user):
     answer = page(client, user, "desk")
     assert "mensen over wie het gaat" in tiles(answer)
@@ -107,12 +110,14 @@ def test_a_role_sees_only_what_it_may_read(case, client, user):
     assert answer.context["ticking"] == 0
 
 
+@pytest.mark.any_database
 def test_a_case_in_which_nothing_ran_says_what_to_do(client, user):
     answer = page(client, user, "coordinator")
     assert "helder run" in answer.content.decode()
     assert tiles(answer)["mensen over wie het gaat"] is None
 
 
+@pytest.mark.any_database
 def test_a_round_of_which_the_evidence_changed_is_marked(case, client, user):
     from helder.rounds.record import read_record, write_record
 
@@ -122,6 +127,7 @@ def test_a_round_of_which_the_evidence_changed_is_marked(case, client, user):
     assert [row["changed"] for row in answer.context["rounds"]] == [True]
 
 
+@pytest.mark.any_database
 def test_it_shows_what_people_and_authorities_asked_and_nobody_answered(case, client, user):
     from helder.office import entries
     from helder.office.register import registers

@@ -31,6 +31,7 @@ def written(day, moment):
     return f"{day}T12:00:00Z" if moment else day
 
 
+@pytest.mark.any_database
 def test_no_way_in_takes_a_day_outside_the_years_that_are_told(shelves, author, client):  # noqa: F811
     from django.core.exceptions import ValidationError
 
@@ -83,6 +84,7 @@ def test_a_day_at_the_edge_stops_no_page_no_calendar_and_no_reminder(shelves, au
     assert list(due(timezone.now())) == []  # nobody gave an address, and nothing fell
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("number", ["²", "٣", "1a", "x"])
 def test_a_point_of_any_number_has_its_dossier(shelves, author, number):  # noqa: F811
     from helder.office import entries
@@ -92,6 +94,7 @@ def test_a_point_of_any_number_has_its_dossier(shelves, author, number):  # noqa
     assert offer.formats["pdf"]().startswith(b"%PDF")
 
 
+@pytest.mark.any_database
 def test_a_count_that_is_no_decimal_number_is_told_as_it_was_written(shelves, author):  # noqa: F811
     from helder.office import entries
     from helder.registers.notifications.filling import filled

@@ -85,6 +85,7 @@ def test_the_dossier_has_every_point_in_order_with_its_numbers_filled_in(taken):
         assert "verouderd" not in text
 
 
+@pytest.mark.any_database
 def test_changed_evidence_flags_the_stale_number_in_both_formats(taken, case):
     more_evidence(case)
     for text in (pdf_text(taken("pdf")), odt_text(taken("odt"))):
@@ -93,6 +94,7 @@ def test_changed_evidence_flags_the_stale_number_in_both_formats(taken, case):
         assert "verouderd: het bewijs zegt nu iets anders" in " ".join(text.split())
 
 
+@pytest.mark.any_database
 def test_the_pdf_is_accessible(taken):
     with pikepdf.open(io.BytesIO(taken("pdf"))) as pdf:
         assert pdf.Root.MarkInfo.Marked
@@ -113,6 +115,7 @@ def test_the_pdf_is_accessible(taken):
     assert {"/H1", "/H2", "/Table", "/TH", "/TD", "/P"} <= kinds
 
 
+@pytest.mark.any_database
 def test_the_dossier_is_in_the_readers_language(taken, points):
     type(points).objects.filter(pk=points.pk).update(language="en")
     assert "Where the numbers come from" in pdf_text(taken("pdf"))
@@ -130,6 +133,7 @@ def test_the_same_dossier_is_the_same_bytes_and_its_hash_stands_in_the_log(taken
     assert all(hashlib.sha256(first).hexdigest() in str(details) for details in logged)
 
 
+@pytest.mark.any_database
 def test_what_is_not_offered_is_not_found_and_who_may_not_export_gets_none(client, points, user):
     from helder.registers.points.dossier import offers
 
@@ -151,6 +155,7 @@ def test_without_a_register_of_numbers_texts_stay_as_they_are(office, monkeypatc
     assert register.citer()("[[leaked]]").text == "[[leaked]]"
 
 
+@pytest.mark.any_database
 def test_a_page_offers_the_dossiers_of_the_requests_that_it_shows(client, user, monkeypatch):
     from helder.office import entries, views
     from helder.registers.points.models import Point
@@ -165,6 +170,7 @@ def test_a_page_offers_the_dossiers_of_the_requests_that_it_shows(client, user, 
     assert "Dossier: first letter" not in page
 
 
+@pytest.mark.any_database
 def test_a_row_stays_on_one_page_and_one_that_fits_on_none_is_printed_whole(office):
     from helder.office.paper import Paper, pdf
 
@@ -184,6 +190,7 @@ def test_a_row_stays_on_one_page_and_one_that_fits_on_none_is_printed_whole(offi
     assert all(len(re.findall(rf"\bword{n}\b", printed)) == 2 for n in (0, 2_000, 3_999))
 
 
+@pytest.mark.any_database
 def test_a_table_stays_with_its_heading_and_caption(office):
     from helder.office.paper import Paper, pdf
 

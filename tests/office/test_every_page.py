@@ -173,6 +173,7 @@ def test_the_walk_by_keyboard_notices(browsers, bad, said):
     assert found[said] not in ([], True)
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(("kind", "error"), [("post", None), ("get", "how is the page new .* filled")])
 def test_a_page_that_nobody_says_how_to_fill_is_an_error(office, monkeypatch, kind, error):
     """A form's target shows none, and need not be filled."""

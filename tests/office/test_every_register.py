@@ -44,6 +44,7 @@ def test_what_goes_out_comes_back_and_changes_nothing(shelves, author, register)
         assert sheets.take(shelf, again, author, "back") == sheets.Taken(added=0, corrected=0, same=there), format
 
 
+@pytest.mark.any_database
 def test_contacts_are_shown_in_lines_corrected_on_a_page_and_never_searched_by_an_address(shelves, author, client):
     shelf = shelves["parties"]
     one = shelf.model.objects.get(current=True)
@@ -117,6 +118,7 @@ def test_the_api_adds_reads_and_corrects_within_its_scopes(shelves, author, clie
     assert call("put", one, change, "correct").status_code == 409
 
 
+@pytest.mark.any_database
 def test_every_register_is_described_under_a_name_of_its_own(shelves, client):
     document = client.get("/api/v1/openapi.json").json()
     for register in shelves:

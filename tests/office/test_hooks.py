@@ -208,6 +208,7 @@ def test_what_was_taken_is_forgotten_after_a_month(hook, add):
     assert hook.notices.count() == 0
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("url", "good"),
     [
@@ -233,6 +234,7 @@ def test_notices_leave_this_machine_encrypted_only(office, url, good):
     assert list(refused.value.error_dict) == ["url"]
 
 
+@pytest.mark.any_database
 def test_the_pages_subscribe_show_pause_and_end(client, user, lines, receiver):
     from helder.office.models import Hook
 
@@ -273,6 +275,7 @@ def test_paused_notices_wait_and_ended_ones_are_never_sent(hook, add, receiver):
     assert send(24 * HOUR).taken == 0
 
 
+@pytest.mark.any_database
 def test_an_auditor_sees_and_changes_nothing(client, user, hook):
     client.force_login(user("auditor"))
     page = client.get(f"/hooks/{hook.pk}/").content.decode()
@@ -280,6 +283,7 @@ def test_an_auditor_sees_and_changes_nothing(client, user, hook):
     assert client.post(f"/hooks/{hook.pk}/pause/").status_code == 403
 
 
+@pytest.mark.any_database
 def test_the_command_sends_and_says_how_many(office, add, receiver):
     receiver.answers.append(500)
     add()

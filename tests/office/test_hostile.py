@@ -36,6 +36,7 @@ def spiced(register):
     return ENTRIES[register] | {name: text for name, text in texts.items() if name in ENTRIES[register]}
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("register", ENTRIES)
 def test_a_script_in_a_text_is_shown_as_text_on_every_page(shelves, author, client, register):  # noqa: F811
     from django.core.exceptions import ValidationError
@@ -54,6 +55,7 @@ def test_a_script_in_a_text_is_shown_as_text_on_every_page(shelves, author, clie
         assert "<img src=x" not in page, address
 
 
+@pytest.mark.any_database
 def test_a_name_that_is_a_script_is_shown_as_text(client, user):
     somebody = user("coordinator")
     type(somebody).objects.filter(pk=somebody.pk).update(name=SCRIPT)
@@ -62,6 +64,7 @@ def test_a_name_that_is_a_script_is_shown_as_text(client, user):
         assert "<script>alert" not in client.get(address).content.decode(), address
 
 
+@pytest.mark.any_database
 def test_no_address_takes_a_form_of_another_site(user, settings_changed):
     settings_changed(HELDER_SECOND_FACTOR=False)
     client = Client(SERVER_NAME="localhost", enforce_csrf_checks=True)
@@ -78,6 +81,7 @@ def test_no_address_takes_a_form_of_another_site(user, settings_changed):
         assert client.post(address, {"why": "x"}).status_code in (403, 405), address
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("where", ["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"])
 def test_nobody_is_sent_to_another_site(client, user, where):
     from django.core.cache import cache
@@ -94,6 +98,7 @@ def test_nobody_is_sent_to_another_site(client, user, where):
     assert [answer["Location"] for answer in answers] == ["/", "/", "/account/login/"]
 
 
+@pytest.mark.any_database
 def test_a_host_that_is_not_ours_is_refused_also_when_a_proxy_is_said_to_have_sent_it(client):
     assert client.get("/account/login/", headers={"host": "evil.example"}).status_code == 400
     page = client.get("/account/login/", headers={"x-forwarded-host": "evil.example"})
@@ -114,6 +119,7 @@ def test_a_token_is_ended_and_a_web_address_changed_by_their_own_people_only(cli
     assert client.post("/hooks/1/end/").status_code == 403
 
 
+@pytest.mark.any_database
 def test_a_contact_of_a_supplier_without_a_party_reads_nothing_of_the_office(client, user):
     client.force_login(user("supplier"))
     assert {client.get(address).status_code for address, _, _ in addresses()} == {403}
@@ -135,6 +141,7 @@ def test_a_token_gives_no_more_than_its_scopes_and_less_when_its_user_may_less(c
     assert client.get("/api/v1/timeline", headers=head).status_code == 401
 
 
+@pytest.mark.any_database
 def test_a_session_does_not_open_the_api(client, user):
     client.force_login(user("coordinator"))
     assert client.get("/api/v1/timeline").status_code == 401
@@ -185,6 +192,7 @@ def bomb():
     return out.getvalue()
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(
     ("format", "data"),
     [
@@ -205,6 +213,7 @@ def test_a_file_that_is_no_such_file_is_refused_with_words(office, format, data)
         sheets.read(data, format)
 
 
+@pytest.mark.any_database
 def test_a_zip_bomb_is_refused_before_it_is_opened(office):
     from helder.office import sheets
 
@@ -214,6 +223,7 @@ def test_a_zip_bomb_is_refused_before_it_is_opened(office):
         sheets.read(data, "xlsx")
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("text", ["'s-Gravenhage", "=1+1", "'=1+1", "''", "-5", "@x", "'", "''=x", "\tx"])
 def test_what_a_spreadsheet_could_run_is_made_harmless_and_comes_back_as_it_was(office, text):
     from helder.office import sheets

@@ -20,6 +20,8 @@ from letters.made import letters
 from letters.mutants import bilingual
 from letters.test_load import folder  # noqa: F401 (a fixture)
 
+pytestmark = pytest.mark.any_database
+
 DAY = dt.date(2025, 9, 12)
 KEY = {"HELDER_KEY": "0f" * 32}
 G4 = bilingual(letters()["g4"])

@@ -36,6 +36,7 @@ def test_an_invitation_is_over_after_a_day(client):
     assert client.get(f"/welcome/{token}/").status_code == 410
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("password", ["short", "password1234", "eva-de-eerste"])
 def test_a_password_that_is_easily_guessed_is_refused(client, password):
     from helder.office.invitations import invite
@@ -85,6 +86,7 @@ def test_guessing_a_password_is_slowed_down(client, user):
     assert "_auth_user_id" not in client.session
 
 
+@pytest.mark.any_database
 def test_nobody_signs_up_by_themselves(client):
     answer = client.post("/account/signup/", {"username": "somebody", "password1": PASSWORD})
     assert answer.status_code == 404
@@ -93,6 +95,7 @@ def test_nobody_signs_up_by_themselves(client):
     assert not User.objects.exists()
 
 
+@pytest.mark.any_database
 def test_answers_carry_the_headers_that_keep_others_out(client, user):
     client.force_login(user("coordinator"))
     headers = client.get("/timeline/").headers
@@ -103,6 +106,7 @@ def test_answers_carry_the_headers_that_keep_others_out(client, user):
     assert headers["X-Content-Type-Options"] == "nosniff"
 
 
+@pytest.mark.any_database
 def test_the_pages_own_font_comes_along(client):
     """Not every desk has Noto Sans installed; from elsewhere no font may come."""
     import re

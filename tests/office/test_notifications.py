@@ -116,6 +116,7 @@ def more_clock(author, **content):
     return entries.add(registers()["clocks"].model, author, given)
 
 
+@pytest.mark.any_database
 def test_the_clock_is_that_of_the_cases_own_party_and_of_several_the_first_that_started(number, case):
     more_clock(number.author, party="lab", reason="another's", started=AWARE - dt.timedelta(days=30))
     assert rows()[48].missing
@@ -125,6 +126,7 @@ def test_the_clock_is_that_of_the_cases_own_party_and_of_several_the_first_that_
     assert (rows()[48].words, rows()[49].words) == ("2025-08-06 14:20", "the first")
 
 
+@pytest.mark.any_database
 def test_a_notification_that_is_late_must_say_why(number, case):
     from helder.office import entries
     from helder.registers.notifications.models import Answer
@@ -200,6 +202,7 @@ def test_the_hash_of_what_was_sent_can_be_checked(answered):
     assert hashlib.sha256(made.canonical(made.content)).hexdigest() == made.content_hash
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("format", ["pdf", "odt", "json", "txt"])
 def test_the_draft_is_taken_along_in_every_format(client, answered, format):
     client.force_login(answered)
@@ -234,6 +237,7 @@ def test_the_sheet_follows_the_authoritys_form_and_holds_every_field_once():
     assert in_order == rows  # a form that is not known: as the template has it
 
 
+@pytest.mark.any_database
 def test_a_stale_number_is_flagged_in_the_draft(client, answered, case):
     from office.evidence import more_evidence
 
@@ -245,6 +249,7 @@ def test_a_stale_number_is_flagged_in_the_draft(client, answered, case):
     assert rows()[73].words == "5"  # what the case itself counts is always of now
 
 
+@pytest.mark.any_database
 def test_the_numbers_of_the_last_notification_are_flagged_when_the_evidence_changed(client, answered, case):
     from office.evidence import more_evidence
 

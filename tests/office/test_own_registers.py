@@ -12,6 +12,8 @@ from office.every_page import found_by
 from office.test_every_register import ENTRIES
 from office.test_permissions import addresses
 
+pytestmark = pytest.mark.any_database
+
 AWARE = dt.datetime(2025, 8, 6, 12, 20, tzinfo=dt.UTC)
 DUE = {"points": {"due": dt.date(2025, 9, 1)}, "clocks": {"started": AWARE}, "investigations": {"status": "running"}}
 NAMES = {"points": {"actions": "mark-measures"}, "investigations": {"lessons": "mark-measures"}}

@@ -155,6 +155,7 @@ def told(found):
     return [where for where, text in found.items() if SECRET in text or "birch" in text]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("register", ENTRIES)
 def test_the_other_partys_rows_are_nowhere_to_be_read(register, wide, client, contact, parties, theirs):
     client.force_login(parties)
@@ -175,6 +176,7 @@ def test_the_other_partys_rows_are_nowhere_to_be_read(register, wide, client, co
     assert [where for where, text in found.items() if str(theirs.entry) in text.replace(where, "")] == []
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("register", ENTRIES)
 def test_the_other_partys_row_answers_as_one_that_never_was(register, wide, client, contact, theirs):
     client.force_login(contact)
@@ -198,6 +200,7 @@ def test_the_other_partys_row_answers_as_one_that_never_was(register, wide, clie
     assert not theirs.withdrawn
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("register", ENTRIES)
 def test_nothing_is_written_in_the_name_of_another_party(register, wide, client, contact, theirs, lines):
     from django.core.files.uploadedfile import SimpleUploadedFile
@@ -254,6 +257,7 @@ def test_the_heart_writes_nothing_that_its_author_would_not_see(register, contac
 OWNED = ["clocks", "scans", "parties"]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("register", OWNED)
 def test_one_cannot_tell_whether_another_party_exists_or_what_it_has(register, wide, client, contact, theirs):
     """A form and a file refuse a party that is there, with an answer, as one that nobody ever heard of."""
@@ -302,6 +306,7 @@ def test_a_row_that_was_anothers_shows_nothing_of_that_time(register, client, co
     assert client.get(f"/{register}/{first.entry}/").status_code == 404
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("register", ALL)
 def test_documents_that_tell_of_everybody_are_not_theirs(register, wide, client, contact, parties):
     from helder.office import entries

@@ -33,6 +33,7 @@ def words(element):
     return " ".join(element.text_content().split())
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("register", FULL)
 def test_a_correction_begins_with_all_that_the_entry_says(shelves, author, client, page, register):  # noqa: F811
     from helder.office import entries
@@ -125,6 +126,7 @@ MOMENTS = [
 ]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(("known", "nl", "en"), MOMENTS)
 def test_a_moment_in_words_claims_no_more_than_is_known(office, known, nl, en):
     from django.utils import translation
@@ -136,6 +138,7 @@ def test_a_moment_in_words_claims_no_more_than_is_known(office, known, nl, en):
             assert Event(**known).moment == said
 
 
+@pytest.mark.any_database
 def test_an_answer_by_letters_is_shown_in_words(shelves, author, page):  # noqa: F811
     from helder.office import entries
 
@@ -144,6 +147,7 @@ def test_an_answer_by_letters_is_shown_in_words(shelves, author, page):  # noqa:
     assert "a" not in cells
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("register", FULL)
 @pytest.mark.parametrize(("language", "missing"), [("nl", "Niet ingevuld: "), ("en", "Not filled in: ")])
 def test_an_entry_shows_what_was_filled_in_and_names_what_was_not(shelves, author, page, register, language, missing):  # noqa: F811
@@ -162,6 +166,7 @@ def test_an_entry_shows_what_was_filled_in_and_names_what_was_not(shelves, autho
     assert told == ([" · ".join(empty)] if empty else [])
 
 
+@pytest.mark.any_database
 def test_an_earlier_version_does_not_say_what_it_lacked(shelves, author, page):  # noqa: F811
     from helder.office import entries
 
@@ -173,6 +178,7 @@ def test_an_earlier_version_does_not_say_what_it_lacked(shelves, author, page): 
     assert len([one for one in at.xpath("//p[@class='by']") if "Niet ingevuld" in words(one)]) == 1
 
 
+@pytest.mark.any_database
 def test_a_number_that_is_missing_stands_where_numbers_stand_and_so_does_their_heading(shelves, author, page):  # noqa: F811
     from helder.office import entries
 
@@ -202,6 +208,7 @@ def test_a_party_is_found_by_its_name(shelves, author, page, client):  # noqa: F
     assert found("nobody") == set()
 
 
+@pytest.mark.any_database
 def test_a_name_stands_above_its_bar_cut_when_it_is_long_and_none_takes_no_room(office):
     from helder.web.chart import Part, bars
 

@@ -1,4 +1,4 @@
-"""The same tests on PostgreSQL, but for those marked `any_database`: the office has one setting for its database."""
+"""The same tests on PostgreSQL, but for those marked `any_database`, as these are: the office has one setting for its database."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from helder.domain.errors import CaseError, StorageError
 from helder.web.database import database
 from servers import postgresql
 
+pytestmark = pytest.mark.any_database
+
 
 @pytest.mark.postgres
 @pytest.mark.slow
 def test_the_office_is_the_same_on_postgresql():
-    if os.environ.get("DATABASE_URL"):
-        pytest.skip("this is that run")
     with postgresql() as url:
         here = Path(__file__).parent
         command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", str(here)]

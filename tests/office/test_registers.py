@@ -85,6 +85,7 @@ def test_a_sensible_entry_is_taken(shelves, lab, user, register):
     assert entries.add(shelves[register].model, user("coordinator"), GOOD[register]).version == 1
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize(("register", "change", "field"), REFUSED)
 def test_what_does_not_fit_together_is_refused_at_its_field(shelves, lab, user, register, change, field):
     from django.core.exceptions import ValidationError
@@ -151,6 +152,7 @@ def test_numbers_of_the_reference_case_are_taken_from_its_result(case, db):
     assert Number.objects.get(name="in_scope").value == 4
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_every_page_of_the_filled_office_is_shown_in_both_languages(filled, shelves, client, user, lang):
     somebody = user("coordinator")
@@ -166,6 +168,7 @@ def test_every_page_of_the_filled_office_is_shown_in_both_languages(filled, shel
         assert client.get(found_by(client, f"/{id}/", words="zzzz")).status_code == 200
 
 
+@pytest.mark.any_database
 def test_facts_that_letters_may_cite_are_measures_in_force_and_open_questions(filled):
     from helder.office.register import facts
 

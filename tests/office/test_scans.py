@@ -204,6 +204,7 @@ def document(client, team):
     return client.get("/scans/documents/oscal-lab.json").content
 
 
+@pytest.mark.any_database
 def test_the_oscal_is_valid_by_the_models_of_trestle(document):
     from trestle.oscal.assessment_results import Model
 
@@ -216,6 +217,7 @@ def test_the_oscal_is_valid_by_the_models_of_trestle(document):
         Model.model_validate_json(json.dumps(broken))
 
 
+@pytest.mark.any_database
 def test_oscal_calls_satisfied_only_what_was_shown(document):
     whole = json.loads(document)["assessment-results"]
     (result,) = whole["results"]
@@ -233,6 +235,7 @@ def test_oscal_calls_satisfied_only_what_was_shown(document):
     assert b"somebody" not in document.lower()  # who wrote it is nobody's business outside
 
 
+@pytest.mark.any_database
 def test_the_same_answers_have_the_same_identifiers(client, team, document):
     again = client.get("/scans/documents/oscal-lab.json").content
     assert again == document
@@ -242,6 +245,7 @@ def test_the_same_answers_have_the_same_identifiers(client, team, document):
     assert "attestations" not in json.loads(changed)["assessment-results"]["results"][0]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("format", ["pdf", "odt"])
 def test_the_comparison_is_a_document(client, team, format):
     from office.test_dossier import pdf_text

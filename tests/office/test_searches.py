@@ -61,12 +61,14 @@ def test_what_was_typed_stands_in_no_address_and_its_pages_are_walked_by_links(c
     assert [one for one in among if NAME.lower() in one.lower() or "asks" in one] == []
 
 
+@pytest.mark.any_database
 def test_the_same_words_give_another_address_each_time(client, colleague):
     """So who sees addresses cannot tell that two people look for the same name."""
     client.force_login(colleague)
     assert len({found_by(client, "/timeline/", words=NAME) for _ in range(3)}) == 3
 
 
+@pytest.mark.any_database
 def test_nothing_typed_leads_to_everything_and_so_does_a_log_in_on_the_way(client, colleague):
     client.force_login(colleague)
     assert [found_by(client, "/timeline/", words=nothing) for nothing in ("", "  ")] == ["/timeline/"] * 2
@@ -80,6 +82,7 @@ def changed(address):
     return address[:at] + ("A" if address[at] != "A" else "B") + address[at + 1 :]
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("damage", [changed, lambda one: one[:-9], lambda one: "/timeline/?search=x", lambda one: "/timeline/?search=é"])  # fmt: skip
 def test_a_damaged_search_is_none_and_says_so(client, colleague, events, damage):
     client.force_login(colleague)
@@ -89,6 +92,7 @@ def test_a_damaged_search_is_none_and_says_so(client, colleague, events, damage)
     assert GONE not in client.get("/timeline/").content.decode()
 
 
+@pytest.mark.any_database
 def test_somebody_elses_search_is_none_and_does_not_tell_what_they_typed(client, colleague, user, events):
     client.force_login(colleague)
     address = found_by(client, "/timeline/", words="another event")
@@ -98,6 +102,7 @@ def test_somebody_elses_search_is_none_and_does_not_tell_what_they_typed(client,
     assert GONE in answer.content.decode()
 
 
+@pytest.mark.any_database
 def test_a_search_holds_for_the_page_that_it_was_typed_on(client, colleague):
     client.force_login(colleague)
     search = urlsplit(found_by(client, "/timeline/", words=NAME)).query
@@ -127,6 +132,7 @@ PARAMETERS = {
 """All that the office reads behind the question mark of an address: nothing that anybody typed."""
 
 
+@pytest.mark.any_database
 def test_no_form_sends_what_is_typed_in_an_address_and_no_page_reads_it_there(office):
     import helder
 
@@ -146,6 +152,7 @@ def test_no_form_sends_what_is_typed_in_an_address_and_no_page_reads_it_there(of
     assert len(re.findall(r"request\.GET\b(?!\.get|\.keys)", code)) == 1
 
 
+@pytest.mark.any_database
 def test_no_operation_of_the_api_takes_text_behind_the_question_mark(client):
     paths = client.get("/api/v1/openapi.json").json()["paths"]
     asked = [

@@ -71,6 +71,7 @@ def test_it_opens_answers_and_stops_at_ctrl_c(office, db, visitor):
     assert said["welcome"].startswith(said["address"] + "welcome/")
 
 
+@pytest.mark.any_database
 def test_it_shows_who_can_no_longer_log_in_a_way_back_and_no_way_to_an_account_that_is_not_there(office, user, visitor):
     user("coordinator", username="lot")
     said = json.loads(helder("serve", office, "--port", 0, "--json", "--reset-login", "lot", env=KEY).out)
@@ -81,6 +82,7 @@ def test_it_shows_who_can_no_longer_log_in_a_way_back_and_no_way_to_an_account_t
     assert "Geen account dat te gebruiken is" in refused.err
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_also_stops_when_it_is_asked_to_in_the_middle_of_a_request(office, db, visitor, monkeypatch, number):
     from waitress.channel import HTTPChannel
@@ -97,6 +99,7 @@ def test_it_also_stops_when_it_is_asked_to_in_the_middle_of_a_request(office, db
     assert "status" not in visitor
 
 
+@pytest.mark.any_database
 def test_who_has_an_account_gets_no_other_welcome(office, user, visitor):
     user("coordinator")
     done = helder("serve", office, "--port", 0, "--lang", "nl", env=KEY)
@@ -105,15 +108,18 @@ def test_who_has_an_account_gets_no_other_welcome(office, user, visitor):
     assert "Ctrl+C" in done.out
 
 
+@pytest.mark.any_database
 def test_a_second_person_gets_a_welcome_when_it_is_asked_for(office, user, visitor):
     user("coordinator")
     assert json.loads(helder("serve", office, "--port", 0, "--welcome", "--json", env=KEY).out)["welcome"]
 
 
+@pytest.mark.any_database
 def test_the_first_one_is_told_how_to_come_in(office, db, visitor):
     assert "Make your account (once, within a day): http://" in helder("serve", office, "--port", 0, env=KEY).out
 
 
+@pytest.mark.any_database
 def test_a_port_that_is_taken_is_said(office, db):
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]

@@ -9,6 +9,8 @@ import pytest
 from office.conftest import PASSWORD, just_logged_in
 from office.test_account_lines import code_of
 
+pytestmark = pytest.mark.any_database
+
 ASKED = "/account/reauthenticate/"
 BY_FACTOR = "/account/2fa/reauthenticate/"
 

@@ -63,6 +63,7 @@ def links(page):
     return {link.replace("&amp;", "&") for link in re.findall(r'(?:href|action)="(/[^"#]*)', page)}
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_every_link_opens_and_no_page_tells_of_others(client, ada, lang):
     """From the first page on, all that can be reached."""
@@ -85,6 +86,7 @@ def test_every_link_opens_and_no_page_tells_of_others(client, ada, lang):
         assert other not in told
 
 
+@pytest.mark.any_database
 def test_the_first_page_has_ones_own_terms_agreements_and_questions(client, ada):
     from helder.registers.scans.rules import newest
 
@@ -99,18 +101,21 @@ def test_the_first_page_has_ones_own_terms_agreements_and_questions(client, ada)
     assert FILL in page
 
 
+@pytest.mark.any_database
 def test_the_team_is_led_from_there_to_its_own_first_page(client, user):
     client.force_login(user("coordinator"))
     assert client.get("/own/")["Location"] == "/"
     assert client.get("/").status_code == 200
 
 
+@pytest.mark.any_database
 def test_without_a_party_there_is_nothing(client, user, office_of_two):
     client.force_login(user("supplier"))
     for address in ("/", "/own/", "/scans/", "/parties/", "/scans/export.csv", FILL):
         assert client.get(address).status_code == 403
 
 
+@pytest.mark.any_database
 def test_of_a_party_that_nobody_knows_there_is_nothing_either(client, user, office_of_two):
     client.force_login(user("supplier", party="nobody"))
     assert "U wordt nu niets gevraagd" in client.get("/own/").content.decode()
@@ -158,6 +163,7 @@ def test_a_supplier_cannot_say_that_somebody_saw_its_evidence(client, ada, offic
     assert (answer().version, answer().rests_on, answer().given.settled) == (3, "said", False)
 
 
+@pytest.mark.any_database
 def test_a_verdict_is_neither_seen_nor_given_and_falls_when_the_supplier_changes_an_answer(client, ada):
     from helder.registers.scans.verdicts import latest, state
 
@@ -195,6 +201,7 @@ def test_who_invited_the_supplier_does_not_confirm_a_verdict_on_its_answers(clie
     assert state(latest("alder")) == "confirmed"
 
 
+@pytest.mark.any_database
 def test_another_suppliers_questionnaire_is_as_one_that_never_was(client, ada):
     answers = []
     for party in ("birch", "nobody"):
@@ -269,6 +276,7 @@ def test_a_supplier_saves_only_so_many_versions_in_a_day_and_the_team_any_number
     assert client.post(FILL, {"risks-answer": "unknown"}).status_code == 302
 
 
+@pytest.mark.any_database
 def test_who_works_in_the_team_is_not_told_but_ones_own_people_are(client, ada, user):
     colleague = user("supplier", username="anna", party="alder")
     client.force_login(colleague)
@@ -283,6 +291,7 @@ def test_who_works_in_the_team_is_not_told_but_ones_own_people_are(client, ada, 
     assert "Anna" in by["logged"]
 
 
+@pytest.mark.any_database
 def test_a_supplier_has_no_tokens_and_one_of_who_became_a_supplier_opens_nothing(client, ada, user):
     from helder.office import tokens
 

@@ -65,6 +65,7 @@ def test_the_picture_places_events_in_lanes_by_time(db, user):
     assert 'style="' not in drawn  # the page's policy allows no styles in the page
 
 
+@pytest.mark.any_database
 def test_months_are_named_and_thinned(office):
     from helder.registers.timeline.picture import ticks
 
@@ -146,6 +147,7 @@ def _stands(start, end, label):
     return anchor, float(place) > x + width
 
 
+@pytest.mark.any_database
 def test_the_page_has_the_terms_as_a_table_too(db, user, client):
     from helder.office import entries
     from helder.registers.clocks.models import Clock
@@ -206,6 +208,7 @@ def test_an_empty_month_and_the_last_that_there_is_do_no_harm(db, user):
     assert overview({"month": "9999-12"})["month"] is None
 
 
+@pytest.mark.any_database
 def test_of_many_terms_the_most_urgent_are_drawn_and_the_page_says_so(db, user, client):
     from helder.office import entries
     from helder.registers.clocks.models import Clock
