@@ -11,6 +11,8 @@ FETCHED := .cache/febrl/.ready .cache/axe/.ready
 # One more than there are processors: tests wait for processes, browsers and disks.
 JOBS ?= $(shell echo $$(($$(nproc) + 1)))
 COVERAGE := .cache/coverage.json
+# The tests start Helder by the hundred: what Python compiled is kept, also where it was told not to.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: help setup demo test test-needs lint lint-ii bench lock docs theme clean
 
