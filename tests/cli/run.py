@@ -54,5 +54,5 @@ def process(
 ) -> Ran:
     """Run a command as a process of its own."""
     with started(*words, cwd=cwd, env=env, stdin=subprocess.PIPE) as child:
-        out, err = child.communicate(input, timeout=120)
+        out, err = child.communicate(input, timeout=600)
     return Ran(child.returncode, out, err)
