@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +12,7 @@ import pytest
 
 from cli.run import helder
 from helder.engines.keys import Keys, load_keys
+from once import once
 
 PEOPLE = 1_500
 
@@ -40,19 +39,16 @@ class DemoCase:
 
 @pytest.fixture(scope="session")
 def demo_case(tmp_path_factory: pytest.TempPathFactory) -> DemoCase:
-    """The made-up case, for tests that only read it. Workers of pytest-xdist share it."""
-    base = tmp_path_factory.getbasetemp()
-    home = (base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base) / "demo-case"
-    home.mkdir(exist_ok=True)
-    said = home / "demo.json"
-    with (home / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not said.exists():
-            done = helder("demo", "--people", PEOPLE, "--out", home / "lab", "--json")
-            assert done.code == 0, done.out + done.err
-            said.with_suffix(".err").write_text(done.err)
-            said.write_text(done.out)
-    return DemoCase(home / "lab", json.loads(said.read_text()), said.with_suffix(".err").read_text())
+    """The made-up case, for tests that only read it."""
+    home = once(tmp_path_factory, "demo-case", _demo)
+    return DemoCase(home / "lab", json.loads((home / "demo.json").read_text()), (home / "demo.err").read_text())
+
+
+def _demo(home: Path) -> None:
+    done = helder("demo", "--people", PEOPLE, "--out", home / "lab", "--json")
+    assert done.code == 0, done.out + done.err
+    (home / "demo.err").write_text(done.err)
+    (home / "demo.json").write_text(done.out)
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from helder.engines.parquet import read_parquet
 from helder.results.rounds import standing
 from helder.rounds.freeze import PEOPLE_FILE, documents_hash
 from helder.rounds.record import write_record
+from once import once
 
 DISK = '[channels.disk]\nkind = "folder"\npath = "../printer"\npause = 0.01\nattempts = 2\n'
 AUTHOR = "wil"  # an account: whoever approves makes it
@@ -52,11 +53,15 @@ def _checked(folder):
 @pytest.fixture(scope="session")
 def checked_once(tmp_path_factory):
     """A case with a round of two letters that AUTHOR wrote, to be copied: planning it takes seconds."""
-    folder = tmp_path_factory.mktemp("checked") / "case"
+    return once(tmp_path_factory, "checked-case", _plan) / "case"
+
+
+def _plan(home):
+    folder = home / "case"
     for letter in ("hit", "maybe"):
         (folder / "letters" / "one" / letter).mkdir(parents=True)
         (folder / "letters" / "one" / letter / "letter.toml").write_text(f'[letter]\nauthors = ["{AUTHOR}"]\n{BLOCKS}')
-    return _checked(made(planned(folder, DISK)))
+    _checked(made(planned(folder, DISK)))
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ import shutil
 import pytest
 
 from cli.run import helder
+from once import once
 from pipeline import small_case
 
 KEY = {"HELDER_KEY": "0f" * 32}
@@ -22,10 +23,14 @@ def run(folder):
 @pytest.fixture(scope="session")
 def computed(tmp_path_factory):
     """The small case, run; with more evidence it was run before, so that `more_evidence` finds each result in the store."""
-    folder = small_case.write(tmp_path_factory.mktemp("numbers") / "case")
+    return once(tmp_path_factory, "computed-case", _compute) / "case"
+
+
+def _compute(home):
+    folder = small_case.write(home / "case")
     more_evidence(folder)
     (folder / "sources" / "rows.csv").write_text(small_case.ROWS)
-    return run(folder)
+    run(folder)
 
 
 @pytest.fixture

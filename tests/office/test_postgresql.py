@@ -12,6 +12,7 @@ import pytest
 from helder.audit.postgresql import holds
 from helder.domain.errors import CaseError, StorageError
 from helder.web.database import database
+from once import SHARED, shared
 from servers import postgresql
 
 pytestmark = pytest.mark.any_database
@@ -19,14 +20,13 @@ pytestmark = pytest.mark.any_database
 
 @pytest.mark.postgres
 @pytest.mark.slow
-def test_the_office_is_the_same_on_postgresql():
+def test_the_office_is_the_same_on_postgresql(tmp_path_factory):
     with postgresql() as url:
         here = Path(__file__).parent
         command = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", str(here)]
         command += ["-m", "not browser and not any_database"]
-        done = subprocess.run(
-            command, cwd=here.parents[1], env={**os.environ, "DATABASE_URL": url}, capture_output=True, text=True
-        )
+        env = {**os.environ, "DATABASE_URL": url, SHARED: str(shared(tmp_path_factory))}
+        done = subprocess.run(command, cwd=here.parents[1], env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout[-3000:]
 
 
