@@ -41,16 +41,18 @@ def verb_of(method, path):
     return {("post", 4): "add", ("put", 5): "correct", ("post", 6): "correct"}[method, path.count("/") + 1]
 
 
-@pytest.fixture
-def described(client):
-    """The API's own description of every operation but /facts, by method and path."""
-    paths = client.get("/api/v1/openapi.json").json()["paths"]
+@pytest.fixture(scope="module")
+def described(office):
+    """The API's own description of every operation but /facts, by method and path; the same for everybody."""
+    from django.test import Client
+
+    paths = Client(SERVER_NAME="localhost").get("/api/v1/openapi.json").json()["paths"]
     found = {(method, path): one for path, methods in paths.items() for method, one in methods.items()}
     del found[FACTS_ADDRESS]
     return found
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def operations(described):
     """(method, address, register, verb, body) of every operation."""
     from helder.office.register import registers
