@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+from multiprocessing import get_context
 from pathlib import Path
 
 import pytest
@@ -16,18 +17,19 @@ from pipeline.fixtures import KEYS
 pytestmark = pytest.mark.slow
 
 STAGES = ("source-register", "source-rows", "normalised", "linkage", "decided", "evidence", "exposure-current")
-# A listener that kills the process the moment a stage has begun or has just been published.
-KILLED = """
-import os, signal, sys
-from pathlib import Path
-from helder.engines.keys import Keys
-from helder.pipeline import run
-folder, stage, point = Path(sys.argv[1]), sys.argv[2], float(sys.argv[3])
-def listen(name, share):
-    if name == stage and share == point:
-        os.kill(os.getpid(), signal.SIGKILL)
-run(folder, Keys(b"t" * 32), progress=listen)
-"""
+# One process loads what a run needs; each that is to be killed is a copy of it, which need not load it again.
+READY = get_context("forkserver")
+READY.set_forkserver_preload([__name__, "helder.linkage.splinking"])
+
+
+def run_until(folder: Path, stage: str, point: float) -> None:
+    """A run that kills its process the moment a stage has begun or has just been published."""
+
+    def listen(name: str, share: float) -> None:
+        if name == stage and share == point:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    run(folder, KEYS, progress=listen)
 
 
 def told(folder: Path) -> dict[str, object]:
@@ -38,9 +40,10 @@ def told(folder: Path) -> dict[str, object]:
 @pytest.mark.parametrize("point", [0.0, 1.0], ids=["begun", "published"])
 @pytest.mark.parametrize("stage", STAGES)
 def test_killed_at_any_stage_the_next_run_is_right(small_folder, small_run, stage, point):
-    command = [sys.executable, "-c", KILLED, str(small_folder), stage, str(point)]
-    done = subprocess.run(command, capture_output=True, timeout=120, env=os.environ)
-    assert done.returncode == -signal.SIGKILL
+    killed = READY.Process(target=run_until, args=(small_folder, stage, point))
+    killed.start()
+    killed.join(120)
+    assert killed.exitcode == -signal.SIGKILL
     record = run(small_folder, KEYS)
     assert told(small_folder) == told(small_run)
     # Stages published before the kill are found again; a whole one was never half there.
