@@ -50,9 +50,13 @@ def started(*words: object, cwd: Path | None = None, env: dict[str, str] | None 
 
 
 def process(
-    *words: object, cwd: Path | None = None, env: dict[str, str] | None = None, input: str | None = None
+    *words: object,
+    cwd: Path | None = None,
+    env: dict[str, str] | None = None,
+    input: str | None = None,
+    timeout: float = 120,
 ) -> Ran:
     """Run a command as a process of its own."""
     with started(*words, cwd=cwd, env=env, stdin=subprocess.PIPE) as child:
-        out, err = child.communicate(input, timeout=600)
+        out, err = child.communicate(input, timeout)
     return Ran(child.returncode, out, err)

@@ -40,7 +40,7 @@ def ran(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def once(ran):
+def check_once(ran):
     """A round's letters, checked once for all tests that only read what was found."""
     return cache(lambda name: check_round(ran, name))
 
@@ -59,9 +59,9 @@ def rewrite(case, name, old, new):
 
 
 @pytest.mark.parametrize("name", ["round2", "round2_helder"])
-def test_the_letters_are_true_as_told_and_on_all_evidence(once, name):
+def test_the_letters_are_true_as_told_and_on_all_evidence(check_once, name):
     """Everybody in the groups reads them, also where records may be theirs, were posted, or came from another."""
-    checked = once(name)
+    checked = check_once(name)
     assert [f.place for f in checked.report.findings if f.stops] == []
     assert (checked.report.people, checked.report.misled) == (2000, 0)
     assert checked.state is None and checked.variants is not None
@@ -69,9 +69,9 @@ def test_the_letters_are_true_as_told_and_on_all_evidence(once, name):
 
 
 @pytest.mark.parametrize("name", ["round1", "round2", "round2_helder"])
-def test_every_document_keeps_the_limits_of_plain_language(once, name):
+def test_every_document_keeps_the_limits_of_plain_language(check_once, name):
     """Whoever the reader is: LiNT-II apart, which has a test of its own where it is installed."""
-    checked = once(name)
+    checked = check_once(name)
     assert list(checked.plain.stops()) == [] and checked.passed
     worst = checked.plain.worst()
     assert worst["en", "flesch_kincaid"].value <= 6
@@ -84,10 +84,10 @@ def test_every_document_keeps_the_limits_of_plain_language(once, name):
 
 
 @pytest.mark.lint_ii
-def test_dutch_documents_reach_the_aim_of_lint_ii(once):
+def test_dutch_documents_reach_the_aim_of_lint_ii(check_once):
     if not python().exists():
         pytest.skip("LiNT-II is not installed: make lint-ii")
-    checked = once("round2")
+    checked = check_once("round2")
     report = plain_check([most_read(checked, letter, "nl") for letter in checked.letters if letter != "acting"])
     found = report.worst()["nl", "lint_ii"]
     assert report.holds and found.value <= found.aim == 30
@@ -120,16 +120,16 @@ def test_a_rare_word_that_the_case_approves_and_the_letter_explains_passes_until
     assert said == {("unexplained", ("exfiltratie", "het kopen van gegevens"))} and again.state == "planned"
 
 
-def test_every_profile_has_a_document_in_each_language(once):
-    checked = once("round2_helder")
+def test_every_profile_has_a_document_in_each_language(check_once):
+    checked = check_once("round2_helder")
     readers = {(letter, profile) for letter, _, profile, *_ in checked.variants.rows}
     for language in ("nl", "en"):
         assert {(row[0], row[2]) for row in checked.variants.rows if row[1] == language} == readers
     assert len({document.digest for document in checked.variants.documents}) == len(checked.variants.documents)
 
 
-def test_the_same_round_gives_the_same_documents_in_the_same_order(ran, once):
-    one, other = (found.variants for found in (once("round2"), check_round(ran, "round2")))
+def test_the_same_round_gives_the_same_documents_in_the_same_order(ran, check_once):
+    one, other = (found.variants for found in (check_once("round2"), check_round(ran, "round2")))
     assert one == other and one.digest == other.digest
 
 
@@ -190,17 +190,17 @@ def test_facts_that_may_no_longer_be_said_stop_a_later_round(case):
     }
 
 
-def test_the_letter_that_most_read_can_be_shown(once):
-    shown = plain(most_read(once("round2"), "g4", "nl"))
+def test_the_letter_that_most_read_can_be_shown(check_once):
+    shown = plain(most_read(check_once("round2"), "g4", "nl"))
     assert "Misschien zijn er gegevens van u gestolen bij het laboratorium." in shown
     assert "  - uw burgerservicenummer (BSN)" in shown
     with pytest.raises(CaseError, match="no letter 'g9'"):
-        most_read(once("round2"), "g9", "nl")
+        most_read(check_once("round2"), "g9", "nl")
 
 
-def test_the_letter_that_most_would_read_is_shown_in_each_language_before_the_round_is_planned(once):
+def test_the_letter_that_most_would_read_is_shown_in_each_language_before_the_round_is_planned(check_once):
     """All are counted in the first language then; documents in another have no readers yet."""
-    checked = once("round2")
+    checked = check_once("round2")
     made = checked.variants
     number = {language: made.documents.index(most_read(checked, "g1", language)) for language in ("nl", "en", "ar")}
     told = {language: {row[2:5] for row in made.rows if row[5] == number[language]} for language in number}

@@ -39,7 +39,7 @@ class Incident:
         does = " ".join(map(str, words[: 1 + (words[0] == "round")]))
         env = {"HELDER_KEY_FILE": str(self.home / key), "COLUMNS": "200"}
         if does in APART or words[0] not in self.ran:
-            done = process(*words, cwd=self.home, env=env, input=typed)
+            done = process(*words, cwd=self.home, env=env, input=typed, timeout=900)
         else:
             with chdir(self.home):
                 done = helder(*words, env=env, input=typed)
